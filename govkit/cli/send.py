@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.output import format_option
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
@@ -26,6 +27,7 @@ from govkit.store.mail_server import (
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.sending import OutboxDraft
+    from govkit.store.mail_server import ServerAnswer
 VARIABLE = "GOVKIT_SMTP_PASSWORD"
 _EPILOG = f"""\b
 Examples:
@@ -35,6 +37,7 @@ Examples:
   govkit send ../outbox --dry-run              to whom what would go
   govkit send ../outbox --yes --rate 10 --password-file ../password.txt
   govkit send ../outbox --sendmail /usr/sbin/sendmail
+  govkit send --dry-run --format json          the same for programs
 
 \b
 Without --yes the list is shown first, and a person is asked; where nobody can be
@@ -78,77 +81,143 @@ within a mail, nobody can tell whether it arrived: name it with --again.
     help="How long to wait for the server.",
 )
 @click.option("--again", is_flag=True, help="Send those, too, that may have gone out before.")
+@format_option("text", "json")
 @pass_session
-def send(session: Session, /, drafts: tuple[str, ...], **asked: Any) -> int:
+def send(session: Session, /, drafts: tuple[str, ...], format_: str, **asked: Any) -> int:
     """Hand drafts of mails to the server that you named, each once, when told to."""
+    told = _Told(as_json=format_ == "json")
+    try:
+        return _sent(session.workspace_root(), drafts, asked, told)
+    finally:
+        told.end()
+
+
+def _sent(root: Path, drafts: tuple[str, ...], asked: dict[str, Any], told: _Told) -> int:
     from govkit.procedures.proposals.sending import drafts_in
     from govkit.store.private_rows import SENT, held
 
-    root = session.workspace_root()
     found = drafts_in(root, drafts)
     ready = [each for each in found if _goes(each, asked["again"])]
     line = _Line(root, asked)
-    _say(_listed(found, ready, line.shown))
+    told.found(found, ready, line.shown)
     unfit = any(each.state == "unfit" for each in found)
-    if not ready or not _may_send(len(ready), asked):
+    if not ready or not _may_send(len(ready), asked, told):
         return 1 if unfit else 0
     with held(root, SENT):
         # Read again: another command may have sent some while a person read the list.
         now = [each for each in drafts_in(root, drafts) if _goes(each, asked["again"])]
         shown = {each.draft.digest for each in ready}
-        refused = _send_all(root, [each for each in now if each.draft.digest in shown], line)
+        refused = _send_all(root, [each for each in now if each.draft.digest in shown], line, told)
     return 1 if unfit or refused else 0
+
+
+class _Told:
+    """What a person is told, line by line; or a program, at the end and whatever happened."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json, self.server = as_json, ""
+        self._rows: dict[Path, dict[str, Any]] | None = None
+
+    def say(self, lines: Sequence[str] | Iterator[str]) -> None:
+        """Say lines to a person."""
+        for each in () if self.as_json else lines:
+            click.echo(fitted(visible(each)))
+
+    def found(
+        self, found: Sequence[OutboxDraft], ready: Sequence[OutboxDraft], server: str
+    ) -> None:
+        """Tell what is there, before anything is sent."""
+        self.server = server
+        self._rows = {
+            each.path: {
+                "draft": str(each.path),
+                "members": list(each.members),
+                "to": each.draft.to,
+                "subject": each.draft.subject,
+                "state": "sent-before" if each.state == "sent" else each.state,
+                "message_id": each.draft.message_id if each.draft.digest else None,
+                "fault": each.draft.fault or None,
+                "answer": None,
+                "lasting": None,
+            }
+            for each in found
+        }
+        self.say(_listed(found, ready, server))
+
+    def became(self, each: OutboxDraft, state: str, answer: ServerAnswer | None) -> None:
+        """Tell what became of one that was handed over."""
+        row = (self._rows or {}).get(each.path, {})
+        row["state"] = state
+        if answer is not None:
+            row["answer"] = f"{answer.code} {answer.words}"
+            row["lasting"] = answer.lasting if state == "refused" else None
+
+    def end(self) -> None:
+        """Print the answer for programs, if one was asked for and drafts could be read."""
+        if self.as_json and self._rows is not None:
+            from govkit.cli.printing.as_json import as_text
+
+            rows = list(self._rows.values())
+            answer = {"version": 1, "server": self.server, "drafts": rows}
+            click.echo(as_text(answer), nl=False)
 
 
 def _goes(each: OutboxDraft, again: bool) -> bool:
     return each.state == "ready" or (again and each.state == "in-doubt")
 
 
-def _may_send(count: int, asked: dict[str, Any]) -> bool:
+def _may_send(count: int, asked: dict[str, Any], told: _Told) -> bool:
     """Ask; where nobody can be asked, only --yes sends."""
     if asked["dry_run"]:
-        _say(["Nothing was sent."])
+        told.say(["Nothing was sent."])
         return False
     if asked["yes"]:
         return True
-    if not on_terminal():
-        _say(["Nothing was sent: nobody can be asked here. Add --yes to send."])
+    if told.as_json or not on_terminal():
+        told.say(["Nothing was sent: nobody can be asked here. Add --yes to send."])
         return False
     if not click.confirm(f"Send {number_of(count, 'mail')} now?"):
         raise click.Abort
     return True
 
 
-def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line) -> int:
+def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line, told: _Told) -> int:
     """Send one after the other, at the rate; return how many the server refused."""
-    from govkit.procedures.proposals.sending import put_away, send_one
+    from govkit.procedures.proposals.sending import drafts_in, put_away, send_one
 
     refused = sent = 0
+    at: OutboxDraft | None = None
     done = set[str]()
     try:
         with line.opened() as server:
             for each in ready:
                 if each.draft.digest in done:  # the same words to the same person, in two files
                     put_away(each)
+                    told.became(each, "sent", None)
                     continue
                 if sent + refused:
                     time.sleep(60 / line.rate)
+                at = each
                 answer = send_one(root, each, server, now_in_utc())
+                at = None
+                told.became(each, "sent" if answer.taken else "refused", answer)
                 said = f"{answer.code} {answer.words}"
                 if answer.taken:
                     sent += 1
                     done.add(each.draft.digest)
-                    _say([f"  sent     {each.who}: {said}"])
+                    told.say([f"  sent     {each.who}: {said}"])
                 else:
                     refused += 1
                     how = "for good" if answer.lasting else "for now"
-                    _say([f"  refused  {each.who} ({how}): {said}"])
+                    told.say([f"  refused  {each.who} ({how}): {said}"])
     except ServerLost as lost:
+        if at is not None:
+            told.became(at, drafts_in(root, [str(at.path)])[0].state, None)
         left = len(ready) - sent - refused
         out = f"{number_of(sent, 'mail')} sent, {refused} refused"
-        _say([f"{out}, {left} not handed over to the end."])
+        told.say([f"{out}, {left} not handed over to the end."])
         raise lost
-    _say([f"{number_of(sent, 'mail')} sent, {refused} refused."])
+    told.say([f"{number_of(sent, 'mail')} sent, {refused} refused."])
     return refused
 
 
@@ -174,11 +243,6 @@ def _listed(
 
 def _senders(ready: Sequence[OutboxDraft]) -> str:
     return ", ".join(sorted({each.draft.sender for each in ready}))
-
-
-def _say(lines: Sequence[str] | Iterator[str]) -> None:
-    for each in lines:
-        click.echo(fitted(visible(each)))
 
 
 class _Line:
@@ -230,5 +294,5 @@ class _Line:
                 "the password is not known, and nobody can be asked here",
                 f"Set {VARIABLE}, or name a file with --password-file. Nothing was sent.",
             )
-        password: str = click.prompt("Password", hide_input=True)
+        password: str = click.prompt("Password", hide_input=True, err=True)
         return password

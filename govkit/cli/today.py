@@ -32,9 +32,10 @@ Examples:
 \b
 All of it is derived from the records: nothing is ticked off here. What has no date
 waits now. A date is the last moment; a day means its end anywhere on earth.
-Whether a mail or a receipt was sent, the record does not know. What came back
-is named until the address on record is another one. Mails that wait are
-counted where this clone knows their folder: `git config govkit.mails ../mails`.
+Drafts that wait, were refused or are in doubt are those of the outbox in the
+private folder. What came back is named until the address on record is another
+one. Mails that wait are counted where this clone knows their folder:
+`git config govkit.mails ../mails`.
 """
 
 
@@ -59,6 +60,7 @@ def today(
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
     from govkit.procedures.proposals.reminders import reminders_to_write
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
+    from govkit.procedures.proposals.sending import drafts_to_send
     from govkit.proposals.tasks import tasks_for, tasks_of
 
     workspace = session.workspace()
@@ -70,6 +72,7 @@ def today(
         *mails_to_take_in(workspace),
         *returned_to_look_at(workspace, moment),
         *reminders_to_write(workspace, moment),
+        *drafts_to_send(workspace),
     ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found

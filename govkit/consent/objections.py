@@ -10,7 +10,7 @@ an answer.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence, takes_back
@@ -226,6 +226,20 @@ def _is_answer(round: Round, unit: str, comment: Comment) -> bool:
         return False
     numbers = [round.open_at(answer.at), *([answer.result.revision] if answer.result else [])]
     return any(round.had_words_that_count(unit, number) for number in numbers)
+
+
+def answers_to(round: Round, objection: Objection) -> Iterator[tuple[str, str]]:
+    """Yield who answered an objection to the words that are decided, and with which words."""
+    unit, position = objection.unit, objection.position
+    for act in round.acts("answer", unit):
+        open_then = round.open_before(act.seq)
+        if position in act.record.objections and round.had_words_that_count(unit, open_then):
+            yield ", ".join(act.record.by), act.record.reason
+    for comment in _answers(round).get(position, ()):
+        about = comment.target.unit in (None, unit) and comment.author.member == objection.member
+        said = comment.disposition
+        if about and said and said.at <= round.now and _is_answer(round, unit, comment):
+            yield said.by, said.reply or ""
 
 
 def _grace(round: Round, unit: str, thread: _Thread) -> datetime.datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from govkit.corpus.changes.values import Change
 from govkit.corpus.redline.marks import without_marks
@@ -52,6 +52,18 @@ class MailSubject:
     def subject(self, what: str) -> str:
         """Return a subject; it begins with the mark by which a reply is known: `[2026-003 r2]`."""
         return f"[{self.proposal.id} r{self.number}] {self.proposal.title}: {what}"
+
+
+class StandingObjection(NamedTuple):
+    """An objection that a last call names: whose, to which text, why, and who answered with what.
+
+    `reason` is empty where none is published.
+    """
+
+    name: str
+    unit: str
+    reason: str
+    answers: tuple[tuple[str, str], ...]
 
 
 def deadline_in_words(said: Messages, end: datetime.datetime) -> str:
@@ -105,6 +117,7 @@ def last_call_mail(
     closes: datetime.datetime,
     answered: int,
     units: Sequence[tuple[str, str, str]],
+    objections: Sequence[StandingObjection] = (),
 ) -> Mail:
     """Return the mail of a last call. `units` are id, title and class of each text."""
     said, lines = matter.said, Lines()
@@ -120,6 +133,7 @@ def last_call_mail(
     lines.head(said["mails.the-texts"])
     for at, (id, title, class_) in enumerate(units, 1):
         lines.item(at, f"{id} {title} ({class_})")
+    _objections(lines, objections, said)
     digest_lines(lines, matter)
     add_way_to_answer(lines, matter)
     subject = matter.subject(said.say("mails.subjects.last-call", day=last_day(closes)))
@@ -159,6 +173,21 @@ def withdrawal_mail(matter: MailSubject, by: Sequence[str], reason: str) -> Mail
     lines.say(said["mails.withdrawn-stays"])
     lines.newest_entry(matter.head, said)
     return Mail(matter.subject(said["mails.subjects.withdrawn"]), str(lines))
+
+
+def _objections(lines: Lines, objections: Sequence[StandingObjection], said: Messages) -> None:
+    """Add the objections that stand, each with its reason and its answers; nothing without any."""
+    if not objections:
+        return
+    lines.head(said["mails.objections"])
+    for at, each in enumerate(objections, 1):
+        lines.item(at, said.say("mails.objects", name=each.name, id=each.unit))
+        lines.say(each.reason or said["mails.no-reason"], "      ")
+        for by, words in each.answers:
+            lines.say(said.say("mails.objection-answer", by=by), "    ")
+            lines.say(words or said["mails.accepted"], "      ")
+        if not each.answers:
+            lines.say(said["mails.objection-unanswered"], "    ")
 
 
 # --- the parts ------------------------------------------------------------------------------------

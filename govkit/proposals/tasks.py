@@ -47,6 +47,7 @@ TaskKind = Literal[
     "lapse",
     "address",
     "remind",
+    "send",
 ]
 """What kind of work it is, in one word, for programs."""
 

@@ -208,6 +208,46 @@ def test_without_encryption_nothing_goes_to_another_machine(
     assert "no mail server is named" in words
 
 
+def rows(done: subprocess.CompletedProcess[bytes], code: int) -> dict[str, dict[str, object]]:
+    """The answer for programs, by the names of the drafts."""
+    assert done.returncode == code, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["version"], answer["server"]) == (1, answer["server"])
+    return {Path(each["draft"]).name: each for each in answer["drafts"]}
+
+
+def test_programs_read_what_became_of_each_and_today_says_what_is_left(
+    govkit: Run, founded: Path, outbox: Path, server: str, mailbox: Mailbox
+) -> None:
+    def to_do() -> list[str]:
+        done = govkit(founded, "today", "--format", "json")
+        tasks = json.loads(done.stdout)["tasks"]
+        return [each["what"] for each in tasks if each["kind"] == "send"]
+
+    told = ("send", "--server", server, *FAST, "--format", "json")
+    assert {each["state"] for each in rows(govkit(founded, *told), 0).values()} == {"ready"}
+    [waits] = to_do()
+    assert waits.startswith(f"2 drafts wait to be sent, to {A}, {B}.")
+    put(outbox, "z-third", "c@c.example")
+    (outbox / "unfit.eml").write_bytes(PLAIN + b"Cc: c@c.example\n\nx\n")
+    mailbox.refuses["a@a.example"] = "550 5.1.1 <a@a.example>: no such mailbox"
+    mailbox.breaks_after = 1
+    found = rows(govkit(founded, *told, "--yes"), 3)
+    assert {name: each["state"] for name, each in found.items()} == {
+        f"{A}.eml": "refused",
+        f"{B}.eml": "sent",
+        "z-third.eml": "in-doubt",
+        "unfit.eml": "unfit",
+    }
+    assert found[f"{A}.eml"]["lasting"] is True
+    assert found[f"{B}.eml"]["answer"] == "250 2.0.0 queued as 17"
+    assert found["unfit.eml"]["fault"] == "it has a line `Cc:`; a draft goes to one person"
+    doubt, unfit, refused = to_do()
+    assert refused.startswith(f"the mail server refused the draft {A}.eml, to {A}: 550 5.1.1")
+    assert doubt == "nobody can tell whether the draft z-third.eml went out: ask z-third"
+    assert unfit.startswith("the draft unfit.eml can't be sent: it has a line `Cc:`")
+
+
 PLAIN = b"From: agora@example.org\nTo: a@a.example\nSubject: x\n"
 
 

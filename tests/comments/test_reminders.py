@@ -28,8 +28,8 @@ THREE = sorted(ADDRESSES)
 
 
 @pytest.fixture
-def desk(texts: Path, run: Run) -> Path:
-    """The private folder where a proposal is in last call, with reminders in its policy.
+def commented(texts: Path) -> Path:
+    """The private folder where a proposal had its comments, with reminders in its policy.
 
     One of them would lie before the last call was announced.
     """
@@ -47,8 +47,14 @@ def desk(texts: Path, run: Run) -> Path:
     private = texts.parent / "texts-private"
     lines = [f"{member},{address}\n" for member, address in ADDRESSES.items()]
     private.joinpath("addresses.csv").write_text("".join(lines), encoding="utf-8")
-    ok(run("last-call", PROPOSAL, "--now", BEGUN, of="propose"))
     return private
+
+
+@pytest.fixture
+def desk(commented: Path, run: Run) -> Path:
+    """The same in last call."""
+    ok(run("last-call", PROPOSAL, "--now", BEGUN, of="propose"))
+    return commented
 
 
 def remind(run: Run, now: str, *words: str) -> Any:

@@ -185,6 +185,10 @@ def test_an_objection_upheld_blocks_these_words_and_is_passed_on_anew_with_other
     answered: Coalition,
 ) -> None:
     all = answered
+    all.now = "2026-04-14T12:00:00Z"
+    mail = all.run("propose", "last-call", ID, "--dry-run")
+    assert f"The time is too short. Answer, by {A}: Four weeks are enough." in mail
+    all.now = "2026-03-07T12:00:00Z"
     all.act("escalation", A, C)
     all.sign(f"{ID}/acts/02", A, C)
     all.act("ruling", X, Y, decides="upholds")

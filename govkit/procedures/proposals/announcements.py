@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
+from govkit.consent.decide import decide
+from govkit.consent.objections import SETTLED, answers_to
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.whole import Corpus
 from govkit.correspondence import announcements
-from govkit.correspondence.announcements import deadline_in_words
+from govkit.correspondence.announcements import StandingObjection, deadline_in_words
 from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
@@ -71,9 +73,22 @@ def prepare_last_call(
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
     units = list(announcements.classes_of(matter))
-    mail = announcements.last_call_mail(matter, end, len(docket.comments), units)
+    stand = tuple(_standing_objections(docket, now))
+    mail = announcements.last_call_mail(matter, end, len(docket.comments), units, stand)
     notice = Notice(kind="last-call", revision=docket.number, closes=end, digest=mail.digest)
     return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
+
+
+def _standing_objections(docket: Docket, now: datetime.datetime) -> Iterator[StandingObjection]:
+    round = Round(docket, now)
+    for unit in decide(docket, now).units:
+        for each in unit.objections:
+            if each.state in SETTLED or unit.id not in round.questions:
+                continue
+            member = docket.members.get(each.member)
+            name = member.name if member else each.member
+            answers = tuple(answers_to(round, each))
+            yield StandingObjection(name, each.unit, (each.reason or "").strip(), answers)
 
 
 def _rule(workspace: Workspace, docket: Docket) -> ApplicablePolicies:

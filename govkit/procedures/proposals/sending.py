@@ -8,23 +8,29 @@ doubt: nobody can tell whether it arrived, and it is sent again only when a pers
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
+from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
+from govkit.proposals.tasks import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
 from govkit.store import private
 from govkit.store.mail_server import Begun, ServerAnswer
 from govkit.store.mailboxes import is_inside
 from govkit.store.private_rows import SENT, add_row, rows_of
 from govkit.store.worktree import read_named
+from govkit.workspace import Workspace
 
 _LARGEST = 25_000_000
 DONE = "sent"
 """The folder in the outbox to which a draft is moved once it went out."""
+_NAMED = 10
+"""Recipients that are named where many drafts wait."""
 SendState = Literal["ready", "sent", "in-doubt", "unfit"]
 
 
@@ -89,6 +95,37 @@ def _states(root: Path) -> dict[str, SendState]:
         if row.get("state") in meant and found.get(digest) != "sent":
             found[digest] = meant[row["state"]]
     return found
+
+
+def drafts_to_send(workspace: Workspace) -> Iterator[Task]:
+    """Yield what waits in the outbox, what is in doubt, and what a server refused."""
+    root, who = workspace.root, coordinators_of(workspace.corpus)
+    found = [each for each in drafts_in(root, ()) if each.state != "sent"]
+    refused = {
+        str(row.get("digest")): str(row.get("server", ""))
+        for row in rows_of(root, SENT)
+        if row.get("state") == "refused"
+    }
+    ready = [each for each in found if each.state == "ready"]
+    waiting = [each for each in ready if each.draft.digest not in refused]
+    if waiting:
+        count = "1 draft waits" if len(waiting) == 1 else f"{len(waiting)} drafts wait"
+        named = ", ".join(dict.fromkeys(each.who for each in waiting[:_NAMED]))
+        more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+        what = f"{count} to be sent, to {named}{more}. Delete what you sent another way"
+        yield Task(None, "", "send", what, who, "govkit send --dry-run")
+    for each in found:
+        name = each.path.name
+        if each.state == "unfit":
+            what = f"the draft {name} can't be sent: {each.draft.fault}"
+        elif each.state == "in-doubt":
+            what = f"nobody can tell whether the draft {name} went out: ask {each.who}"
+        elif each.draft.digest in refused:
+            said = refused[each.draft.digest]
+            what = f"the mail server refused the draft {name}, to {each.who}: {said}"
+        else:
+            continue
+        yield Task(None, "", "send", what, who, f"govkit send {shlex.quote(str(each.path))}")
 
 
 def send_one(
