@@ -8,10 +8,12 @@ can do no harm (`git_settings`); hooks, grafts and attributes of the clone are n
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shlex
 import stat
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.errors import GovkitError, in_plain_words
+from govkit.patterns import lazy_regex
 from govkit.store.git_settings import LARGEST, GitSetting, UnreadableSettings, harmless, settings_in
 from govkit.store.temporary import new_folder
 
@@ -27,6 +30,8 @@ from govkit.store.temporary import new_folder
 _SHARED = ("objects", "refs", "reftable", "logs", "packed-refs", "shallow")
 """What git needs of the folder that the work trees of a clone share."""
 _FILES = ("HEAD", "index", "config", "packed-refs", "shallow")
+_SHA1 = lazy_regex(r"[0-9a-f]{40}")
+_PARTS = tuple(dict.fromkeys((*_SHARED, *_FILES)))
 _ANEW = "If it came from elsewhere, do not trust it: clone the repository anew."
 
 
@@ -100,11 +105,33 @@ class Clone(NamedTuple):
             if "refs/" in f"{place}{name}"
         )
 
+    @property
+    def open_head(self) -> str | None:
+        """Return the commit that is checked out where ref and commit lie in plain files, and whole.
+
+        None says nothing: then git has to be asked.
+        """
+        said = os.fsdecode(_plain_bytes(f"{self.git}/HEAD") or b"").strip()
+        if said.startswith("ref: refs/heads/") and ".." not in said and "\0" not in said:
+            ref = _plain_bytes(f"{self.common}/{said.removeprefix('ref: ')}") or b""
+            said = os.fsdecode(ref).strip()
+        if not _SHA1.fullmatch(said):
+            return None
+        packed = _plain_bytes(f"{self.common}/objects/{said[:2]}/{said[2:]}") or b""
+        with suppress(zlib.error):
+            body = zlib.decompressobj().decompress(packed, LARGEST)
+            if (
+                body.startswith(b"commit ")
+                and hashlib.sha1(body, usedforsecurity=False).hexdigest() == said
+            ):
+                return said
+        return None
+
     def setting(self, name: str) -> str:
         """Return the last value of a setting, empty where there is none."""
         return next((each.value for each in reversed(self.settings()) if each.name == name), "")
 
-    def settings(self) -> list[GitSetting]:
+    def settings(self) -> tuple[GitSetting, ...]:
         """Return the clone's own settings. Raises `GovkitError` where they can't be read."""
         file = self.common / "config"
         try:
@@ -122,19 +149,25 @@ def clone_of(folder: Path) -> Clone | None:
     As git does, it looks upwards, and no further than the same disk. Raises `GovkitError` where
     `.git` leads to a folder that belongs to another work tree.
     """
-    here = Path(os.path.realpath(folder))
-    disk = here.stat().st_dev
-    for top in (here, *here.parents):
-        if top.stat().st_dev != disk:
-            return None
-        kept = top / ".git"
-        if kept.is_dir() and not kept.is_symlink():
+    # Every command asks several times, so paths stay plain text until the clone is found.
+    top = os.path.realpath(folder)
+    disk = os.stat(top).st_dev
+    while os.stat(top).st_dev == disk:
+        kept = os.path.join(top, ".git")
+        try:
+            is_folder = stat.S_ISDIR(os.lstat(kept).st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        else:
+            if not is_folder:
+                return _led_to(Path(top), Path(kept))
             # To git an empty `.git` is none. A damaged one counts: a clone further up is not this
             # one.
-            if os.path.lexists(kept / "HEAD") or (kept / "objects").is_dir():
-                return Clone(top, kept, _common(kept))
-        elif os.path.lexists(kept):
-            return _led_to(top, kept)
+            if os.path.lexists(f"{kept}/HEAD") or os.path.isdir(f"{kept}/objects"):
+                return Clone(Path(top), Path(kept), _common(Path(kept)))
+        if top == (above := os.path.dirname(top)):
+            return None
+        top = above
     return None
 
 
@@ -174,7 +207,7 @@ def _knows(clone: Clone) -> bool:
 
 
 def _common(git: Path) -> Path:
-    said = os.fsdecode(_plain_bytes(git / "commondir") or b"").strip()
+    said = os.fsdecode(_plain_bytes(f"{git}/commondir") or b"").strip()
     common = Path(os.path.realpath(git / said)) if said else git
     # Only git's own layout is followed (gitrepository-layout): else a folder from elsewhere could
     # name a person's other clone, and have govkit write there.
@@ -185,7 +218,7 @@ def _common(git: Path) -> Path:
     return common
 
 
-def _plain_bytes(path: Path) -> bytes | None:
+def _plain_bytes(path: Path | str) -> bytes | None:
     """Return the first bytes of a plain file, or None where there is none; nothing blocks."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -206,7 +239,7 @@ def shown(clone: Clone) -> dict[str, str]:
 
     Raises `GovkitError` where a part of the clone leads elsewhere, or is no file at all.
     """
-    _require_sound(clone)
+    require_sound(clone)
     return {
         "GIT_DIR": str(clone.git),
         "GIT_WORK_TREE": str(clone.top),
@@ -236,40 +269,42 @@ def _stand_in(clone: Clone) -> str:
     return folder.name
 
 
-def _require_sound(clone: Clone) -> None:
+def require_sound(clone: Clone) -> None:
     """Raise `GovkitError` where a part of the clone is a link, or something that blocks."""
     for folder in {clone.git, clone.common}:
-        for name in {*_SHARED, *_FILES}:
-            path = folder / name
-            with suppress(OSError):
-                mode = path.lstat().st_mode
-                if name == "HEAD" and stat.S_ISLNK(mode) and str(path.readlink())[:5] == "refs/":
+        for name in _PARTS:
+            path = f"{folder}/{name}"
+            try:
+                mode = os.lstat(path).st_mode
+                if name == "HEAD" and stat.S_ISLNK(mode) and os.readlink(path)[:5] == "refs/":
                     continue  # so git wrote it in its first years
-                if not stat.S_ISREG(mode) and (name in _FILES or not stat.S_ISDIR(mode)):
-                    raise _leads_elsewhere(path)
+            except OSError:
+                continue
+            if not stat.S_ISREG(mode) and (name in _FILES or not stat.S_ISDIR(mode)):
+                raise _leads_elsewhere(Path(path))
     for name in ("objects", "refs", "reftable", "logs"):
-        _require_plain_below(clone.common / name, os.getpid())
-    require_plain(clone.common / "info" / "exclude")
+        _require_plain_below(f"{clone.common}/{name}", os.getpid())
+    require_plain(f"{clone.common}/info/exclude")
 
 
-def require_plain(path: Path, help: str = _ANEW) -> None:
+def require_plain(path: Path | str, help: str = _ANEW) -> None:
     """Raise `GovkitError` for a pipe, a socket or a device: git would wait for it without end."""
     with suppress(OSError):
-        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+        if not stat.S_ISREG(mode := os.stat(path).st_mode) and not stat.S_ISDIR(mode):
             raise GovkitError(f"{path} is no plain file, so git is not asked about it", help)
 
 
 @cache
-def _require_plain_below(folder: Path, _process: int) -> None:
+def _require_plain_below(folder: str, _process: int) -> None:
     """Hold every file in a folder to be a plain one; looked at once in a process."""
-    waiting = [str(folder)]
+    waiting = [folder]
     while waiting:
         with suppress(OSError), os.scandir(waiting.pop()) as items:
             for item in items:
                 if item.is_dir(follow_symlinks=False):
                     waiting.append(item.path)
                 elif not item.is_file(follow_symlinks=False):
-                    require_plain(Path(item.path))
+                    require_plain(item.path)
 
 
 def require_own(clone: Clone) -> None:

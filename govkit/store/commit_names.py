@@ -7,8 +7,16 @@ from pathlib import Path
 
 from govkit.errors import IncompleteHistory, WrongUse
 from govkit.patterns import lazy_regex
-from govkit.store.clone import clone_of
-from govkit.store.git_calls import FETCH, ID, failed, incomplete, no_repository, start
+from govkit.store.clone import clone_of, require_sound
+from govkit.store.git_calls import (
+    FETCH,
+    ID,
+    failed,
+    incomplete,
+    no_repository,
+    require_trusted,
+    start,
+)
 from govkit.store.refs import release_tags
 from govkit.store.repository import is_repository, is_shallow, named
 
@@ -74,10 +82,20 @@ def _commit(root: Path, name: str) -> str | None:
     Raises `IncompleteHistory` where the name is known, and what it stands for is not whole.
     """
     name = _as_git_says(name)
-    found = named(root, name + "^{commit}")
+    found = (_open_head(root) if name == "HEAD" else None) or named(root, name + "^{commit}")
     if found is None and is_repository(root):
         _require_whole(root, name)
     return found
+
+
+def _open_head(root: Path) -> str | None:
+    """Return the commit that is checked out where that can be read without git, or None."""
+    clone = clone_of(root)
+    if clone is None:
+        return None
+    require_trusted(clone)
+    require_sound(clone)
+    return clone.open_head
 
 
 def _require_whole(root: Path, name: str) -> None:

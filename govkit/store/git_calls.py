@@ -74,7 +74,7 @@ def _environment(root: Path) -> dict[str, str]:
     clone = clone_of(root)
     if clone is None:
         return plain_environment() | NOWHERE
-    _require_trusted(clone)
+    require_trusted(clone)
     return plain_environment() | shown(clone)
 
 
@@ -86,12 +86,17 @@ def plain_environment() -> dict[str, str]:
 
 def programs_path() -> str:
     """Return where programs are looked for, without what would be a folder of the texts."""
-    places = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(place for place in places if Path(place).is_absolute())
+    return _absolute(os.environ.get("PATH", os.defpath))
 
 
 @cache
-def _require_trusted(clone: Clone) -> None:
+def _absolute(places: str) -> str:
+    found = places.split(os.pathsep)
+    return os.pathsep.join(place for place in found if Path(place).is_absolute())
+
+
+@cache
+def require_trusted(clone: Clone) -> None:
     """Raise `GovkitError` where git would not trust a clone, since another user owns it."""
     # With GIT_DIR set, git does not ask whose a clone is (`safe.directory`), so it is asked here.
     owners = {path.stat().st_uid for path in (clone.top, clone.top / ".git", clone.git)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govkit.patterns import lazy_regex
@@ -59,7 +60,8 @@ class UnreadableSettings(Exception):
     """What git would not read as settings either; the message is the number of the line."""
 
 
-def settings_in(data: bytes) -> list[GitSetting]:
+@lru_cache(maxsize=8)  # each call of git asks for those of the clone
+def settings_in(data: bytes) -> tuple[GitSetting, ...]:
     """Return all settings of a file, in its order. No other file that it names is read.
 
     The grammar is that of git-config(1). Raises `UnreadableSettings`.
@@ -67,7 +69,7 @@ def settings_in(data: bytes) -> list[GitSetting]:
     text = (
         data.decode("utf-8", errors="surrogateescape").replace("\r\n", "\n").removeprefix("\ufeff")
     )
-    return list(_settings(text))
+    return tuple(_settings(text))
 
 
 def _settings(text: str) -> Iterator[GitSetting]:
@@ -134,7 +136,8 @@ def _escape(text: str, at: int) -> str:
 # --- what git is shown ----------------------------------------------------------------------------
 
 
-def harmless(settings: list[GitSetting]) -> bytes:
+@lru_cache(maxsize=8)
+def harmless(settings: tuple[GitSetting, ...]) -> bytes:
     """Return the settings that git is to go by, as a file of settings."""
     kept = [each for each in settings if _is_kept(each)]
     lines = (

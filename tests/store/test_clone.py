@@ -167,3 +167,20 @@ def test_a_clone_in_a_folder_with_files_named_like_a_repository_is_the_clone(rep
     git(repo, "clone", "-q", "--bare", ".", "inner")
     git(repo / "inner", "update-ref", "-d", "refs/heads/main")
     assert commit_names.head(repo / "inner") == head
+
+
+def test_what_is_checked_out_is_read_without_git_where_it_lies_open(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    named = repository.named
+    monkeypatch.setattr(
+        commit_names, "named", lambda *word: (asked.append(word[1]), named(*word))[1]
+    )
+    id = git(repo, "rev-parse", "HEAD").strip()
+    assert (commit_names.head(repo), asked) == (id, [])
+    git(repo, "checkout", "-q", "--detach")
+    assert (commit_names.head(repo), asked) == (id, [])
+    git(repo, "checkout", "-q", "main")
+    git(repo, "gc", "-q")
+    assert (commit_names.head(repo), asked) == (id, ["HEAD^{commit}"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from govkit.store import commit_names
+from govkit.store import repository
 from govkit.store.temporary import new_folder
 from tests.store.test_repository import make
 
@@ -26,7 +26,7 @@ def killed(root: Path) -> None:
     child = os.fork()
     if child == 0:
         try:
-            commit_names.head(root)
+            repository.commits(root)
         finally:
             os.kill(os.getpid(), signal.SIGKILL)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL

@@ -19,10 +19,10 @@ WORDS = "words of a key"
 SIGNS_THREE_TIMES = """
 import sys
 from pathlib import Path
-from govkit.procedures.log.signatures import SigningKey, opened_once
+from govkit.procedures.log.signatures import SigningKey, unlock_once
 from govkit.errors import GovkitError
 try:
-    with opened_once(SigningKey(Path(sys.argv[1]))) as key:
+    with unlock_once(SigningKey(Path(sys.argv[1]))) as key:
         made = {key.signature(b"x", each) for each in ("act@govkit", "head@govkit", "git")}
     print("signed", len(made), Path(key.socket).exists())
 except GovkitError as wrong:
