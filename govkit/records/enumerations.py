@@ -91,14 +91,8 @@ AuthorReply = Literal["satisfied", "not-satisfied", "none-by-deadline"]
 AUTHOR_REPLIES: tuple[AuthorReply, ...] = get_args(AuthorReply)
 """What the author of a comment says to its answer."""
 
-COVERAGE_TABLES = (
-    "principles",
-    "recommendations",
-    "law",
-    "grounds",
-    "rights",
-    "issues",
-    "promises",
-    "levels",
-)
+CoverageTableName = Literal[
+    "principles", "recommendations", "law", "grounds", "rights", "issues", "promises", "levels"
+]
+COVERAGE_TABLES: tuple[CoverageTableName, ...] = get_args(CoverageTableName)
 """What `govkit coverage` can be asked for."""

@@ -14,6 +14,7 @@ from govkit.records.base import (
     Relation,
     Tombstone,
 )
+from govkit.records.enumerations import CoverageTableName
 from govkit.records.kinds import Status
 from govkit.records.references import OWN, As, Axis, Free, MemberRef, Party, Right, TextRef
 from govkit.records.scalars import (
@@ -216,5 +217,7 @@ class Instrument(Record):
     """The interpretation clause that says what follows from the breach of any duty of the book."""
     parts: Many[Section] = ()
     levels: Many[Level] = ()
+    coverage: Many[CoverageTableName] = ()
+    """The tables of coverage that stand in the annex of the book, in this order."""
     withdrawn: Tombstone | None = None
     rationale: Text | None = None

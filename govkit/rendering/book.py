@@ -11,6 +11,7 @@ from govkit.records.texts import Section as Part
 from govkit.release.release import Release
 from govkit.rendering.back_matter import register
 from govkit.rendering.clauses import Clauses
+from govkit.rendering.coverage import annex
 from govkit.rendering.document import Code, Document, Listing, Section, Spans, Words
 from govkit.rendering.front import front_of_book
 from govkit.rendering.holdings import Holdings, holdings_of
@@ -46,6 +47,7 @@ def book_of(
         *_frame(record, printing),
         *_parts(record.parts, holdings, printing),
         *register(holdings, printing),
+        *annex(record, holdings, printing),
         *(colophon(release, printing.adoptions) if release and printing.adoptions else ()),
     )
     front = front_of_book(holdings, printing, release.day if release else edition)

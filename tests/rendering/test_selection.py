@@ -272,6 +272,20 @@ def test_a_short_edition_has_what_binds_and_nothing_else(levelled: Corpus) -> No
     )
 
 
+def test_the_tables_that_a_book_names_stand_in_the_annex_of_the_whole(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    text = small_texts[INSTRUMENT] + "coverage: [law, issues]\n"
+    corpus = corpus_with({INSTRUMENT: text})
+    printed = written(book_of(corpus, BOOK), "md").decode()
+    annex = printed.partition("## Coverage (not part of the texts)")[2]
+    assert "### Texts by source and passage" in annex
+    assert "art. 20(1) | [`EXA-DUE-01`](#exa-due-01) | goes-beyond |" in annex
+    assert annex.index("source and passage") < annex.index("### Texts by legal issue")
+    for part in (chosen(corpus, "users=child"), Selection(is_short=True)):
+        assert "Coverage (" not in written(book_of(corpus, BOOK, None, part), "md").decode()
+
+
 def test_a_blank_says_which_other_it_has_to_fit(
     corpus_with: With, small_texts: Mapping[str, str]
 ) -> None:
