@@ -82,7 +82,7 @@ def _of_some(
             # Nearly always nothing is found; to count that would take a tenth of a check.
             if first is not None:
                 for finding in _bounded(chain((first,), findings)):
-                    yield replace(finding, rule=each.slug, id=_id(document))
+                    yield replace(finding, rule=each.slug, id=document.id if document.kind else "")
 
 
 MOST_OF_ONE_RULE = 40_000
@@ -100,10 +100,6 @@ def _bounded(findings: Iterator[Finding]) -> Iterator[Finding]:
         if count > MOST_OF_ONE_RULE:
             more = f"{count - MOST_OF_ONE_RULE:,} more of the same are in this file"
             yield Finding("", more, path, stops=finding.stops, help="Begin with the first ones.")
-
-
-def _id(document: Document) -> str:
-    return document.id if document.kind else ""
 
 
 def _without_suppressed(corpus: Corpus, found: list[Finding]) -> tuple[list[Finding], Silencing]:

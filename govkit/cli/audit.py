@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -54,7 +54,7 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
     as_kept = (not_as_released(workspace), lost_from_log(workspace), sources, faults)
     lines = audited(corpus, corpus.charter, today, *as_kept)
     if format_ == "json":
-        from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
+        from govkit.cli.printing.as_json import FORMAT_VERSION
 
         listed = [
             {
@@ -66,7 +66,7 @@ def audit(session: Session, now: datetime.datetime | None, format_: str) -> int:
             for each in lines
         ]
         answer = {"version": FORMAT_VERSION, "today": str(today), "rules": listed}
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
     else:
         echo(_words(lines))
     return 0 if all(each.kept for each in lines) else 1

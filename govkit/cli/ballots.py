@@ -12,6 +12,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.comment.options import received_at
+from govkit.cli.output import say_json
 from govkit.cli.printing.ballots import (
     ballot_lines,
     has_to_be_read,
@@ -313,15 +314,13 @@ class _Desk:
         counts = self.counts
         unclear = any(counts[each] for each in ("asked", "refused", "later", "left"))
         if self.registrar.as_json:
-            from govkit.cli.printing.as_json import as_text
-
             answer = {
                 "version": 1,
                 "dry_run": self.dry_run,
                 "mails": self.rows,
                 "entries": [entry_as_json(each) for each in self.entries],
             }
-            click.echo(as_text(answer), nl=False)
+            say_json(answer)
             return 1 if unclear else 0
         self._show(["", summary_of_mails(counts), *self._next()])
         return 1 if unclear else 0

@@ -9,7 +9,7 @@ import click
 
 from govkit.cli.history import say_where_it_ends
 from govkit.cli.naming import one_record
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError, IncompleteHistory, WrongUse
@@ -49,10 +49,9 @@ def blame(session: Session, id_: str, format_: str) -> None:
             "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
         )
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.past_json import blame_as_data
 
-        click.echo(as_text(blame_as_data(past, origins)), nl=False)
+        say_json(blame_as_data(past, origins))
     else:
         from govkit.cli.printing.history import blame_as_text
 

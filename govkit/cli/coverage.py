@@ -11,6 +11,7 @@ from govkit.cli.output import (
     STANDARD_OUTPUT,
     format_meant,
     format_option,
+    json_text,
     output_option,
     write_files,
 )
@@ -66,10 +67,8 @@ def _as_bytes(tables: Tables, format_: str) -> bytes:
     if format_ == "csv":
         return _as_csv(tables)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         data = {name: each._asdict() for name, each in tables.items()}
-        return as_text({"version": 1, "tables": data}).encode()
+        return json_text({"version": 1, "tables": data}).encode()
     return click.unstyle("".join(f"{line}\n" for line in _lines(tables))).encode()
 
 

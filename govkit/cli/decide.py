@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.output import say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import outcome_in_words
 from govkit.cli.registrar import Registrar, registrar_options
@@ -45,11 +46,10 @@ def decide(registrar: Registrar, proposal: str, apply_: bool) -> int:
     workspace = registrar.session.workspace()
     status = status_of(workspace, proposal, registrar.now)
     if registrar.as_json:
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.decision_json import standing_as_json
 
         answer = {"version": 1, **standing_as_json(workspace.corpus, status, registrar.now)}
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
     else:
         from govkit.cli.printing.decision import standing_as_text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import file_at, format_meant, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, json_text, output_option
 from govkit.cli.plain_diff import plain_diff, put, put_text
 from govkit.cli.printing.screen import folded
 from govkit.cli.session import Session, pass_session
@@ -192,13 +192,12 @@ def _put(
     compared: StateComparison, changes: Changes, format_: str, target: Path | None, marks: bool
 ) -> None:
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.changes_json import changes_as_data
 
         data = changes_as_data(
             compared.old.name, compared.new.name, changes, marks=marks, moved=compared.moved
         )
-        put(as_text(data).encode(), target)
+        put(json_text(data).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.changes import changes_as_text
 

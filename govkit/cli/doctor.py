@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError
@@ -41,9 +41,7 @@ def doctor(session: Session, format_: str) -> int:
     looks = [look() for look in (_python, _git, _ssh_keygen, _libyaml, _pango, _subsetting, _fonts)]
     looks += list(_folder(session))
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        click.echo(as_text({"version": 1, "looks": [look._asdict() for look in looks]}), nl=False)
+        say_json({"version": 1, "looks": [look._asdict() for look in looks]})
     else:
         echo([*(line for look in looks for line in _lines(look)), _sum(looks)])
     return 0 if all(look.fine for look in looks) else 3

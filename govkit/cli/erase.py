@@ -67,7 +67,9 @@ def erase(
         ]
         lines = [*_told(chosen), *left, *_others(same), "", *_STAYS]
         if dry_run:
-            _say_nothing_done(registrar, chosen, same, lines)
+            registrar.say(
+                [*lines, "Nothing was changed."], [], dry_run=True, **_as_json(chosen, same)
+            )
             return
         _require_yes(registrar, yes, lines)
         entries = take_out(workspace, chosen, words, registrar.receipt(by))
@@ -100,12 +102,6 @@ _STAYS = (
     "Not removed: the history of git here and in every clone, releases and prints made before, "
     "receipts and letters that were sent. docs/privacy.md says what can be done there.",
 )
-
-
-def _say_nothing_done(
-    registrar: Registrar, chosen: list[ErasureInput], same: list[ErasureInput], lines: list[str]
-) -> None:
-    registrar.say([*lines, "Nothing was changed."], [], dry_run=True, **_as_json(chosen, same))
 
 
 def _as_json(chosen: list[ErasureInput], same: list[ErasureInput]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import IN_A_PIPE, width, wrapped
 from govkit.errors import WrongUse
 
@@ -37,17 +37,15 @@ def explain(session: Session | None, rule: str | None, format_: str) -> None:
     Without RULE, all rules are listed with their sentence. RULE is the name in brackets at the end
     of a finding, as unknown-reference; or `charter`, or `policy:` and the name of a policy.
     """
-    if rule is not None and session is not None and _is_of_deciding(rule):
+    if rule is not None and session is not None and (rule == CHARTER or rule.startswith(POLICY)):
         _explain_deciding(session, rule, format_)
         return
     from govkit.checks.all_rules import RULES
 
     found = None if rule is None else _find(rule)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         listed = [_described(each) for each in RULES]
-        click.echo(as_text(_described(found) if found else listed), nl=False)
+        say_json(_described(found) if found else listed)
     elif found:
         from govkit.checks.pages_index import page
 
@@ -56,19 +54,13 @@ def explain(session: Session | None, rule: str | None, format_: str) -> None:
         click.echo("\n".join(_overview()))
 
 
-def _is_of_deciding(name: str) -> bool:
-    return name == CHARTER or name.startswith(POLICY)
-
-
 def _explain_deciding(session: Session, name: str, format_: str) -> None:
     from govkit.cli.printing.record import paragraphs
 
     title, words = _deciding(session, name)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         answer = {"version": 1, "of": name, "title": title, "words": words.strip().split("\n\n")}
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
         return
     click.echo(click.style(title, bold=True) + "\n")
     click.echo("\n".join(paragraphs(words)), nl=False)

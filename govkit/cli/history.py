@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.naming import one_record
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import IncompleteHistory
@@ -48,10 +48,9 @@ def history(
     """
     past, steps, more = steps_asked_for(session, id_, limit, with_form=all_)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.past_json import history_as_data
 
-        click.echo(as_text(history_as_data(past, steps, more=more, redline=redline)), nl=False)
+        say_json(history_as_data(past, steps, more=more, redline=redline))
     else:
         from govkit.cli.printing.history import history_as_text
 

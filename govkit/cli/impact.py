@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from govkit.cli.naming import record_named
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 
@@ -40,10 +40,9 @@ def impact(session: Session, id_: str, format_: str, depth: int | None) -> None:
     document, part = record_named(workspace, session.folder(), id_)
     found = impact_of(workspace.corpus, document, depth or DEEPEST, part)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.impact import impact_as_data
 
-        click.echo(as_text(impact_as_data(found)), nl=False)
+        say_json(impact_as_data(found))
     else:
         from govkit.cli.printing.impact import impact_as_text
 

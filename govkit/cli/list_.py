@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, formerly
+from govkit.cli.output import format_option, formerly, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
 from govkit.corpus.ids import id_forms
@@ -73,11 +73,10 @@ def list_(
     wanted = _Wanted(workspace.corpus, kinds, status, right, area, words, profile)
     documents = [document for document in workspace.corpus.documents if wanted.takes(document)]
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.record import record_as_data
 
         records = [record_as_data(workspace.corpus, document) for document in documents]
-        click.echo(as_text({"version": 1, "records": records}), nl=False)
+        say_json({"version": 1, "records": records})
         return
     if not documents:
         click.echo("No record fits. `govkit list` shows all.")

@@ -14,7 +14,7 @@ from govkit.cli.comment.options import dry_run_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.member_key import key as key_group
-from govkit.cli.output import formerly
+from govkit.cli.output import formerly, json_text
 from govkit.cli.printing.words import number_of
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType, GivenDay
@@ -136,7 +136,6 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
     """Take members in from a table (CSV, XLSX), all of them or none."""
     from govkit.cli.comment.tables import grid_in, read_as_table
     from govkit.cli.comment.telling import fault_as_json, say_faults
-    from govkit.cli.printing.as_json import as_text
     from govkit.procedures.coalition.member_table import members_of_table
 
     with nullcontext(registrar.session.workspace()) if dry_run else registrar.at_desk() as desk:
@@ -145,7 +144,7 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
         with read_as_table(file):
             table = members_of_table(desk, rows, registrar.now.date())
         if table.faults and registrar.as_json:
-            click.echo(as_text({"version": 1, "faults": [*map(fault_as_json, table.faults)]}))
+            click.echo(json_text({"version": 1, "faults": [*map(fault_as_json, table.faults)]}))
         elif table.faults:
             say_faults(table.faults, str(file))
         if table.faults:

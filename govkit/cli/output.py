@@ -8,6 +8,7 @@ is refused. `-` is the standard output.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -202,3 +203,14 @@ def formerly(**names: str) -> dict[str, Any]:
     """
     old = {name.strip("_"): new for name, new in names.items()}
     return {"token_normalize_func": lambda name: old.get(name, name)}
+
+
+def json_text(value: Any) -> str:
+    """Return JSON text that any terminal and any reader takes: UTF-8, indented, stable order."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n"
+
+
+def say_json(answer: Any) -> None:
+    """Print an answer for programs."""
+    click.echo(json_text(answer), nl=False)

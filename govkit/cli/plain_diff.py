@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from govkit.cli.output import json_text
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
@@ -47,9 +48,7 @@ def plain_diff(
     from govkit.corpus.redline.compare import redline
 
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        put(as_text(_as_data(old.text, new.text, language)).encode(), target)
+        put(json_text(_as_data(old.text, new.text, language)).encode(), target)
     elif format_ == "text":
         from govkit.cli.printing.redline import redline_as_text
 

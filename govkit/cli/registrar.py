@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import require_likely_days
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
@@ -112,10 +112,8 @@ class Registrar:
     def say(self, words: Sequence[str], entries: Sequence[LogEntry], **more: Any) -> None:
         """Print what was done: sentences and the numbers in the log, or one JSON object."""
         if self.as_json:
-            from govkit.cli.printing.as_json import as_text
-
             answer = {"version": 1, "entries": [entry_as_json(each) for each in entries], **more}
-            click.echo(as_text(answer), nl=False)
+            say_json(answer)
             return
 
         numbers = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS
@@ -42,10 +42,8 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
     else:
         rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]
         if format_ == "json":
-            from govkit.cli.printing.as_json import as_text
-
             kinds = [{"kind": name, "schema": file, "what": what} for name, file, what in rows]
-            click.echo(as_text({"version": 1, "kinds": kinds}), nl=False)
+            say_json({"version": 1, "kinds": kinds})
             return
         from govkit.cli.printing.table import table
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
@@ -155,11 +155,8 @@ class _Told:
     def end(self) -> None:
         """Print the answer for programs, if one was asked for and drafts could be read."""
         if self.as_json and self._rows is not None:
-            from govkit.cli.printing.as_json import as_text
-
             rows = list(self._rows.values())
-            answer = {"version": 1, "server": self.server, "drafts": rows}
-            click.echo(as_text(answer), nl=False)
+            say_json({"version": 1, "server": self.server, "drafts": rows})
 
 
 def _goes(each: OutboxDraft, again: bool) -> bool:

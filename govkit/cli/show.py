@@ -11,7 +11,7 @@ import click
 
 from govkit.cli.jobs import job_of, laid_out
 from govkit.cli.naming import record_named
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -48,9 +48,7 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
     workspace = session.workspace()
     document, part = record_named(workspace, session.folder(), id_)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        click.echo(as_text(_as_json(workspace.corpus, document, part)), nl=False)
+        say_json(_as_json(workspace.corpus, document, part))
     elif format_ == "html":
         page = _page(workspace, document)
         if open_:

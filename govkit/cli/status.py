@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import STANDARD_OUTPUT, format_option, write_files
+from govkit.cli.output import STANDARD_OUTPUT, format_option, say_json, write_files
 from govkit.cli.position_options import cast_by_option, no_name_option, withdraws_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
@@ -109,13 +109,12 @@ def status(
         return
     waiting = [e for e in unsigned_acts(corpus, now) if proposal in (None, e.proposal)]
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.cli.printing.decision_json import standing_as_json
 
         found = [standing_as_json(corpus, each, now) for each in shown]
         first = found[0] if proposal else {"proposals": found}
         answer = {"version": 1, **first, "waiting": [each._asdict() for each in waiting]}
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
         return
     from govkit.cli.printing.decision import standing_as_text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, json_text
 from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import now_option
@@ -116,14 +116,13 @@ def _heading(task: Task, now: datetime.datetime) -> str:
 
 
 def _as_json(tasks: Sequence[Task], now: datetime.datetime) -> str:
-    from govkit.cli.printing.as_json import as_text
     from govkit.records.scalars import iso
 
     rows = [
         task._asdict() | {"due": iso(task.due) if task.due else None, "who": list(task.who)}
         for task in tasks
     ]
-    return as_text({"version": 1, "now": iso(now), "tasks": rows})
+    return json_text({"version": 1, "now": iso(now), "tasks": rows})
 
 
 def _as_ics(corpus: Corpus, tasks: Sequence[Task], now: datetime.datetime) -> bytes:

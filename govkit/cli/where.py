@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.waiting import echo_waiting
@@ -55,7 +55,6 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
 
     waiting = list(unsigned_acts(corpus, now))
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.records.scalars import iso
 
         rows = [
@@ -63,7 +62,7 @@ def where(session: Session, now: datetime.datetime | None, format_: str) -> None
             for place in places
         ]
         acts = [each._asdict() for each in waiting]
-        click.echo(as_text({"version": 1, "texts": rows, "waiting": acts}), nl=False)
+        say_json({"version": 1, "texts": rows, "waiting": acts})
         return
     from govkit.cli.printing.decision import days_left
     from govkit.cli.printing.table import table

@@ -133,7 +133,7 @@ def _of_head(head: Message, digest: str) -> MailText:
         sender=senders[0] if len(senders) == 1 else "",
         reply_to=next(iter(_addresses(head, "Reply-To")), ""),
         message_id=ids[0] if len(ids) == 1 else "",
-        subject=_decoded(head, "Subject"),
+        subject=decoded_header(_plain(head, "Subject")),
         date=_plain(head, "Date").strip(),
         references=tuple(dict.fromkeys(_MESSAGE_ID.findall(near)))[:200],
         hops=tuple(_hops(head)),
@@ -205,10 +205,6 @@ def _plain(head: Message, name: str) -> str:
 def _text(value: object) -> str:
     """Return a header as text; bytes that are none of ASCII are marked and harm nothing."""
     return str(value).encode("utf-8", "replace").decode("utf-8", "replace")
-
-
-def _decoded(head: Message, name: str) -> str:
-    return decoded_header(_plain(head, name))
 
 
 def decoded_header(value: str) -> str:

@@ -40,7 +40,9 @@ def unlocked(key: Path) -> Iterator[str]:
             with suppress(FileNotFoundError):
                 socket = str(stack.enter_context(_agent()))
         if socket:
-            _add(key, socket)
+            done = _call(["ssh-add", "-q", str(key.resolve())], socket, TIMEOUT_FOR_A_PERSON)
+            if done.returncode != 0:
+                raise WrongUse(f"{key} could not be opened with that passphrase", "Try again.")
         yield socket
 
 
@@ -82,12 +84,6 @@ def _agent() -> Iterator[Path]:
             finally:
                 _call(["ssh-add", "-q", "-D"], str(socket), TIMEOUT)
                 process.stdin.close()
-
-
-def _add(key: Path, socket: str) -> None:
-    done = _call(["ssh-add", "-q", str(key.resolve())], socket, TIMEOUT_FOR_A_PERSON)
-    if done.returncode != 0:
-        raise WrongUse(f"{key} could not be opened with that passphrase", "Try again.")
 
 
 def _call(words: list[str], socket: str, seconds: int) -> subprocess.CompletedProcess[bytes]:

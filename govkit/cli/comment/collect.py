@@ -10,7 +10,7 @@ import click
 
 from govkit.cli.asking import on_terminal
 from govkit.cli.comment.options import dry_run_option, proposal_option, received_option, who_options
-from govkit.cli.output import formerly
+from govkit.cli.output import formerly, say_json
 from govkit.cli.registrar import Registrar, registrar_options
 
 if TYPE_CHECKING:
@@ -140,12 +140,11 @@ def _known_group(desk: Desk, group: str | None) -> str | None:
 
 def _only_shown(desk: Desk, changes: tuple[DocumentEdit, ...]) -> int:
     from govkit.cli.comment.confirming import change_as_json, say_changes
-    from govkit.cli.printing.as_json import as_text
 
     if desk.registrar.as_json:
         found = [change_as_json(at, each) for at, each in enumerate(changes, 1)]
         answer = {"version": 1, "proposal": desk.consultation.proposal.id, "comments": []}
-        click.echo(as_text(answer | {"changes": found}), nl=False)
+        say_json(answer | {"changes": found})
         return 0
     say_changes(changes)
     click.echo(

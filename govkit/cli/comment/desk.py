@@ -21,7 +21,7 @@ from govkit.cli.comment.telling import (
     say_letters,
     say_remarks,
 )
-from govkit.cli.printing.as_json import as_text
+from govkit.cli.output import say_json
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar
 from govkit.consultation.consultation import Consultation, consultation_of
@@ -97,7 +97,7 @@ class Desk:
         if self.registrar.as_json:
             comments = [filed_as_json(self.consultation, each) for each in filed]
             answer |= {"comments": comments, "remarks": told} | (more or {})
-            click.echo(as_text(answer), nl=False)
+            say_json(answer)
             return
         say_filed(self.consultation, filed, told)
         if not filed:
@@ -110,7 +110,7 @@ class Desk:
         if self.registrar.as_json:
             comments = [comment_as_json(draft.comment) for draft in drafts]
             answer |= {"dry_run": True, "comments": comments, "remarks": told}
-            click.echo(as_text(answer), nl=False)
+            say_json(answer)
             return
         for draft in drafts:
             click.echo(f"Would file a comment on {visible(about(draft.comment))}")

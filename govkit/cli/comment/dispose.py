@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import dry_run_option, numbers_there, proposal_option
+from govkit.cli.output import say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -126,21 +127,16 @@ def _say(desk: Desk, name: str, comment: Comment, entry: int) -> None:
 
     assert comment.disposition is not None
     if desk.registrar.as_json:
-        from govkit.cli.printing.as_json import as_text
-
-        click.echo(
-            as_text(
-                {
-                    "version": 1,
-                    "proposal": desk.consultation.proposal.id,
-                    "answered": [int(name)],
-                    "action": comment.disposition.action,
-                    "reply": comment.disposition.reply,
-                    "author_reply": comment.author_reply,
-                    "log_entry": entry,
-                }
-            ),
-            nl=False,
+        say_json(
+            {
+                "version": 1,
+                "proposal": desk.consultation.proposal.id,
+                "answered": [int(name)],
+                "action": comment.disposition.action,
+                "reply": comment.disposition.reply,
+                "author_reply": comment.author_reply,
+                "log_entry": entry,
+            }
         )
         return
     from govkit.consultation.answering import unanswered_comments

@@ -20,7 +20,7 @@ from govkit.cli.comment.options import (
     received_option,
     who_options,
 )
-from govkit.cli.output import formerly
+from govkit.cli.output import formerly, say_json
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES
@@ -169,7 +169,7 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
             "`govkit comment add --file`.",
         )
     asks = on_terminal() and not desk.registrar.as_json
-    if not how["yes"] and not asks and not _all_named(split, named):
+    if not how["yes"] and not asks and not all(point.number in named for point in split.points):
         return _only_shown(desk, split)
     if author is None:
         raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
@@ -264,18 +264,13 @@ def _without(split: SplitMail, left_out: Iterable[int]) -> SplitMail:
     return replace(split, points=tuple(each for each in split.points if each.number not in gone))
 
 
-def _all_named(split: SplitMail, named: dict[int, MatchCandidate | None]) -> bool:
-    return all(point.number in named for point in split.points)
-
-
 def _only_shown(desk: Desk, split: SplitMail) -> int:
     """Show the proposals. Nobody can be asked here, so nothing is filed."""
     from govkit.cli.comment.confirming import say_split, split_as_json
-    from govkit.cli.printing.as_json import as_text
 
     if desk.registrar.as_json:
         answer = {"version": 1, "proposal": desk.consultation.proposal.id, "comments": []}
-        click.echo(as_text(answer | split_as_json(split)), nl=False)
+        say_json(answer | split_as_json(split))
         return 0
     say_split(split)
     click.echo(

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from govkit.cli.comment.options import numbers_there, proposal_option, received_option
+from govkit.cli.output import say_json
 from govkit.cli.registrar import Registrar, registrar_options
 
 _EPILOG = """\b
@@ -45,7 +46,6 @@ def publish(
     """Record what the author of a personal mail wants to become of it."""
     from govkit.cli.comment.desk import opened
     from govkit.cli.comment.telling import comment_as_json
-    from govkit.cli.printing.as_json import as_text
     from govkit.consultation.drafting import Answer
     from govkit.procedures.comments.filing import file_release
 
@@ -55,7 +55,7 @@ def publish(
     if desk.registrar.as_json:
         said = {"number": number, "path": filed.path, "log_entry": entry.seq}
         answered = {"version": 1, "proposal": desk.consultation.proposal.id}
-        click.echo(as_text(answered | said | comment_as_json(comment)), nl=False)
+        say_json(answered | said | comment_as_json(comment))
         return
     said_in_words = {
         "public": "is published with its author",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import proposal_option
-from govkit.cli.output import file_at, format_meant, format_option, output_option
+from govkit.cli.output import file_at, format_meant, format_option, json_text, output_option
 from govkit.cli.printing.words import beginning, number_of
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -106,9 +106,7 @@ def _written(consultation: Consultation, comments: tuple[FiledComment, ...], for
         widths = [column.width for column in COLUMNS]
         return write_xlsx("Comments", table_rows(consultation, comments), widths)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        return as_text(_as_json(consultation, comments)).encode()
+        return json_text(_as_json(consultation, comments)).encode()
     from govkit.rendering.comment_report import table_page_of
 
     return written(table_page_of(consultation, comments), format_)

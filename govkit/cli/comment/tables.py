@@ -21,7 +21,7 @@ from govkit.cli.comment.telling import (
     say_remarks,
     with_rows,
 )
-from govkit.cli.printing.as_json import as_text
+from govkit.cli.output import json_text, say_json
 from govkit.cli.printing.words import number_of
 from govkit.consultation.answering import AnswerInput
 from govkit.consultation.comment_table import Table, read_table
@@ -68,7 +68,7 @@ def filed_from_table(
     plan = replace(taking, answering=answering).plan(table)
     if plan.faults:
         if desk.registrar.as_json:
-            click.echo(as_text(_answer(desk) | {"faults": [*map(fault_as_json, plan.faults)]}))
+            click.echo(json_text(_answer(desk) | {"faults": [*map(fault_as_json, plan.faults)]}))
         else:
             say_faults(plan.faults, file)
         return 1
@@ -87,18 +87,15 @@ def _answer(desk: Desk) -> dict[str, Any]:
 def _say_dry(desk: Desk, plan: ImportPlan) -> None:
     letters = replies_to(desk.consultation, (each for _, each in plan.new))
     if desk.registrar.as_json:
-        click.echo(
-            as_text(
-                _answer(desk)
-                | {
-                    "dry_run": True,
-                    "comments": [comment_as_json(each.comment) for _, each in plan.new],
-                    "answered": [filed.number for filed, _ in plan.answered],
-                    "remarks": with_rows(plan.remarks),
-                    "letters": [letter_as_json(each) for each in letters],
-                }
-            ),
-            nl=False,
+        say_json(
+            _answer(desk)
+            | {
+                "dry_run": True,
+                "comments": [comment_as_json(each.comment) for _, each in plan.new],
+                "answered": [filed.number for filed, _ in plan.answered],
+                "remarks": with_rows(plan.remarks),
+                "letters": [letter_as_json(each) for each in letters],
+            }
         )
         return
     say_remarks(with_rows(plan.remarks))
@@ -115,17 +112,14 @@ def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
         else ()
     )
     if desk.registrar.as_json:
-        click.echo(
-            as_text(
-                _answer(desk)
-                | {
-                    "comments": [filed_as_json(desk.consultation, each) for each in filed],
-                    "answered": [filed.number for filed, _ in plan.answered],
-                    "remarks": with_rows(plan.remarks),
-                    "letters": [letter_as_json(each) for each in letters],
-                }
-            ),
-            nl=False,
+        say_json(
+            _answer(desk)
+            | {
+                "comments": [filed_as_json(desk.consultation, each) for each in filed],
+                "answered": [filed.number for filed, _ in plan.answered],
+                "remarks": with_rows(plan.remarks),
+                "letters": [letter_as_json(each) for each in letters],
+            }
         )
         return
     say_filed(desk.consultation, filed, with_rows(plan.remarks))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from govkit import __version__
+from govkit.cli.output import json_text
 from govkit.findings import WHOLE_FILE, Finding
 from govkit.workspace import Report
 
@@ -14,7 +14,7 @@ FORMAT_VERSION = 1
 
 def report_as_json(report: Report) -> str:
     """Return the report as JSON text, findings sorted by path, line, column and rule."""
-    return as_text(
+    return json_text(
         {
             "version": FORMAT_VERSION,
             "tool": f"govkit {__version__}",
@@ -34,12 +34,6 @@ def _left_out(report: Report) -> dict[str, Any]:
     if report.elsewhere is None:
         return {}
     return {"left_out": {"findings": report.elsewhere, "errors": report.errors_elsewhere}}
-
-
-def as_text(value: Any) -> str:
-    """Return JSON text that any terminal and any reader takes: UTF-8, indented, stable order."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

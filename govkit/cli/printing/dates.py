@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from govkit.cli.printing.as_json import FORMAT_VERSION, as_text
+from govkit.cli.output import json_text
+from govkit.cli.printing.as_json import FORMAT_VERSION
 from govkit.cli.printing.table import table
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.policy_text import period_in_words
@@ -105,7 +106,7 @@ def plan_as_words(
 
 def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
     """Return the dates as JSON text. The format is a contract: docs/json.md."""
-    return as_text(
+    return json_text(
         {
             "version": FORMAT_VERSION,
             "now": _instant(now),
@@ -149,7 +150,7 @@ def _date(promise: Promise) -> dict[str, Any]:
 
 def plan_as_json(name: str, steps: Sequence[PlannedDate]) -> str:
     """Return the plan of a cycle as JSON text."""
-    return as_text(
+    return json_text(
         {
             "version": FORMAT_VERSION,
             "policy": name,

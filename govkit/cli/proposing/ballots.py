@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.output import format_option, output_option
+from govkit.cli.output import format_option, output_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -61,7 +61,6 @@ def ballots(
         for each in done.files:
             write_whole(folder / each.name, each.data)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
         from govkit.source.record_bytes import instant_text
 
         answer: dict[str, Any] = {
@@ -75,7 +74,7 @@ def ballots(
             ],
             "without_address": list(done.without_address),
         }
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
     else:
         until = deadline_in_words(messages("en"), done.until)
         verb = "would be written to" if dry_run else "in"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import sure_option
-from govkit.cli.output import file_at, output_option
+from govkit.cli.output import file_at, output_option, say_json
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
@@ -161,11 +161,9 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tell(registrar: Registrar, stopped: Blocked) -> None:
-    from govkit.cli.printing.as_json import as_text
-
     if registrar.as_json:
         stops = [each._asdict() for each in stopped.stops]
-        click.echo(as_text({"version": 1, "stopped": stopped.message, "because": stops}), nl=False)
+        say_json({"version": 1, "stopped": stopped.message, "because": stops})
         return
     lines = [click.style("stopped: ", fg="red", bold=True) + visible(stopped.message)]
     for each in stopped.stops:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, output_option
+from govkit.cli.output import format_option, output_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -59,8 +59,6 @@ def remind(
     found = reminders_for(workspace, proposal, moment)
     files = found.files if dry_run else write_reminders(workspace, found, folder, moment)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         answer: dict[str, Any] = {
             "version": 1,
             "dry_run": dry_run,
@@ -75,7 +73,7 @@ def remind(
             "without_address": list(found.without_address),
             "spoken": [str(each) for each in found.spoken],
         }
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
     else:
         echo(map(visible, _lines(found, files, f"{folder}", dry_run)))
     return 1 if found.without_address else 0

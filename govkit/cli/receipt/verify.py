@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.session import DigestType, Session, pass_session
@@ -45,11 +45,9 @@ def verify(session: Session, file: Path, fingerprint: str | None, format_: str) 
 
     receipt, verdict = read_receipt(downloads.read(file), fingerprint or _own(session))
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         looks: list[Any] = [look._asdict() for look in verdict.looks]
         answer = {"version": 1, "number": receipt.seq, "holds": verdict.holds, "looks": looks}
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
     else:
         name = f"Receipt for number {receipt.seq} of the log"
         echo(verdict_lines(name, str(file), verdict, "Do not rely on this receipt."))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govkit.cli.output import format_option, output_option, write_files
+from govkit.cli.output import format_option, output_option, say_json, write_files
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
@@ -68,10 +68,8 @@ def write(
             output, [(f"receipt-{each.entry.seq:06d}.txt", each.text.encode()) for each in written]
         )
     elif format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         found = [{"number": each.entry.seq, "receipt": each.text} for each in written]
-        click.echo(as_text({"version": 1, "receipts": found}), nl=False)
+        say_json({"version": 1, "receipts": found})
     else:
         click.echo(written[0].text, nl=False)
 

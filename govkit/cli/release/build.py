@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.release.wishes import folder_of, folder_option, name_argument, root_of
 from govkit.cli.session import Progress, Session, pass_session
 
@@ -41,15 +41,13 @@ def build(session: Session, name: ReleaseName, folder: Path | None, format_: str
     with Progress("Making") as progress:
         made = remake(open_release(root, name), folder_of(root, folder), progress.making)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         answer = {
             "version": 1,
             "release": str(name),
             "folder": str(made.folder),
             "files": list(made.files),
         }
-        click.echo(as_text(answer), nl=False)
+        say_json(answer)
         return
     click.echo(f"Made {name} again: {len(made.files)} files, with the bytes that were signed.")
     click.echo(f"They are in {made.folder}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import require_likely_days, sure_option
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.release.wishes import (
     DAY,
@@ -223,6 +223,4 @@ def _say(done: ReleaseCandidate, format_: str) -> None:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    from govkit.cli.printing.as_json import as_text
-
-    click.echo(as_text({"version": 1, **answer}), nl=False)
+    say_json({"version": 1, **answer})

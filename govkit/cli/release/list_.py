@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.release.wishes import root_of
 from govkit.cli.session import Session, now_in_utc, pass_session
@@ -55,11 +55,9 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     tags = all_tags(state.root)
     lost = [each for each in lost_in(state) if slug in (None, each.slug)]
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
         rows = [_as_json(each, tags) for each in found]
         gone = [str(each) for each in lost]
-        click.echo(as_text({"version": 1, "releases": rows, "lost": gone}), nl=False)
+        say_json({"version": 1, "releases": rows, "lost": gone})
         return
     echo([f"{each} was released, and its folder is gone. {each.put_back}" for each in lost])
     if not found and lost:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option
+from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.release.wishes import root_of, stop_lines, stops_as_json, wish_of, wish_options
@@ -58,9 +58,7 @@ def plan(
     found = plan_release(state, wish, now)
     waiting = founding_waits_for(state)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        click.echo(as_text(_as_json(found, differing, waiting)), nl=False)
+        say_json(_as_json(found, differing, waiting))
     else:
         echo("\n".join(_lines(found, differing, waiting)).split("\n"))
     return 1 if found.stops else 0

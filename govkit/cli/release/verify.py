@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, formerly
+from govkit.cli.output import format_option, formerly, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.registrar import now_option
@@ -154,9 +154,7 @@ def verify(
         how = VerificationOptions(None if no_rebuild else level, now or now_in_utc(), known, shown)
         verified = _verified(session, what, how)
     if format_ == "json":
-        from govkit.cli.printing.as_json import as_text
-
-        click.echo(as_text(as_json(verified)), nl=False)
+        say_json(as_json(verified))
     else:
         echo(
             verdict_lines(

@@ -131,7 +131,7 @@ def file_comments(
                 whole = _complete(root, draft, source, kept)
                 comment, words = withhold_author(path, whole, private.new_salt())
                 comments.append(comment)
-                filings.append(_new(path, comment))
+                filings.append(Filing(path, record_bytes("comment", comment, path), "comment"))
                 beside += words
             entries = _file(root, [*filings, *beside, *answers], receipt)[: len(filings)]
     except BaseException:
@@ -195,10 +195,6 @@ def _answer(
 
 def _file(root: Path, filings: Sequence[Filing], receipt: FilingReceipt) -> tuple[LogEntry, ...]:
     return file_received(root, filings, receipt) if filings else ()
-
-
-def _new(path: str, comment: Comment) -> Filing:
-    return Filing(path, record_bytes("comment", comment, path), "comment")
 
 
 def _next_number(workspace: Workspace, folder: str) -> int:

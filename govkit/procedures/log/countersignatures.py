@@ -51,7 +51,10 @@ def prepare_countersignature(
     _require_of_use(workspace, path)
     of = _entry_about(workspace, path)
     _require_source(workspace, path)
-    _require_another(workspace, of, by)
+    if of.kind != "publication":
+        _require_other_person(workspace, of, by)
+    if by in countersigners_of(workspace.corpus, of.path or ""):
+        raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")
     _require_signed_mail(workspace, of)
     held = require_key(workspace, by, now)
     statement = countersignature_statement(of, seen, root_fingerprint(genesis))
@@ -171,13 +174,6 @@ def put_in_place_of(workspace: Workspace, path: str) -> str:
         f"{record.position} ({said.position}) then counts in the place of {said.corrects}{stance}: "
         "the source has to show that this is what was said at that time."
     )
-
-
-def _require_another(workspace: Workspace, of: LogEntry, by: str) -> None:
-    if of.kind != "publication":
-        _require_other_person(workspace, of, by)
-    if by in countersigners_of(workspace.corpus, of.path or ""):
-        raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")
 
 
 def _require_other_person(workspace: Workspace, of: LogEntry, by: str) -> None:

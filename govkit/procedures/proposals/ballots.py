@@ -190,7 +190,7 @@ def files_of_ballot(
         reason=sanitise(reading.reason or "").text or None,
         cast_by=reading.member,
     )
-    opened = _opened(workspace, form.proposal, form.revision)
+    opened = consultation_of(workspace.corpus, form.proposal).revisions[form.revision - 1].opened
     if came.at < opened:
         raise WrongUse(
             f"it came at {came.at:%Y-%m-%d %H:%M} UTC, before its revision was opened",
@@ -202,10 +202,6 @@ def files_of_ballot(
     shown = shown_by(mail, came, _UNKNOWN, signed)
     causes = _foreseen(workspace, form.proposal, new, shown, receipt, came)
     return BallotFiles(form.proposal, new, comments, came, causes, signed, known)
-
-
-def _opened(workspace: Workspace, proposal: str, revision: int) -> datetime.datetime:
-    return consultation_of(workspace.corpus, proposal).revisions[revision - 1].opened
 
 
 def _comments(workspace: Workspace, mail: MailText, reading: BallotReading) -> Iterator[Comment]:

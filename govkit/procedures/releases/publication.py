@@ -75,14 +75,6 @@ def open_candidate(
             f"`govkit release verify {name.tag}` checks it. Nothing was changed.",
         )
     preconditions.require_free(root, name)
-    _require_untouched(root, opened)
-    _require_own_sums(opened)
-    now = snapshot_of(root, head)
-    _require_current(opened, now)
-    return replace(opened, folder={**opened.folder, **_signatures_here(root, name)}), now
-
-
-def _require_untouched(root: Path, opened: OpenedRelease) -> None:
     for file, data in opened.folder.items():
         path = opened.name.place(file)
         here = journal.read_inside(root, path)
@@ -91,6 +83,10 @@ def _require_untouched(root: Path, opened: OpenedRelease) -> None:
                 f"{path} is not as it is committed",
                 f"Put it back: `git restore {path}`. Nothing was changed.",
             )
+    _require_own_sums(opened)
+    now = snapshot_of(root, head)
+    _require_current(opened, now)
+    return replace(opened, folder={**opened.folder, **_signatures_here(root, name)}), now
 
 
 def _signatures_here(root: Path, name: ReleaseName) -> dict[str, bytes]:

@@ -35,7 +35,14 @@ def remake(opened: OpenedRelease, folder: Path, progress: Progress = unseen) -> 
     What lies there goes away. Raises `OtherBytes` where one has other bytes than SHA256SUMS says.
     """
     listed = read_sums(opened.sums)
-    _require_programs(opened)
+    said = programs_in_words(opened.manifest)
+    if said:
+        raise OtherBytes(
+            f"{opened.name} was made with other programs than this machine has, so the same bytes "
+            f"can't come out: {said}",
+            "Take the files from the machine that cut it, or install those versions. "
+            "Nothing was written.",
+        )
     final = Path(os.path.realpath(folder)) / opened.name.slug / str(opened.name.version)
     staged = printed.beside(final)
     with unfinished.noted(staged):
@@ -70,14 +77,3 @@ def _beside(opened: OpenedRelease) -> dict[str, bytes]:
         for name, data in sorted(opened.folder.items())
         if name == PUBLISHED or name.startswith(f"{SIGNATURES}/")
     }
-
-
-def _require_programs(opened: OpenedRelease) -> None:
-    said = programs_in_words(opened.manifest)
-    if said:
-        raise OtherBytes(
-            f"{opened.name} was made with other programs than this machine has, so the same bytes "
-            f"can't come out: {said}",
-            "Take the files from the machine that cut it, or install those versions. "
-            "Nothing was written.",
-        )

@@ -70,7 +70,12 @@ def sign(
     head = preconditions.require_repository(root, wish.branch)
     opened = open_release(root, wish.name, head)
     found = found_in_clone(opened)
-    _require_candidate(found)
+    if found.publication is not None:
+        raise WrongUse(
+            f"{found.name} is published already, and its signatures are closed",
+            "A correction is a version of its own: `govkit release cut`. Where keys of then count "
+            "no more, the coordinators of now vouch for it: --again.",
+        )
     # Else what is verified by its tag would be another candidate than the one that is signed.
     preconditions.require_free(root, wish.name)
     _require_sound(root, opened, now)
@@ -81,15 +86,6 @@ def sign(
     path = wish.name.signature_of(wish.by)
     commit = _committed(root, head, wish, {path: made.signature.encode("ascii")}, now, step)
     return _as_it_stands(root, wish, made.key, path, commit, now)
-
-
-def _require_candidate(found: ReleaseEvidence) -> None:
-    if found.publication is not None:
-        raise WrongUse(
-            f"{found.name} is published already, and its signatures are closed",
-            "A correction is a version of its own: `govkit release cut`. Where keys of then count "
-            "no more, the coordinators of now vouch for it: --again.",
-        )
 
 
 def _require_sound(root: Path, opened: OpenedRelease, now: datetime.datetime) -> None:

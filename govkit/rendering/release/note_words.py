@@ -81,16 +81,12 @@ def _of_field(said: Messages, field: FieldChange) -> str:
     if said.find(f"notes.steps.{top}") and is_told(field):
         return said.say(f"notes.steps.{top}", **_sides(said, field))
     if top == "withdrawn":
-        return _of_withdrawal(said, field)
+        if not isinstance(field.new, dict):
+            return said["notes.no-longer-withdrawn"]
+        reason = str(field.new.get("reason", "")).strip().rstrip(".")
+        return said.say("notes.was-withdrawn", reason=reason)
     own = said.find(f"notes.fields.{field.field}") or said.find(f"notes.fields.{top}")
     return own or said.say("notes.field-changed", field=_spaced(field.field))
-
-
-def _of_withdrawal(said: Messages, field: FieldChange) -> str:
-    if not isinstance(field.new, dict):
-        return said["notes.no-longer-withdrawn"]
-    reason = str(field.new.get("reason", "")).strip().rstrip(".")
-    return said.say("notes.was-withdrawn", reason=reason)
 
 
 def is_told(field: FieldChange) -> bool:
@@ -108,20 +104,16 @@ def _of_clause_field(said: Messages, name: str, field: FieldChange) -> str:
     if name in ("force", "addressee", "beneficiary"):
         return said.say(f"notes.clause-fields.{name}", **_sides(said, field))
     if name in ("conditions", "exceptions"):
-        return _limits(said, name, field)
+        old, new = (len(side or ()) for side in (field.old, field.new))
+        if old == new:
+            return said.counted(f"notes.{name}.changed", old if old > 1 else 1)
+        if not old:
+            return said.counted(f"notes.{name}.new", new)
+        if not new:
+            return said.counted(f"notes.{name}.gone", old)
+        return said.counted(f"notes.{name}.number", new, old=old)
     own = said.find(f"notes.clause-fields.{name}")
     return own or said.say("notes.clause-field-changed", field=_spaced(name))
-
-
-def _limits(said: Messages, name: str, field: FieldChange) -> str:
-    old, new = (len(side or ()) for side in (field.old, field.new))
-    if old == new:
-        return said.counted(f"notes.{name}.changed", old if old > 1 else 1)
-    if not old:
-        return said.counted(f"notes.{name}.new", new)
-    if not new:
-        return said.counted(f"notes.{name}.gone", old)
-    return said.counted(f"notes.{name}.number", new, old=old)
 
 
 def _of_clause(said: Messages, clause: ClauseChange) -> str:

@@ -108,8 +108,13 @@ def difference(name: str, there: bytes, again: bytes) -> str:
     if name.endswith(".json"):
         return "" if _json(there) == _json(again) else "holds other values"
     if name.endswith(".tar"):
-        return _difference_of_archives(there, again)
-    return _line(there, again)
+        try:
+            return "" if files_in(there) == files_in(again) else "holds other files"
+        except NoArchive as reason:
+            return f"can't be compared: {reason}"
+    lines = zip(there.split(b"\n"), again.split(b"\n"), strict=False)
+    at = next((at for at, (a, b) in enumerate(lines, 1) if a != b), None)
+    return f"differs from line {at} on" if at else "is longer or shorter"
 
 
 def _difference_of_pdf(there: bytes, again: bytes) -> str:
@@ -136,16 +141,3 @@ def _json(data: bytes) -> object:
     except ValueError:
         return data
     return found
-
-
-def _difference_of_archives(there: bytes, again: bytes) -> str:
-    try:
-        return "" if files_in(there) == files_in(again) else "holds other files"
-    except NoArchive as reason:
-        return f"can't be compared: {reason}"
-
-
-def _line(there: bytes, again: bytes) -> str:
-    lines = zip(there.split(b"\n"), again.split(b"\n"), strict=False)
-    at = next((at for at, (a, b) in enumerate(lines, 1) if a != b), None)
-    return f"differs from line {at} on" if at else "is longer or shorter"
