@@ -210,7 +210,7 @@ class _Desk:
         self._heard.add(reading.member or "")
         self.entries += done.filed.entries
         self.proposals[ballot.proposal] += 1
-        said = self.workspace.corpus.messages
+        said = self.outbox.messages_for(reading.member, mail)
         letter = receipt_letter(said, reading, self._title(reading), done.filed.receipts)
         draft = self.outbox.write(reading.member, mail, letter)
         number = done.filed.entries[0].seq
@@ -235,7 +235,8 @@ class _Desk:
         from govkit.correspondence.ballot_letters import query_letter
 
         asked = reading if reading.doubt else reading._replace(doubt="confirm")
-        letter = query_letter(self.workspace.corpus.messages, asked, self._title(reading))
+        said = self.outbox.messages_for(reading.member, mail)
+        letter = query_letter(said, asked, self._title(reading))
         draft = self.outbox.write(reading.member, mail, letter)
         if not draft and not self.dry_run:
             self._show(["  There is no one address to answer to, so no letter was written."])

@@ -10,9 +10,10 @@ in doubt is asked, in the sender's own words, with the ballot again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from govkit.consultation.position_words import reads_like_a_position
 from govkit.consultation.quotation import quoted_lines, unquoted_lines
@@ -173,7 +174,8 @@ class _Reading:
     def __init__(self, mail: MailText, desk: BallotContext) -> None:
         self.mail, self.desk = mail, desk
         told = quoted_lines if may_hold_ballot(mail.text) else unquoted_lines
-        self.lines = told(mail.text)
+        # Some mail programs take letters apart from their accents, and the block has accents.
+        self.lines = told(normalize("NFC", mail.text))
         self.blocks = blocks_in(self.lines)
         self.own_lines = own_lines(self.lines, self.blocks)
         words = "\n".join(line.words for line in self.own_lines)
@@ -440,11 +442,7 @@ def _is_ours(before: str) -> bool:
 
 @cache
 def _words_before() -> tuple[str, ...]:
-    return tuple(_last_sentences())
-
-
-def _last_sentences() -> Iterator[str]:
-    for language in TRANSLATED:
-        for key in ("mails.mark-one-box", "mails.public"):
-            sentence = messages(language)[key].rstrip(".").rpartition(". ")[2]
-            yield " ".join(sentence.split()).casefold()
+    keys = ("mails.mark-one-box", "mails.public")
+    every = (messages(language)[key] for language in TRANSLATED for key in keys)
+    last = (each.rstrip(".").rpartition(". ")[2] for each in every)
+    return tuple(" ".join(each.split()).casefold() for each in last)

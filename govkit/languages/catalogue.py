@@ -13,8 +13,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-TRANSLATED = ("en",)
-"""The languages that have a file."""
+TRANSLATED = ("en", "es", "fr")
+"""The languages that have a file. Spanish and French have the frame of ballots, receipts and
+reminders alone, and want a native reader."""
+
+
+def is_translated(language: str) -> bool:
+    """Say whether there are messages in a language (BCP 47), or in the one that it begins with."""
+    return language.split("-")[0] in TRANSLATED
 
 
 class Messages:

@@ -7,6 +7,7 @@ import email.policy
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -104,14 +105,16 @@ def test_the_same_moment_gives_the_same_bytes(texts: Path, outbox: Write) -> Non
     assert {member: mail.as_bytes() for member, mail in outbox().items()} == first
 
 
-def answer(texts: Path, text: str, sender: str, kind: str, capsys: Any) -> dict[str, Any]:
+def answer(
+    texts: Path, text: str, sender: str, kind: str, capsys: Any, *how: str
+) -> dict[str, Any]:
     raw = eml(text, sender=sender, subject="Re: [2026-003 r2] x", kind=kind)
     raw = raw.replace(b"mx.agora.example", b"lists.example.org").replace(b"1 Jun", b"16 Mar")
     file = texts.parent / "answer.eml"
     file.write_bytes(raw)
     capsys.readouterr()
     by = ("--by", COORDINATOR, *NOW, "--format", "json")
-    _run(["-C", str(texts), "intake", str(file), "--dry-run", *by])
+    _run(["-C", str(texts), "intake", str(file), *(how or ("--dry-run",)), *by])
     [row] = json.loads(capsys.readouterr().out)["mails"]
     found: dict[str, Any] = row
     return found
@@ -173,6 +176,71 @@ def test_a_member_without_an_address_is_named_and_a_stranger_refused(
     assert "`nobody` has no voice about 2026-003" in refused.stderr
     inside = run("ballots", PROPOSAL, "-o", texts / "x", *NOW, of="propose", by=None)
     assert "lies inside the public folder" in inside.stderr
+
+
+IN_WORDS = {
+    "es": ("objeción", "abstención", "Consiento en", "Cierre", "su posición se ha registrado"),
+    "fr": (
+        "objection",
+        "abstention",
+        "Je consens à",
+        "Clôture",
+        "votre position a été enregistrée",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", IN_WORDS)
+def test_a_member_is_written_to_in_their_language_and_their_answer_is_read(
+    texts: Path, outbox: Write, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    object_, abstain, sentence, _, _ = IN_WORDS[language]
+    private, at = texts.parent / "texts-private/addresses.csv", "o@other.example"
+    private.write_text(f"other-society,{at},{language}\n", encoding="utf-8")
+    mail = outbox("other-society")["other-society"]
+    ours, page = words_of(mail), words_of(mail, "html")
+    assert f'<html lang="{language}">' in page
+    assert all(len(line) <= 76 for line in ours.split("\n") if "sha256" not in line)
+    block = ours[ours.index("-=-=-=") :]
+    assert read_page(page).exact
+    reason = next(line for line in block.split("\n") if line.startswith("Moti"))
+    marked = block.replace(f"[ ] {object_}", f"[x] {object_}").replace(reason, f"{reason} Non.")
+    assert marked.count("[x]") == 1
+    decomposed = unicodedata.normalize("NFD", marked)
+    for text in (
+        f"{marked}\n\n{WROTE}\n{quoted(ours)}\n",
+        f"{WROTE}\n{quoted(ours.replace(block, marked))}\n",
+        f"{decomposed}\n",
+    ):
+        found = answer(texts, text, at, PLAIN, capsys)
+        assert (found["position"], found["reason"]) == ("object", "Non."), found
+    marked_page = page.replace(f"[ ] {abstain}", f"[x] {abstain}")
+    found = answer(texts, marked_page, at, PAGE, capsys)
+    assert found["position"] == "abstain", found
+    for code in (block.partition("code ")[2] or block.partition("código ")[2]).split()[:1]:
+        found = answer(texts, f"{sentence} {PROPOSAL} {code}.\n", at, PLAIN, capsys)
+        assert found["position"] == "consent", found
+        found = answer(texts, f"{sentence} {PROPOSAL}\n", at, PLAIN, capsys)
+        assert found["query"], found
+
+
+@pytest.mark.parametrize("language", IN_WORDS)
+def test_receipts_and_questions_are_in_the_language_of_the_member(
+    texts: Path, outbox: Write, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    object_, *_, registered = IN_WORDS[language]
+    private, at = texts.parent / "texts-private", "o@other.example"
+    (private / "addresses.csv").write_text(f"other-society,{at},{language}\n", encoding="utf-8")
+    ours = words_of(outbox("other-society")["other-society"])
+    block = ours[ours.index("-=-=-=") :]
+    for box in ("[?!]", "[x]"):
+        text = block.replace(f"[ ] {object_}", f"{box} {object_}")
+        answer(texts, text, at, PLAIN, capsys, "--yes", "-o", f"{private}/outbox")
+    question, receipt = (
+        read((private / f"outbox/other-society{each}.eml").read_bytes()) for each in ("", "-2")
+    )
+    assert block.split("\n")[0] in words_of(question)
+    assert receipt["Subject"] == f"[2026-003 r2] Earlier notice: {registered}"
 
 
 def test_a_language_without_words_is_told(texts: Path, run: Run, outbox: Write) -> None:

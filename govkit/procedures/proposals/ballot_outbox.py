@@ -8,6 +8,7 @@ from govkit.correspondence.ballot_letters import BETWEEN_LETTERS, as_eml, file_n
 from govkit.correspondence.ballots import BallotReading
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import Messages, is_translated, messages
 from govkit.source.mail import MailText
 from govkit.store import private
 from govkit.store.mailboxes import is_inside
@@ -46,10 +47,20 @@ class BallotOutbox:
         self.dry_run = dry_run
         addresses = workspace.corpus.charter.intake.addresses if workspace.corpus.charter else ()
         self._sender = next(iter(addresses), "")
-        self._addresses = private.addresses(workspace.root)
+        self._lines = tuple(private.addresses_on_record(workspace.root))
+        self._said = workspace.corpus.messages
         self._mails: dict[str, tuple[MailText, list[Mail]]] = {}
         self._own: set[Path] = set()
         self.written: list[Path] = []
+
+    def messages_for(self, member: str | None, mail: MailText) -> Messages:
+        """Return the messages in which a person is written to: by the line of the address that the
+        mail came from, else by another one of the member, else in the language of the texts.
+        """
+        theirs = [each for each in self._lines if each.language and each.member == member]
+        theirs.sort(key=lambda each: each.address.casefold() != mail.sender)
+        asked = next((each.language for each in theirs), "")
+        return messages(asked) if is_translated(asked) else self._said
 
     def write(self, member: str | None, mail: MailText, letter: Mail) -> str | None:
         """Write a letter to a person, below those that this sitting wrote to them before.

@@ -17,7 +17,7 @@ from govkit.correspondence.ballot_letters import as_eml
 from govkit.correspondence.mail import reply_block
 from govkit.correspondence.member_ballots import EarlierWord, MemberBallot, ballot_mail
 from govkit.errors import GovkitError, WrongUse
-from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.languages.catalogue import is_translated, messages
 from govkit.log.coordinators import charter_of
 from govkit.procedures.proposals.announcements import require_running
 from govkit.procedures.proposals.opening import matter_of
@@ -125,7 +125,7 @@ class BallotWriting:
     def _file(
         self, member: str, file: str, to: str, language: str, reminds: tuple[str, ...]
     ) -> BallotFile:
-        asked = language.split("-")[0] in TRANSLATED
+        asked = is_translated(language)
         written = language if asked else self.workspace.corpus.language
         matter = replace(self._matter, said=messages(written))
         name = f"redline-{matter.proposal.id}-r{matter.number}.pdf"
