@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import met, same_effect
 from govkit.corpus.changes.replaced import replaced_words
 from govkit.corpus.changes.signs import commas_of, labels_of, signs_of
 from govkit.corpus.changes.values import ChangeEvidence
+from govkit.corpus.redline.matching import matching_rows
 from govkit.corpus.redline.tokens import Token, tokens_of
 
 
@@ -94,7 +93,8 @@ def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeE
     """Yield words that are the same but for a capital, and stand in the same place."""
     # A capital can make a defined term of a plain word, so it is asked about.
     before, after = _texts("word", old), _texts("word", new)
-    for at, other, length in _same(before, after, key=str.lower):
+    same = matching_rows([word.lower() for word in before], [word.lower() for word in after])
+    for at, other, length in same:
         for step in range(length):
             if before[at + step] != after[other + step]:
                 yield ChangeEvidence("capital", before[at + step], after[other + step])
@@ -108,20 +108,9 @@ def differing(
     Words are compared by their `key`; one side of a pair is empty where it has no partner.
     """
     at = other = 0
-    for start, there, length in (*_same(old, new, key), (len(old), len(new), 0)):
+    same = matching_rows([key(word) for word in old], [key(word) for word in new])
+    for start, there, length in (*same, (len(old), len(new), 0)):
         gone, come = old[at:start], new[other:there]
         for step in range(max(len(gone), len(come))):
             yield (gone[step] if step < len(gone) else "", come[step] if step < len(come) else "")
         at, other = start + length, there + length
-
-
-def _same(
-    old: Sequence[str], new: Sequence[str], key: Callable[[str], str]
-) -> list[tuple[int, int, int]]:
-    """Return the stretches that both rows share, as (start in old, start in new, length)."""
-    opcodes = Indel.opcodes([key(word) for word in old], [key(word) for word in new])
-    return [
-        (step.src_start, step.dest_start, step.src_end - step.src_start)
-        for step in opcodes
-        if step.tag == "equal"
-    ]

@@ -100,6 +100,10 @@ class _Comparison:
 
     def _same(self, at_old: int, at_new: int, size: int, number: int) -> None:
         """Write pieces whose words are the same; the space before or inside them may differ."""
+        same = self.old.text(at_old, at_old + size)
+        if same == self.new.text(at_new, at_new + size):
+            self.draft.same(same)
+            return
         olds = self.old.pieces[at_old : at_old + size]
         news = self.new.pieces[at_new : at_new + size]
         for old, new in zip(olds, news, strict=True):

@@ -10,7 +10,7 @@ sentence of its own, and none is ever wrong.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import isqrt
 from typing import NamedTuple
@@ -27,6 +27,18 @@ class Match(NamedTuple):
     old: int
     new: int
     size: int
+
+
+def matching_rows(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    """Return what is the same in two rows of words or sentences, in order."""
+    there = set(new)
+    common = [item for item in dict.fromkeys(old) if item in there]
+    # What stands on one side only needs no character of its own; there are about a million.
+    character = {item: chr(at) for at, item in enumerate(common, 2)}
+    return matches(
+        "".join([character.get(item, "\0") for item in old]),
+        "".join([character.get(item, "\1") for item in new]),
+    )
 
 
 def matches(old: str, new: str) -> list[Match]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matches
+from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
 from govkit.corpus.redline.sentences import SentenceReading
 
 ALIKE = 0.5
@@ -67,14 +67,9 @@ def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
 
 def _same(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """Return the places of what is the same in both lists, in order."""
-    alphabet: dict[str, str] = {}
-    keys = [
-        "".join(alphabet.setdefault(item, chr(len(alphabet))) for item in items)
-        for items in (old, new)
-    ]
     return [
         (match.old + step, match.new + step)
-        for match in matches(*keys)
+        for match in matching_rows(old, new)
         for step in range(match.size)
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from govkit.corpus.redline.operations import PARAGRAPH_END
@@ -15,6 +16,7 @@ _ENDS = frozenset(".!?\u2026\u3002\uff01\uff1f\u061f\u0964\u1362\u104b\u17d4\u17
 # In Chinese, Japanese and Burmese a sentence may end without a space behind it.
 _ENDS_WITHOUT_SPACE = frozenset("\u3002\uff01\uff1f\u104b")
 _CLOSES = frozenset("\"'\u2019\u201d\u00bb)]\u300d\u300f\uff09")
+_STOPS = _ENDS | _CLOSES | {";"}
 _MARKER = lazy_regex(r"\((?:[a-z]{1,4}|\d{1,3})\)|[-\u2022\u2013]", re.IGNORECASE)
 _NUMBER = lazy_regex(r"[\d.]{1,6}|[A-Z]|[IVXLC]{1,6}")
 _TAIL = frozenset(".,;:")
@@ -60,8 +62,11 @@ class SentenceReading:
     def __init__(self, text: str, alphabet: dict[str, str]) -> None:
         """Read a text. Both texts of a comparison take the same alphabet."""
         self.pieces = [*_pieces(text)]
-        self.keys = "".join(_key(piece, alphabet) for piece in self.pieces)
+        keys = {word: _key(word, alphabet) for word in dict.fromkeys(p.text for p in self.pieces)}
+        self.keys = "".join([keys[piece.text] for piece in self.pieces])
         self.sentences = [*_sentences(self.pieces)]
+        self._text = text
+        self._ends = [*accumulate((len(p.space) + len(p.text) for p in self.pieces), initial=0)]
 
     def key(self, sentence: Sentence) -> str:
         """Return the keys of a sentence."""
@@ -80,35 +85,39 @@ class SentenceReading:
 
     def text(self, start: int, end: int) -> str:
         """Return the pieces from `start` to `end` as they stand in the text."""
-        return "".join(piece.space + piece.text for piece in self.pieces[start:end])
+        return self._text[self._ends[start] : self._ends[end]]
 
 
 def _pieces(text: str) -> Iterator[Piece]:
     tokens = tokens_of(text)
+    made: dict[tuple[str, str], Piece] = {}
     space = ""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        at += 1
-        if token.kind == "space":
-            space = token.text
+    label_end = 0
+    for at, (words, kind) in enumerate(tokens):
+        if at < label_end:
+            continue
+        if kind == "space":
+            space = words
             continue
         # A label is one piece and says nothing, so that items which were lettered anew stay alike.
-        label = token.text == "(" and "".join(token.text for token in tokens[at - 1 : at + 2])
+        label = words == "(" and "".join(token.text for token in tokens[at : at + 3])
         if label and _MARKER.fullmatch(label):
+            label_end = at + 3
             yield Piece(space, label, False)
-            at += 2
         else:
-            yield Piece(space, token.text, token.kind != "sign")
+            # One for all places where the word stands so: a long text has few different ones.
+            piece = made.get((space, words))
+            if piece is None:
+                piece = made[space, words] = Piece(space, words, kind != "sign")
+            yield piece
         space = ""
     yield Piece(space, "", False)
 
 
-def _key(piece: Piece, alphabet: dict[str, str]) -> str:
-    text = piece.text
+def _key(words: str, alphabet: dict[str, str]) -> str:
     # A number can hold a space, and that can be the end of a line.
-    text = " ".join(text.split()) if len(text) > 3 and not text.isalnum() else text
-    return alphabet.setdefault(text, chr(min(len(alphabet), _MOST_WORDS)))
+    words = " ".join(words.split()) if len(words) > 3 and not words.isalnum() else words
+    return alphabet.setdefault(words, chr(min(len(alphabet), _MOST_WORDS)))
 
 
 # --- where sentences end ------------------------------------------------------------------------
@@ -117,12 +126,22 @@ def _key(piece: Piece, alphabet: dict[str, str]) -> str:
 def _sentences(pieces: list[Piece]) -> Iterator[Sentence]:
     known = unsplit()
     start = 0
-    for at in range(1, len(pieces)):
-        last = at == len(pieces) - 1
-        if last or _begins_at(pieces, start, at, known):
-            if at > start:
-                yield _sentence(pieces, start, at, known)
+    last = len(pieces) - 1
+    for at in (*_may_begin(pieces), last):
+        if at > start and (at == last or _begins_at(pieces, start, at, known)):
+            yield _sentence(pieces, start, at, known)
             start = at
+
+
+def _may_begin(pieces: list[Piece]) -> Iterator[int]:
+    """Yield the places behind a line end, a stop, or a semicolon and one word."""
+    after = 0
+    for at, (space, words, _) in enumerate(pieces[:-1]):
+        if after > 0 or "\n" in space:
+            yield at
+        after -= 1
+        if words in _STOPS:
+            after = 2 if words == ";" else max(after, 1)
 
 
 def _begins_at(pieces: list[Piece], start: int, at: int, known: Unsplit) -> bool:

@@ -7,9 +7,9 @@ seldom means something else in another, and where it would, it is left out of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govkit.corpus.redline.letters import BY_CHARACTER, letters, with_marks
 from govkit.languages.words import UnsplitWords, unsplit_words
@@ -24,20 +24,21 @@ _END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
 """What follows the end of a word: no letter, and no hyphen or apostrophe that goes on with it."""
 
 
+UnsplitKind = Literal["date", "number", "word"]
+
+
 class Unsplit(NamedTuple):
     """Patterns that are tried where a piece begins, and the pieces with which they can begin.
 
-    `alone_a_word` are numbers in words that count as a number only beside a unit or a figure.
-    `abbreviations` are words behind which a full stop ends no sentence, `short` those that say so
-    little that two changes beside one are shown as one change, `joins` those with which a part of
-    a sentence begins.
+    `beginnings` leads from a piece in small letters to the patterns that can begin with it, in the
+    order in which they are tried; "" stands for figures. `alone_a_word` are numbers in words that
+    count as a number only beside a unit or a figure. `abbreviations` are words behind which a full
+    stop ends no sentence, `short` those that say so little that two changes beside one are shown
+    as one change, `joins` those with which a part of a sentence begins.
     """
 
     piece: re.Pattern[str]
-    date: re.Pattern[str]
-    number: re.Pattern[str]
-    negated: re.Pattern[str]
-    beginnings: frozenset[str]
+    beginnings: Mapping[str, tuple[tuple[UnsplitKind, re.Pattern[str]], ...]]
     alone_a_word: frozenset[str]
     abbreviations: frozenset[str]
     short: frozenset[str]
@@ -49,13 +50,21 @@ def unsplit() -> Unsplit:
     """Return the patterns of all languages."""
     lists = unsplit_words()
     piece = re.compile(_piece(lists), re.DOTALL)
-    phrases = (*lists.numbers, *lists.months, *lists.negated, *lists.currencies)
+    date = ("date", re.compile(_date(lists)))
+    number = ("number", re.compile(_number(lists)))
+    negated = ("word", re.compile(_any_of(lists.negated)))
+    beginnings: dict[str, tuple[tuple[UnsplitKind, re.Pattern[str]], ...]] = {}
+    # Dates first: `10 October 2026` begins as a number does.
+    for pattern, phrases in (
+        (date, ("", *lists.months)),
+        (number, ("", *lists.numbers, *lists.currencies, *"$€£¥₹", *_HAN[1:-1])),
+        (negated, lists.negated),
+    ):
+        for first in {_first_piece(piece, phrase.lower()) for phrase in phrases}:
+            beginnings[first] = (*beginnings.get(first, ()), pattern)
     return Unsplit(
         piece,
-        re.compile(_date(lists)),
-        re.compile(_number(lists)),
-        re.compile(_any_of(lists.negated)),
-        frozenset(_first_piece(piece, phrase.lower()) for phrase in phrases) | frozenset(_HAN),
+        beginnings,
         frozenset(lists.alone_a_word),
         frozenset(lists.abbreviations),
         frozenset(lists.short),
@@ -65,8 +74,7 @@ def unsplit() -> Unsplit:
 
 def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
     found = piece.match(phrase)
-    assert found is not None
-    return found.group()
+    return found.group() if found else ""
 
 
 # --- the patterns -------------------------------------------------------------------------------

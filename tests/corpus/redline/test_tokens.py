@@ -200,11 +200,14 @@ class Stuck:
     def __init__(self) -> None:
         self.asked = 0
 
-    def match(self, text: str, at: int) -> Any:
+    def match(self, text: str, at: int = 0) -> Any:
         self.asked += 1
         if self.asked > 99:
             pytest.fail("the same place is read again and again")
         return re.compile("(?P<word>)").match(text, at)
+
+    def finditer(self, text: str) -> Any:
+        return re.compile("(?P<word>)").finditer(text)
 
 
 def test_a_pattern_that_matches_nothing_stops_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
