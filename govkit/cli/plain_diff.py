@@ -72,6 +72,7 @@ def _as_data(old: str, new: str, language: str) -> dict[str, Any]:
         "reasons": list(change.reasons),
         "operations": [list(operation) for operation in lined.operations],
         "moved": [list(pair) for pair in lined.moved],
+        "inside": [list(map(list, operations)) for operations in lined.inside],
         "evidence": [evidence._asdict() for evidence in change.evidence],
     }
 

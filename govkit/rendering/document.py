@@ -110,7 +110,7 @@ class Inserted:
 
 @dataclass(frozen=True, slots=True)
 class MovedFrom:
-    """Words that stood here and stand elsewhere now, unchanged.
+    """Words that stood here and stand elsewhere now.
 
     `said` is printed before them, as `moved from here, 2`. The same holds for `MovedTo`.
     """
@@ -121,7 +121,7 @@ class MovedFrom:
 
 @dataclass(frozen=True, slots=True)
 class MovedTo:
-    """Words that stand here and stood elsewhere before, unchanged."""
+    """Words that stand here and stood elsewhere before, maybe with changes inside."""
 
     spans: tuple[Span, ...]
     said: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from govkit.corpus.redline.operations import PARAGRAPH_END, Operation, Redline, is_unseen
 from govkit.languages.catalogue import Messages
@@ -56,15 +57,25 @@ class _Marking:
         self._said = said
         self.operations = redline.operations
         self.moves = {at: n for n, pair in enumerate(redline.moved, 1) for at in pair}
+        self.stands: set[type] = set()
+        """Of what kinds the spans are that stand in this paragraph by now."""
         self.several = len(redline.moved) > 1
+        self.inside = {
+            to: inside
+            for (_, to), inside in zip(redline.moved, redline.inside, strict=True)
+            if inside
+        }
 
     def spans(self) -> Iterator[Span | None]:
         """Yield the spans, and `_END` where a paragraph ends."""
-        fresh = True  # Nothing stands in this paragraph yet.
         for at, operation in enumerate(self.operations):
-            for span in self._operation(at, operation, fresh):
+            # Nothing stands in this paragraph yet.
+            for span in self._operation(at, operation, not self.stands):
                 yield span
-                fresh = span is _END
+                if span is _END:
+                    self.stands.clear()
+                elif span != Words(" "):
+                    self.stands.add(type(span))
 
     def _operation(self, at: int, operation: Operation, fresh: bool) -> Iterator[Span | None]:
         op, old, new = operation
@@ -77,6 +88,9 @@ class _Marking:
             for number, (gone, come) in enumerate(zip(_PARTS(old), _PARTS(new), strict=True)):
                 yield from (_END,) if number else ()
                 yield from self._sides(gone, come, at, Words(" "))
+        elif old and new and bool(PARAGRAPH_END.match(old)) != bool(PARAGRAPH_END.match(new)):
+            yield from self._paragraph_end(_lead(old), _lead(new))
+            yield from self._sides(old.lstrip(), new.lstrip(), at, Words(" "))
         else:
             own_lines = fresh or bool(PARAGRAPH_END.match(old) and PARAGRAPH_END.match(new))
             several = PARAGRAPH_END.search(old.strip()) or PARAGRAPH_END.search(new.strip())
@@ -91,6 +105,9 @@ class _Marking:
         yield from self._side(new, at, False)
 
     def _side(self, text: str, at: int, is_old: bool) -> Iterator[Span | None]:
+        if text and not is_old and at in self.inside:
+            yield from self._moved_and_changed(text, at)
+            return
         for piece in _pieces(text):
             if isinstance(piece, Words) and piece.text.strip():
                 inner = piece.text.strip()
@@ -101,25 +118,50 @@ class _Marking:
             else:
                 yield piece
 
+    def _moved_and_changed(self, text: str, at: int) -> Iterator[Span | None]:
+        """Yield what moved with the changes inside it, a part for each paragraph or line."""
+        (op, old, new), *rest = self.inside[at]
+        # The space before what moved belongs to its place and not to its words.
+        first = Operation(op, old.lstrip(), new.lstrip())
+        inner = _Marking(Redline((first, *rest), ()), self._said).spans()
+        label = self._said["redline.moved-changed"] + self._number(at)
+        yield from _pieces(_lead(text))
+        for apart, spans in groupby(inner, lambda span: span is _END or isinstance(span, Break)):
+            if apart:
+                yield from spans
+            elif tidy := _tidy([span for span in spans if span is not None]):
+                yield MovedTo(tidy, label)
+
+    def _number(self, at: int) -> str:
+        return f", {self.moves[at]}" if self.several else ""
+
     def _changed(self, spans: Spans, at: int, is_old: bool) -> Changed:
         said = self._said
         if at in self.moves:
-            number = f", {self.moves[at]}" if self.several else ""
             if is_old:
-                return MovedFrom(spans, said["redline.moved-from"] + number)
-            return MovedTo(spans, said["redline.moved-to"] + number)
+                return MovedFrom(spans, said["redline.moved-from"] + self._number(at))
+            return MovedTo(spans, said["redline.moved-to"] + self._number(at))
         if is_old:
             return Deleted(spans, said["redline.deleted"])
         return Inserted(spans, said["redline.inserted"])
 
     def _paragraph_end(self, old: str, new: str) -> Iterator[Span | None]:
         """Mark that only the end of a paragraph was put in or taken out."""
+        comes = PARAGRAPH_END.search(new)
+        if self.stands and self.stands <= ({Inserted, MovedTo} if comes else {Deleted, MovedFrom}):
+            yield _END  # A whole paragraph came or went, with its end.
+            return
         said = self._said
         sign = (Words(phrases.PARAGRAPH),)
-        if PARAGRAPH_END.search(new):
+        if comes:
             yield from (Words(" "), Inserted(sign, said["redline.inserted"]), _END)
         else:
             yield from (Words(" "), Deleted(sign, said["redline.deleted"]), Words(" "))
+
+
+def _lead(text: str) -> str:
+    """Return the white space at the beginning of a text."""
+    return text[: len(text) - len(text.lstrip())]
 
 
 def _pieces(text: str) -> Iterator[Span | None]:

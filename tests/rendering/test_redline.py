@@ -102,6 +102,16 @@ def printed(spans: tuple[Span, ...]) -> str:
                 "[moved here, unchanged: It must say why it acts.]"
             ],
         ),
+        (
+            "A fee of ten euros a month is due.\n\nOne thing comes first of all.\n\nLast stays.",
+            "One thing comes first of all.\n\nLast stays.\n\nA fee of nine euros a month is due.",
+            [
+                "[moved from here: A fee of ten euros a month is due.]",
+                "One thing comes first of all.",
+                "Last stays.",
+                "[moved here, with changes: A fee of [-ten euros-] [+nine euros+] a month is due.]",
+            ],
+        ),
     ],
 )
 def test_paragraphs(old: str, new: str, paragraphs: list[str]) -> None:

@@ -77,6 +77,7 @@ def _clause(clause: ClauseChange, *, marks: bool) -> dict[str, Any]:
         "reasons": list(clause.reasons),
         "operations": [list(operation) for operation in lined.operations],
         "moved": [list(pair) for pair in lined.moved],
+        "inside": [list(map(list, operations)) for operations in lined.inside],
         "evidence": [evidence._asdict() for evidence in clause.evidence],
         "sweep": clause.sweep,
     }

@@ -8,6 +8,7 @@ of the fingers, and short words such as articles.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from govkit.corpus.changes.spelling import is_slip
 from govkit.corpus.redline.compare import redline
@@ -23,7 +24,8 @@ _STEM = 3
 def replaced_words(old: str, new: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield the words that stand in the place of others, each pair once."""
     seen = set()
-    for operation in redline(old, new).operations:
+    found = redline(old, new)
+    for operation in chain(found.operations, *found.inside):
         if operation.op != "replace":
             continue
         gone, come = _words(operation.old), _words(operation.new)

@@ -11,8 +11,7 @@ Same texts, same operations, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable
 
 from govkit.corpus.redline.draft import ALONE, Draft
 from govkit.corpus.redline.operations import Operation, Redline
@@ -40,11 +39,7 @@ def redline(old: str, new: str) -> Redline:
     return _Comparison(SentenceReading(old, alphabet), SentenceReading(new, alphabet)).redline()
 
 
-class _Moves(NamedTuple):
-    """The number of a move, -1 where there is none; `whole` where label and stop go with it."""
-
-    number: int
-    whole: bool
+_Stretch = tuple[int, int]
 
 
 class _Comparison:
@@ -55,87 +50,108 @@ class _Comparison:
         self.new = new
         self.pairing = paired(old, new)
         self.origins = {to: at for at, to in self.pairing.moved.items()}
-        self.draft = Draft()
 
     def redline(self) -> Redline:
+        draft = Draft()
         at_old = at_new = 0
         last = SentencePair(len(self.old.sentences), 0, len(self.new.sentences), 0)
         for number, pair in enumerate((*self.pairing.pairs, last)):
-            self._unpaired_old(range(at_old, pair.old))
-            self._unpaired_new(range(at_new, pair.new))
+            for at in range(at_old, pair.old):
+                self._unpaired_old(at, draft)
+            for at in range(at_new, pair.new):
+                self._unpaired_new(at, draft)
             if pair is not last:
-                self._pair(pair, number)
+                old = _stretch(self.old, pair.old, pair.old_end)
+                self._pair(old, _stretch(self.new, pair.new, pair.new_end), number, draft)
             at_old, at_new = pair.old_end, pair.new_end
-        self._same(len(self.old.pieces) - 1, len(self.new.pieces) - 1, 1, number)
-        return self.draft.redline()
+        self._same(len(self.old.pieces) - 1, len(self.new.pieces) - 1, 1, number, draft)
+        return draft.redline(self._inside())
 
-    def _unpaired_old(self, numbers: Iterable[int]) -> None:
-        for at in numbers:
-            to = self.pairing.moved.get(at)
-            _write(self.old, self.old.sentences[at], self._moves(at, to), self.draft.old)
+    def _unpaired_old(self, at: int, draft: Draft) -> None:
+        to = self.pairing.moved.get(at)
+        stretch = None if to is None else self._moving(at, to)[0]
+        _write(self.old, self.old.sentences[at], stretch, at, draft.old)
 
-    def _unpaired_new(self, numbers: Iterable[int]) -> None:
-        for at in numbers:
-            origin = self.origins.get(at)
-            _write(self.new, self.new.sentences[at], self._moves(origin, at), self.draft.new)
+    def _unpaired_new(self, at: int, draft: Draft) -> None:
+        origin = self.origins.get(at)
+        stretch = None if origin is None else self._moving(origin, at)[1]
+        _write(self.new, self.new.sentences[at], stretch, origin, draft.new)
 
-    def _moves(self, old: int | None, new: int | None) -> _Moves:
-        """Return the number of a move, and whether label and stop moved too."""
-        if old is None or new is None:
-            return _Moves(-1, True)
-        whole = self.old.key(self.old.sentences[old]) == self.new.key(self.new.sentences[new])
-        return _Moves(old, whole)
+    def _moving(self, at: int, to: int) -> tuple[_Stretch, _Stretch]:
+        """Return what moves of two sentences; the label of an item stays where it is."""
+        old, new = self.old.sentences[at], self.new.sentences[to]
+        label = self.old.keys[old.start : old.core_start]
+        if at in self.pairing.headings or label == self.new.keys[new.start : new.core_start]:
+            starts = old.start, new.start
+        else:
+            starts = old.core_start, new.core_start
+        if self.old.core(old) != self.new.core(new) or self.old.key(old) == self.new.key(new):
+            return (starts[0], old.end), (starts[1], new.end)
+        if at in self.pairing.headings:
+            return (starts[0], old.end), (starts[1], new.end)
+        return (old.core_start, old.core_end), (new.core_start, new.core_end)
 
-    def _pair(self, pair: SentencePair, number: int) -> None:
-        """Write a pair of sentences, word by word."""
-        start_old, end_old = _stretch(self.old, pair.old, pair.old_end)
-        start_new, end_new = _stretch(self.new, pair.new, pair.new_end)
-        at_old, at_new = start_old, start_new
-        for change in changes(self.old, self.new, (start_old, end_old), (start_new, end_new)):
-            self._same(at_old, at_new, change.old - at_old, number)
-            self.draft.old(self.old.text(change.old, change.old_end), number)
-            self.draft.new(self.new.text(change.new, change.new_end), number)
+    def _inside(self) -> dict[int, tuple[Operation, ...]]:
+        """Return what changed in the sentences that moved, where anything did."""
+        found = {}
+        for at, to in self.pairing.moved.items():
+            old, new = self._moving(at, to)
+            if self.old.keys[slice(*old)] != self.new.keys[slice(*new)]:
+                draft = Draft()
+                self._pair(old, new, 0, draft)
+                found[at] = draft.redline({}).operations
+        return found
+
+    def _pair(self, old: _Stretch, new: _Stretch, number: int, draft: Draft) -> None:
+        """Write two stretches that became each other, word by word."""
+        at_old, at_new = old[0], new[0]
+        for change in changes(self.old, self.new, old, new):
+            self._same(at_old, at_new, change.old - at_old, number, draft)
+            draft.old(self.old.text(change.old, change.old_end), number)
+            draft.new(self.new.text(change.new, change.new_end), number)
             at_old, at_new = change.old_end, change.new_end
-        self._same(at_old, at_new, end_old - at_old, number)
+        self._same(at_old, at_new, old[1] - at_old, number, draft)
 
-    def _same(self, at_old: int, at_new: int, size: int, number: int) -> None:
+    def _same(self, at_old: int, at_new: int, size: int, number: int, draft: Draft) -> None:
         """Write pieces whose words are the same; the space before or inside them may differ."""
         same = self.old.text(at_old, at_old + size)
         if same == self.new.text(at_new, at_new + size):
-            self.draft.same(same)
+            draft.same(same)
             return
         olds = self.old.pieces[at_old : at_old + size]
         news = self.new.pieces[at_new : at_new + size]
         for old, new in zip(olds, news, strict=True):
             if old.text == new.text:
                 if old.space == new.space:
-                    self.draft.same(old.whole)
+                    draft.same(old.whole)
                     continue
-                self.draft.old(old.space, number)
-                self.draft.new(new.space, number)
-                self.draft.same(old.text)
+                draft.old(old.space, number)
+                draft.new(new.space, number)
+                draft.same(old.text)
             else:
                 # Equal keys, other text: a line ends inside a piece, or the alphabet is full.
                 # Shown as changed, since both texts have to come out to the character.
-                self.draft.old(old.whole, number)
-                self.draft.new(new.whole, number)
+                draft.old(old.whole, number)
+                draft.new(new.whole, number)
 
 
-def _write(reading: SentenceReading, sentence: Sentence, moves: _Moves, side: Side) -> None:
+def _write(
+    reading: SentenceReading,
+    sentence: Sentence,
+    moving: _Stretch | None,
+    move: int | None,
+    side: Side,
+) -> None:
     """Write a sentence of one side only; what does not move with it stands by itself.
 
     The label of a sentence that did not move does too: another one may have the same label.
     """
-    start, end = sentence.start, sentence.end
-    if moves.number < 0:
-        start = sentence.core_start
-    elif not moves.whole:
-        start, end = sentence.core_start, sentence.core_end
+    start, end = moving or (sentence.core_start, sentence.end)
     side(reading.text(sentence.start, start), ALONE)
-    side(reading.text(start, end), ALONE, moves.number)
+    side(reading.text(start, end), ALONE, *(() if moving is None else (move,)))
     side(reading.text(end, sentence.end), ALONE)
 
 
-def _stretch(reading: SentenceReading, first: int, end: int) -> tuple[int, int]:
+def _stretch(reading: SentenceReading, first: int, end: int) -> _Stretch:
     """Return the pieces of sentences that follow each other."""
     return reading.sentences[first].start, reading.sentences[end - 1].end

@@ -7,7 +7,7 @@ that deletions stand before insertions and an old stretch stands with the new on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ ALONE = -1
 """The number of the pair of a sentence that has none."""
 _STAYS = -1
 """The number of the move of a stretch that did not move."""
+
+
+Inside = tuple[Operation, ...]
+"""What changed in a stretch that moved."""
 
 
 class _Part(NamedTuple):
@@ -63,16 +67,17 @@ class Draft:
         """Add what the new text has next."""
         _add(self._new, _Part(text, pair, move))
 
-    def redline(self) -> Redline:
-        """Return the whole."""
+    def redline(self, inside: Mapping[int, Inside]) -> Redline:
+        """Return the whole; `inside` has what changed in moves, by their numbers."""
         self._lay_out()
         self._end_equal()
-        entries = list(_joined_moves(self._entries))
+        entries, changed = _joined_moves(self._entries, inside)
         numbered = [(at, entry) for at, entry in enumerate(entries) if entry.move != _STAYS]
         arrivals = {entry.move: at for at, entry in numbered if entry.new}
         moved = tuple((at, arrivals[entry.move]) for at, entry in numbered if entry.old)
         operations = tuple(Operation(entry.op, entry.old, entry.new) for entry in entries)
-        return Redline(operations, moved)
+        within = tuple(changed.get(entry.move, ()) for _, entry in numbered if entry.old)
+        return Redline(operations, moved, within)
 
     def _lay_out(self) -> None:
         """Write down what has changed since the last equal stretch.
@@ -159,8 +164,13 @@ def _next(parts: list[_Part]) -> _Part | None:
     return parts[-1] if parts and parts[-1].move == _STAYS else None
 
 
-def _joined_moves(entries: list[_Entry]) -> Iterable[_Entry]:
-    """Join sentences that moved together: neighbours before and after, with the same space."""
+def _joined_moves(
+    entries: list[_Entry], inside: Mapping[int, Inside]
+) -> tuple[list[_Entry], dict[int, Inside]]:
+    """Join sentences that moved together: neighbours before and after, with the same space.
+
+    Returns what changed in each of these moves, too.
+    """
     place = {entry.move: at for at, entry in enumerate(entries) if entry.new and entry.move >= 0}
     joined = {
         second.move
@@ -168,13 +178,57 @@ def _joined_moves(entries: list[_Entry]) -> Iterable[_Entry]:
         if min(first.move, second.move) >= 0
         and (first.old and second.old)
         and place[second.move] == place[first.move] + 1
-        and second.old == entries[place[second.move]].new
+        and _space(second.old) == _space(entries[place[second.move]].new)
     }
     kept: list[_Entry] = []
+    changed: dict[int, Inside] = {}
     for entry in entries:
+        within: Inside = ()
+        if entry.old and entry.move >= 0:
+            within = inside.get(entry.move) or _same_words(
+                entry.old, entries[place[entry.move]].new
+            )
         if entry.move in joined:
             last = kept[-1]
-            kept[-1] = _Entry(last.op, last.old + entry.old, last.new + entry.new, last.move)
-        else:
-            kept.append(entry)
-    return kept
+            entry = _Entry(last.op, last.old + entry.old, last.new + entry.new, last.move)
+            within = (*changed.get(entry.move, ()), *within) if within else ()
+            kept.pop()
+        kept.append(entry)
+        if within:
+            changed[entry.move] = within
+    return kept, {
+        move: _merged(within)
+        for move, within in changed.items()
+        if not all(map(_says_nothing, within))
+    }
+
+
+def _says_nothing(operation: Operation) -> bool:
+    return operation.op == "equal" or operation.old.split() == operation.new.split()
+
+
+def _space(text: str) -> str:
+    return text[: len(text) - len(text.lstrip())]
+
+
+def _same_words(old: str, new: str) -> Inside:
+    """Return the operations of a sentence that moved unchanged, but for the space before it."""
+    words = old.lstrip()
+    gone, come = _space(old), _space(new)
+    if old == new:
+        return (Operation("equal", old, new),)
+    if new.lstrip() != words:
+        return (Operation("replace", old, new),)  # a line ends elsewhere inside
+    op: Op = "replace" if gone and come else "delete" if gone else "insert"
+    return (Operation(op, gone, come), Operation("equal", words, words))
+
+
+def _merged(operations: Inside) -> Inside:
+    """Join operations of equal words that stand beside each other."""
+    merged: list[Operation] = []
+    for op, old, new in operations:
+        if merged and merged[-1].op == op:
+            last = merged.pop()
+            old, new = last.old + old, last.new + new
+        merged.append(Operation(op, old, new))
+    return tuple(merged)

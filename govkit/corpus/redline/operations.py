@@ -36,11 +36,14 @@ class Redline(NamedTuple):
     - White space stands before the word that it belongs to.
 
     `moved` holds pairs of indices into `operations`: a deletion, and the insertion that holds the
-    same words elsewhere. The white space at the two ends of the words may differ.
+    same words elsewhere. The white space at the two ends of the words may differ. `inside` has, for
+    each of these pairs, the operations that lead from the words that went to those that came; it is
+    empty where they are the same.
     """
 
     operations: tuple[Operation, ...]
     moved: tuple[tuple[int, int], ...]
+    inside: tuple[tuple[Operation, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -74,11 +77,12 @@ def plain(redline: Redline) -> dict[str, Any]:
     """Return the redline as plain values for JSON; the sides that are empty or equal are left out.
 
     `{"operations": [{"op": "equal", "text": …}, {"op": "replace", "old": …, "new": …}, …],
-    "moved": [[3, 7]]}`
+    "moved": [[3, 7]], "inside": [[]]}`
     """
     return {
         "operations": list(map(_plain, redline.operations)),
         "moved": [list(pair) for pair in redline.moved],
+        "inside": [list(map(_plain, operations)) for operations in redline.inside],
     }
 
 

@@ -1,7 +1,8 @@
-"""Which sentence of the old text became which of the new one, and which only moved.
+"""Which sentence of the old text became which of the new one, and which moved.
 
-First the sentences that are the same, in order; then those that are the same but for the label or
-the stop of an item; then those that stand elsewhere; and of the rest those that are most alike.
+First the sentences that are the same, in order, and the headings of the same sections; then those
+that are the same but for the label or the stop of an item; then those that stand elsewhere; and of
+the rest those that are most alike, first in the same place and then elsewhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
+from govkit.corpus.redline.sections import is_number, same_sections
 from govkit.corpus.redline.sentences import SentenceReading
 
 ALIKE = 0.5
@@ -20,8 +22,15 @@ _RARE = 8
 """A word that stands in more sentences than this tells none of them apart."""
 # With a fixed number of candidates the time grows with the sentences and not with their square.
 _CANDIDATES = 4
+ALIKE_ELSEWHERE = 0.75
+"""How alike two sentences have to be for one to be the other, moved and changed."""
+_LEAST_ALIKE = 5
+"""How many words a sentence needs at least to be called moved and changed."""
 _LEAST_MOVED = 4
-"""How many pieces a sentence needs at least to be called moved: `(a) none` is everywhere."""
+"""How many words, numbers aside, a sentence needs at least to be called moved."""
+_LONG = 16
+_HEADING = chr(0x10FFFE)
+"""Begins what stands for a heading that was paired: no text has so many different words."""
 # Fewer kept words, as `The platform may`, begin many sentences that have nothing else in common.
 _LEAST_KEPT = 4
 # Each attempt to grow a pair compares it anew, so long joined sentences would take too long.
@@ -41,28 +50,64 @@ class SentencePair(NamedTuple):
 
 
 class Pairing(NamedTuple):
-    """The pairs in order, and the sentences that moved, old number to new number."""
+    """The pairs in order, and the sentences that moved, old number to new number.
+
+    `headings` are those that belong together since their sections do.
+    """
 
     pairs: list[SentencePair]
     moved: dict[int, int]
+    headings: dict[int, int]
 
 
 def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
     """Return how the sentences of two texts belong together."""
-    same = _same(list(map(old.key, old.sentences)), list(map(new.key, new.sentences)))
+    headings = same_sections(old, new)
+    named = {to: f"{_HEADING}{at}" for at, to in headings.items()}
+    keys_old = [f"{_HEADING}{at}" if at in headings else old.key(s) for at, s in old.numbered]
+    keys_new = [named.get(at) or new.key(s) for at, s in new.numbered]
+    same = _same(keys_old, keys_new)
     # One item put in or taken out changes the labels of all that follow, and the stop of the last.
-    cores_old = [old.core(sentence) for sentence in old.sentences]
-    cores_new = [new.core(sentence) for sentence in new.sentences]
+    cores_old = [keys_old[at] if at in headings else old.core(s) for at, s in old.numbered]
+    cores_new = [named.get(at) or new.core(s) for at, s in new.numbered]
     fixed: list[tuple[int, int]] = []
     for gap in _gaps(same, len(cores_old), len(cores_new)):
         inner = _same(cores_old[gap.old : gap.old_end], cores_new[gap.new : gap.new_end])
         fixed += ((gap.old + at, gap.new + other) for at, other in inner)
     fixed = sorted([*same, *fixed])
-    moved = _moved(cores_old, cores_new, fixed)
+    taken = set(fixed)
+    moved = {at: to for at, to in headings.items() if (at, to) not in taken}
+    moved |= _moved(_unsaid(old, cores_old), _unsaid(new, cores_new), fixed)
     pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in fixed]
+    arrived = set(moved.values())
     for gap in _gaps(fixed, len(cores_old), len(cores_new)):
-        pairs += _Gap(old, new, gap, moved).pairs()
-    return Pairing(sorted(pairs), moved)
+        left = [at for at in range(gap.old, gap.old_end) if at not in moved]
+        come = [at for at in range(gap.new, gap.new_end) if at not in arrived]
+        pairs += _Free(old, new, left, come).pairs()
+    return Pairing(sorted(pairs), moved | _moved_and_changed(old, new, pairs, moved), headings)
+
+
+def _unsaid(reading: SentenceReading, cores: list[str]) -> list[str]:
+    """Return the cores without those that say too little to be called moved.
+
+    `(a) none` is everywhere, and `Article 4` stands over other words where one was put in.
+    """
+    least = [
+        sum(not is_number(piece) for piece in reading.pieces[s.core_start : s.core_end][:_LONG])
+        for s in reading.sentences
+    ]
+    return [core if said >= _LEAST_MOVED else "" for core, said in zip(cores, least, strict=True)]
+
+
+def _moved_and_changed(
+    old: SentenceReading, new: SentenceReading, pairs: list[SentencePair], moved: dict[int, int]
+) -> dict[int, int]:
+    """Return those of the rest that stand elsewhere with other words in them."""
+    gone = {at for pair in pairs for at in range(pair.old, pair.old_end)} | moved.keys()
+    come = {at for pair in pairs for at in range(pair.new, pair.new_end)} | set(moved.values())
+    left = [at for at in range(len(old.sentences)) if at not in gone]
+    free = [at for at in range(len(new.sentences)) if at not in come]
+    return _Free(old, new, left, free).elsewhere() if left and free else {}
 
 
 def _same(old: list[str], new: list[str]) -> list[tuple[int, int]]:
@@ -90,45 +135,64 @@ def _moved(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> dict
     elsewhere: dict[str, list[int]] = defaultdict(list)
     # From the end, since `pop` takes the last one: of equal sentences the first goes to the first.
     for at in range(len(new) - 1, -1, -1):
-        if at not in taken_new and len(new[at]) >= _LEAST_MOVED:
+        if at not in taken_new and new[at]:
             elsewhere[new[at]].append(at)
     return {
         at: elsewhere[core].pop()
         for at, core in enumerate(old)
-        if at not in taken_old and elsewhere.get(core)
+        if at not in taken_old and core and elsewhere.get(core)
     }
 
 
 # --- the sentences that are most alike ----------------------------------------------------------
 
 
-class _Gap:
-    """Pairs the sentences between two pairs that are sure, by how alike they are."""
+class _Free:
+    """Pairs sentences that have no sure partner, by how alike they are."""
 
     def __init__(
-        self, old: SentenceReading, new: SentenceReading, gap: SentencePair, moved: dict[int, int]
+        self, old: SentenceReading, new: SentenceReading, left: list[int], come: list[int]
     ) -> None:
-        arrived = set(moved.values())
-        self.old = _Side(old, [at for at in range(gap.old, gap.old_end) if at not in moved])
-        self.new = _Side(new, [at for at in range(gap.new, gap.new_end) if at not in arrived])
+        self.old = _Side(old, left)
+        self.new = _Side(new, come)
 
     def pairs(self) -> list[SentencePair]:
+        """Return pairs that rise on both sides, as those between two sure pairs do."""
         if not self.old.numbers or not self.new.numbers:
             return []
-        chain = _heaviest(list(self._alike()))
-        pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in chain]
+        # Weighed by the words in common: many short pairs must not win over one long sentence.
+        weighed = [
+            (at, other, alike * self._shorter(at, other)) for at, other, alike in self._alike()
+        ]
+        pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in _heaviest(weighed)]
         return [self._grown(pairs, index) for index in range(len(pairs))]
 
+    def elsewhere(self) -> dict[int, int]:
+        """Return pairs in any order, the heaviest first."""
+        found: dict[int, int] = {}
+        taken = set()
+        likely = [
+            (-alike * self._shorter(at, other), at, other)
+            for at, other, alike in self._alike()
+            if alike >= ALIKE_ELSEWHERE and self._shorter(at, other) >= _LEAST_ALIKE
+        ]
+        for _, at, other in sorted(likely):
+            if at not in found and other not in taken:
+                found[at] = other
+                taken.add(other)
+        return found
+
+    def _shorter(self, at: int, other: int) -> int:
+        return min(len(self.old.words[at]), len(self.new.words[other]))
+
     def _alike(self) -> Iterator[tuple[int, int, float]]:
-        """Yield the pairs that come into question, with how much they have in common."""
+        """Yield the pairs that come into question, with how alike they are."""
         for at in self.old.numbers:
             words = self.old.words[at]
             for other in self._candidates(at):
                 alike = _alike(words, self.new.words[other])
                 if alike >= ALIKE:
-                    # Weighed by the words in common: many short pairs must not win over one long
-                    # sentence.
-                    yield at, other, alike * min(len(words), len(self.new.words[other]))
+                    yield at, other, alike
 
     def _candidates(self, at: int) -> list[int]:
         """Return the sentences that share the most rare words, and those at the same place."""

@@ -68,6 +68,11 @@ class SentenceReading:
         self._text = text
         self._ends = [*accumulate((len(p.space) + len(p.text) for p in self.pieces), initial=0)]
 
+    @property
+    def numbered(self) -> Iterator[tuple[int, Sentence]]:
+        """Return the sentences with their numbers."""
+        return iter(enumerate(self.sentences))
+
     def key(self, sentence: Sentence) -> str:
         """Return the keys of a sentence."""
         return self.keys[sentence.start : sentence.end]
@@ -148,8 +153,10 @@ def _begins_at(pieces: list[Piece], start: int, at: int, known: Unsplit) -> bool
     """Say whether a sentence begins at a piece, when the last one began at `start`."""
     space = pieces[at].space
     before = pieces[at - 1].text
-    if "\n" in space and (PARAGRAPH_END.fullmatch(space) or _label_end(pieces, at) > at):
-        return True
+    if "\n" in space:
+        heading = "#" in (pieces[start].text, pieces[at].text)
+        if heading or PARAGRAPH_END.fullmatch(space) or _label_end(pieces, at) > at:
+            return True
     if before in _CLOSES or before in _ENDS:
         return _ends(pieces, start, at, known.abbreviations)
     return _after_semicolon(pieces, start, at, known) and _label_end(pieces, at) > at
@@ -178,7 +185,7 @@ def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str
         return True
     word = pieces[stop - 1].text
     # `3.` or `A.` at the beginning is a label; one letter elsewhere is an initial.
-    labels = stop - 1 == start and (word[0].isdigit() or len(word) == 1)
+    labels = stop - 1 == _behind_signs(pieces, start) and (word[0].isdigit() or len(word) == 1)
     shortened = word in abbreviations or (len(word) == 1 and word.isalpha())
     # A small letter goes on: behind an abbreviation that is in no list, too. Doubt ends no
     # sentence.
@@ -186,7 +193,23 @@ def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str
 
 
 def _label_end(pieces: list[Piece], at: int) -> int:
-    """Return where the label that begins at a piece ends: behind `(a)`, a dash, or `3.`."""
+    """Return where the label that begins at a piece ends: behind `(a)`, a dash, `3.`, `## 3.`."""
+    begin, at = at, _behind_signs(pieces, at)
+    end = _marker_end(pieces, at)
+    return end if end > at else begin
+
+
+def _behind_signs(pieces: list[Piece], at: int) -> int:
+    """Return where the words of a heading begin, behind its `##`; of what is none, where it does.
+
+    The last piece of a text is empty, so that there is always a next one.
+    """
+    while pieces[at].text == "#":
+        at += 1
+    return at
+
+
+def _marker_end(pieces: list[Piece], at: int) -> int:
     label, *after = pieces[at : at + 3]
     if after and after[0].space:
         return at + 1 if _MARKER.fullmatch(label.text) else at

@@ -25,6 +25,7 @@ _END = f"(?![^\\W{BY_CHARACTER}]|[-\u2010\u2011'\u2019][^\\W{BY_CHARACTER}])"
 
 
 UnsplitKind = Literal["date", "number", "word"]
+_KindPattern = tuple[UnsplitKind, re.Pattern[str]]
 
 
 class Unsplit(NamedTuple):
@@ -38,7 +39,7 @@ class Unsplit(NamedTuple):
     """
 
     piece: re.Pattern[str]
-    beginnings: Mapping[str, tuple[tuple[UnsplitKind, re.Pattern[str]], ...]]
+    beginnings: Mapping[str, tuple[_KindPattern, ...]]
     alone_a_word: frozenset[str]
     abbreviations: frozenset[str]
     short: frozenset[str]
@@ -50,10 +51,10 @@ def unsplit() -> Unsplit:
     """Return the patterns of all languages."""
     lists = unsplit_words()
     piece = re.compile(_piece(lists), re.DOTALL)
-    date = ("date", re.compile(_date(lists)))
-    number = ("number", re.compile(_number(lists)))
-    negated = ("word", re.compile(_any_of(lists.negated)))
-    beginnings: dict[str, tuple[tuple[UnsplitKind, re.Pattern[str]], ...]] = {}
+    date: _KindPattern = ("date", re.compile(_date(lists)))
+    number: _KindPattern = ("number", re.compile(_number(lists)))
+    negated: _KindPattern = ("word", re.compile(_any_of(lists.negated)))
+    beginnings: dict[str, tuple[_KindPattern, ...]] = {}
     # Dates first: `10 October 2026` begins as a number does.
     for pattern, phrases in (
         (date, ("", *lists.months)),

@@ -332,3 +332,22 @@ def test_a_changed_capital_is_evidence() -> None:
 def test_the_lexicon_counts_small_and_capital_letters_as_one() -> None:
     lexicon: Lexicon = lexicon_of_text("en", "Word word WORD")
     assert lexicon.occurrences("word") == 3
+
+
+def test_a_large_text_is_compared_in_bounded_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapidfuzz.distance import Indel
+
+    cells: list[int] = []
+    real = Indel.opcodes
+
+    def counted(a: str, b: str) -> object:
+        cells.append(len(a) * len(b))
+        return real(a, b)
+
+    monkeypatch.setattr(Indel, "opcodes", counted)
+    old = " ".join(f"word{n} {n} may" for n in range(15_000))
+    new = " ".join(f"other{n} {n + 1} must" for n in range(15_000))
+    assert plain_texts_change(old, new, "en").floor == 5
+    # The square of its 45,000 words would be twenty times as much, and 250 MB.
+    assert max(cells) <= 100_000_000
+    assert sum(cells) <= 60_000 * len(old.split())

@@ -304,13 +304,74 @@ def test_neighbours_differ_and_nothing_is_deleted_behind_an_insertion(
 
 
 @given(PAIRS)
-def test_what_moved_is_the_same_words_elsewhere(pair: tuple[str, str]) -> None:
+def test_what_moved_is_the_same_words_elsewhere_but_for_what_is_marked_inside(
+    pair: tuple[str, str],
+) -> None:
     found = redline(*pair)
-    for deleted, inserted in found.moved:
+    for (deleted, inserted), inside in zip(found.moved, found.inside, strict=True):
         assert found.operations[deleted].op == "delete"
         assert found.operations[inserted].op == "insert"
         old, new = found.operations[deleted].old, found.operations[inserted].new
-        assert old.split() == new.split()
+        if inside:
+            within = Redline(inside, ())
+            assert (rejected(within), accepted(within)) == (old, new)
+        else:
+            assert old.split() == new.split()
+
+
+SECTIONS = {
+    "complaints": "A user may complain within six months. The platform answers in writing.",
+    "data": "The platform keeps personal records for a year. It tells nobody where they are kept.",
+    "fees": "Every seller pays a monthly fee of ten euros. No other charge is ever due.",
+}
+HEADINGS = (
+    "## {0}. {1}\n\n",
+    "Article {0}\n\n",
+    "## Article {0}\n",
+    "\u00a7 {0} {1}\n\n",
+    "{0}. {1}. ",
+)
+
+
+def in_sections(heading: str, *names: str) -> str:
+    return "\n\n".join(heading.format(at, n) + SECTIONS[n] for at, n in enumerate(names, 3))
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_section_follows_its_content_and_not_its_number(heading: str) -> None:
+    old = in_sections(heading, "complaints", "data")
+    put_in = redline(old, in_sections(heading, "fees", "complaints", "data"))
+    assert put_in.moved == ()
+    assert (
+        "".join(op.new for op in put_in.operations if op.op == "insert")
+        .strip()
+        .startswith(in_sections(heading, "fees"))
+    )
+    replaced = [operation[1:] for operation in put_in.operations if operation.op == "replace"]
+    assert [(a.strip(), b.strip()) for a, b in replaced][-1] == ("4", "5")
+
+    old = in_sections(heading, "complaints", "data", "fees")
+    turned = redline(old, in_sections(heading, "data", "fees", "complaints"))
+    ((went, _),) = turned.moved
+    assert turned.operations[went].old.strip() == in_sections(heading, "complaints")
+    assert [op[1:] for op in turned.inside[0] if op.op == "replace"][0][1].strip() == "5"
+
+
+def test_a_heading_whose_number_is_used_again_did_not_move() -> None:
+    old = "Intro is here.\n\n## Article 4\n\n" + SECTIONS["data"]
+    new = "## Article 4\n\n" + SECTIONS["fees"] + "\n\nIntro is here."
+    assert redline(old, new).moved == ()
+
+
+def test_a_paragraph_that_moved_with_one_word_changed() -> None:
+    first, second = "One thing comes first of all.", "Another thing comes after it."
+    old = f"{SECTIONS['fees']}\n\n{first}\n\n{second}"
+    new = f"{first}\n\n{second}\n\n{SECTIONS['fees'].replace('ten', 'nine')}"
+    found = redline(old, new)
+    ((went, came),) = found.moved
+    assert (went, came) == (0, len(found.operations) - 1)
+    changed = [operation[1:] for operation in found.inside[0] if operation.op == "replace"]
+    assert changed[-1] == (" ten euros", " nine euros")
 
 
 def ends(texts: list[str]) -> set[int]:
@@ -378,6 +439,7 @@ def test_plain_values_for_json() -> None:
             {"op": "equal", "text": "."},
         ],
         "moved": [],
+        "inside": [],
     }
 
 
@@ -393,6 +455,13 @@ LARGE = {
     "one sentence without end": (numbered(60_000), numbered(30_000) + " x " + numbered(60_000)),
     "one word": ("the " * 60_000, "a the " * 30_000),
     "one sentence again and again": ("The user pays. " * 30_000, "The user pays not. " * 30_000),
+    "sections in another order": (
+        "\n\n".join(f"{n}. {numbered(30, f'w{n}x')}. {numbered(9, f'v{n}x')}." for n in range(900)),
+        "\n\n".join(
+            f"{900 - n}. {numbered(30, f'w{n}x')} more. {numbered(9, f'v{n}x')}."
+            for n in range(899, -1, -1)
+        ),
+    ),
     "short sentences": ("A. " * 40_000, "B. A. " * 20_000),
 }
 
