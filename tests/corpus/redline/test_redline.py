@@ -354,7 +354,7 @@ def test_a_section_follows_its_content_and_not_its_number(heading: str) -> None:
     turned = redline(old, in_sections(heading, "data", "fees", "complaints"))
     ((went, _),) = turned.moved
     assert turned.operations[went].old.strip() == in_sections(heading, "complaints")
-    assert [op[1:] for op in turned.inside[0] if op.op == "replace"][0][1].strip() == "5"
+    assert next(op[1:] for op in turned.inside[0] if op.op == "replace")[1].strip() == "5"
 
 
 def test_a_heading_whose_number_is_used_again_did_not_move() -> None:
