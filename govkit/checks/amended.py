@@ -82,7 +82,7 @@ def _opened_under_others(context: Context) -> Findings:
                     stops="merge",
                     found=document.record.policies[ids.index(name)].digest,
                     help="By these words nothing is decided. Withdraw it: `govkit propose withdraw "
-                    f"{document.id}`. Then open it under the words that hold.",
+                    f"{document.id} --reason WORDS`. Then open it under the words that hold.",
                 )
 
 

@@ -184,7 +184,7 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
         message = f"no decision adopted {document.id}"
         help = (
             "Set `status: draft`. Only `govkit decide --apply` makes a text adopted; a body that "
-            f"adopted it before its register began takes it over: `govkit take-over {document.id}`."
+            "adopted it before its register began takes it over: `govkit help take-over`."
         )
     else:
         message = (

@@ -312,8 +312,8 @@ def ruling_overdue(context: Context) -> Findings:
                 f", and the last call on {id} closed on {last_day(overdue)}",
                 found=iso(overdue),
                 help=f"{each.needed or 2} of its members decide: `govkit propose act ruling {id} "
-                f"--objector {each.member} --decides upholds|dismisses --who MEMBER`. Or tell "
-                "everybody a later date, propose other words, or withdraw the proposal.",
+                f"--objector {each.member} --decides upholds|dismisses --who MEMBER --reason "
+                "WORDS`. Or tell everybody a later date, propose other words, or withdraw it.",
             )
 
 

@@ -61,7 +61,7 @@ Examples:
 
 \b
 Joining is open and needs no vote. One coordinator takes the member in; a second
-one countersigns (`govkit countersign MEMBER`), or seven days pass. Only public
+one countersigns (`govkit countersign MEMBER --seen WORDS`), or seven days pass. Only public
 facts are written: no mail address, no private name.
 """,
 )
@@ -106,7 +106,7 @@ def add(registrar: Registrar, id_: str, **asked: Any) -> None:
     if done.since > today:
         words = [
             f"{id_} is taken in. Their voice counts from {done.since} on,",
-            f"or once a second coordinator does: govkit countersign {id_}.",
+            f"or once a second coordinator does: govkit countersign {id_} --seen WORDS --key FILE.",
         ]
     else:
         words = [f"{id_} is a member since {done.since}."]

@@ -113,8 +113,8 @@ def receipt_text(receipt: Receipt, corpus: Corpus) -> str:
     lines.say(
         f"What follows proves that this is number {receipt.seq} of the sealed log. Keep the file "
         "as it is. Anybody can check it without a network: `govkit receipt verify FILE "
-        "--fingerprint` with the root fingerprint of the coalition, from wherever you trust it. "
-        "docs/verify.md of govkit shows how it is done by hand."
+        "--fingerprint DIGEST` with the root fingerprint of the coalition, from wherever you trust "
+        "it. docs/verify.md of govkit shows how it is done by hand."
     )
     lines.lines.append(PROOF)
     extra = canonical_json(_extra(receipt, subject))

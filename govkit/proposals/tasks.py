@@ -218,7 +218,6 @@ class _ProposalTasks:
     def passed_on(self, each: Objection) -> Iterator[Task]:
         """Yield what is next with an objection that was answered, and may be passed on."""
         of = f"the objection of {each.member} ({each.position})"
-        act = f"govkit propose act {{}} {self.id} --objector {each.member}"
         # Its own task says who signs it: another act like it is not what is next.
         if unsigned_step(self.round, each) is not None:
             return
@@ -234,14 +233,15 @@ class _ProposalTasks:
                 "step",
                 f"{of} is answered and not settled: two coordinators may pass it on to "
                 f"{each.decides}",
-                f"{act.format('escalation')} {'--who MEMBER ' * 2}--reason WORDS",
+                f"govkit propose act escalation {self.id} --objector {each.member} --who MEMBER "
+                "--who MEMBER --reason WORDS",
             )
         elif each.state == "escalated":
             yield self.task(
                 "decide",
                 f"{each.decides or NO_BODY} decides about {of}: {each.needed} of its members sign",
-                f"{act.format('ruling')} --decides upholds|dismisses "
-                f"{'--who MEMBER ' * each.needed}--reason WORDS",
+                f"govkit propose act ruling {self.id} --objector {each.member} "
+                f"--decides upholds|dismisses {'--who MEMBER ' * each.needed}--reason WORDS",
                 who=each.sitting or self.who,
             )
         elif each.state == "upheld":
@@ -432,7 +432,12 @@ def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
         for promise in dates.promises:
             if promise.mark not in ("planned", "missed"):
                 continue
-            move = "call move" if dates.kind == "call" else "propose notice --moved"
+            step = f"{promise.step}:{promise.revision}" if promise.revision > 1 else promise.step
+            what = (
+                f"call move {step} --call {dates.id}"
+                if dates.kind == "call"
+                else f"propose notice {dates.id} --move"
+            )
             passed = promise.mark == "missed"
             yield Task(
                 promise.until,
@@ -441,7 +446,9 @@ def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
                 f"{dates.kind} {dates.id}: promised for {promise.day}: {name_of(promise)}"
                 + (", and nothing came" if passed else ""),
                 coordinators,
-                f"govkit {move}" if passed else f"govkit calendar {dates.kind}:{dates.id}",
+                f"govkit {what} --to YYYY-MM-DD --reason WORDS"
+                if passed
+                else f"govkit calendar {dates.kind}:{dates.id}",
             )
 
 

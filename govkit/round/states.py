@@ -88,7 +88,7 @@ def way_on(proposal: str) -> str:
     """Return what can be done with a proposal that was decided and not adopted."""
     return (
         f"Revise it with other words (`govkit propose revise {proposal}`), or withdraw it "
-        f"(`govkit propose withdraw {proposal}`)"
+        f"(`govkit propose withdraw {proposal} --reason WORDS`)"
     )
 
 

@@ -725,7 +725,7 @@ def not_adopted(applied: Path) -> Path:
     )
     assert done.returncode == 1, done.stderr
     assert "not adopted." in done.stdout
-    assert "`govkit propose withdraw 2026-002`" in done.stdout
+    assert "`govkit propose withdraw 2026-002 --reason WORDS`" in done.stdout
     return applied
 
 

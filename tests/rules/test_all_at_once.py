@@ -27,6 +27,8 @@ LEFT_OUT = {"governance/charter.yaml"}
 """Two faulty charters can't stand side by side: their lines of `expected.txt` are not counted."""
 WAITING = {"unused-term", "term-used-once", "unused-source"}
 """Rules that say nothing as long as a file can't be read, since it may hold what they miss."""
+OWN_POLICY = {"ruling-overdue", "no-deciding-body"}
+"""Their cases write the one policy of the coalition anew, by which all others are decided."""
 SEALED = {"log-unsealed"}
 """The case that comes last seals what all wrote."""
 
@@ -132,7 +134,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         git(folder, "add", "-A")
         git(folder, "commit", "-q", "-m", moment)
     for rule in RULES:
-        if rule.slug != "no-charter":  # without a charter no other rule could speak
+        # Without a charter no other rule could speak.
+        if rule.slug not in {"no-charter", *OWN_POLICY}:
             make(Case(rule.slug, "fires"), folder)
     return folder
 
@@ -158,7 +161,7 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
     """And every finding of it: none is lost because others stand beside it."""
     found = Counter(finding["rule"] for finding in check(everything)["findings"])
     for rule in RULES:
-        if rule.slug in {*COMPARING, *WAITING, *SEALED} or rule.family == "translations":
+        if rule.slug in {*COMPARING, *WAITING, *SEALED, *OWN_POLICY} or rule.family == "translations":
             continue  # a translation names digests, and ids are given anew here
         lines = Case(rule.slug, "fires").expected()
         expected = [line for line in lines if line.split(":")[0] not in LEFT_OUT]

@@ -23,7 +23,7 @@ def prepare_attendance(workspace: Workspace, path: str) -> Filing:
     if entry is not None and entry.digest == digest_for("event", document.record):
         raise WrongUse(
             f"number {entry.seq} of the log has {document.id} as it stands",
-            f"Edit {path} first. To vouch for it: `govkit countersign {document.id}`.",
+            f"Edit {path} first. To vouch for it: `govkit countersign {document.id} --seen WORDS`.",
         )
     data = workspace.files[path]
     return Filing(path, data, "event", was=data)

@@ -144,7 +144,7 @@ def _require_first(
         raise WrongUse(
             f"{text.id} is part of the proposal {proposal}",
             f"What was proposed here is decided here. Withdraw it first: `govkit propose withdraw "
-            f"{proposal}`.",
+            f"{proposal} --reason WORDS`.",
         )
 
 

@@ -97,7 +97,7 @@ def prepare_admission(
     if member.state == "enrolled":
         raise WrongUse(
             f"{asked.id} is a member already",
-            f"To countersign what one coordinator did: `govkit countersign {asked.id}`.",
+            f"To vouch for what one coordinator did: `govkit countersign {asked.id} --seen WORDS`.",
         )
     given = {
         "name": asked.name,
@@ -152,7 +152,7 @@ def edited_record(workspace: Workspace, id: str) -> Filing:
     if entry is not None and entry.digest == digest_for("member", member):
         raise WrongUse(
             f"number {entry.seq} of the log has the record of {id} as it stands",
-            f"Edit {path} first. To vouch for it: `govkit countersign {id}`.",
+            f"Edit {path} first. To vouch for it: `govkit countersign {id} --seen WORDS`.",
         )
     data = workspace.files[path]
     return Filing(path, data, "member", was=data)

@@ -69,6 +69,7 @@ def _require_of_use(workspace: Workspace, path: str) -> None:
     if entry_kind(path) != "position":
         return
     name = id_of_place(path)
+    proposal, _, position = name.partition("/positions/")
     shown = [
         document.id
         for document in workspace.corpus.of_kind("evidence")
@@ -82,7 +83,7 @@ def _require_of_use(workspace: Workspace, path: str) -> None:
         + " or ".join(f"`govkit countersign {each} --seen …`" for each in shown)
         + "."
         if shown
-        else f"Nothing shows it yet: `govkit evidence {name.replace('/positions/', ' ')}` first.",
+        else f"Nothing shows it yet: `govkit evidence {proposal} {position} --source FILE` first.",
     )
 
 

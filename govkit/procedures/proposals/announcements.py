@@ -148,7 +148,7 @@ def _require_answered(corpus: Corpus, docket: Docket, now: datetime.datetime) ->
         Blocker(
             f"{docket.proposal.id}/{each.id}",
             _shown(corpus, f"{folder}/{each.id}.yaml", each.record),
-            f"govkit comment dispose {docket.proposal.id} {each.id.rsplit('/', 1)[-1]}",
+            f"govkit comment dispose {each.id.rsplit('/', 1)[-1]} --proposal {docket.proposal.id}",
         )
         for each in docket.comments
         if each.id in waiting

@@ -215,7 +215,7 @@ def _chosen(sides: TextComparison, wish: OpeningRequest) -> list[str]:
             raise WrongUse(
                 "nothing changed: every text has the words that it had before",
                 "Edit the texts first. `--base REV` compares with another state; a text that was "
-                "never adopted can be named as it is: `govkit propose open ID`.",
+                "never adopted can be named as it is: `govkit propose open ID --proposer MEMBER`.",
             )
         return changed
     of_errata = TextComparison(sides.base, sides.now, sides.compare, frozenset(changed)).changes
