@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govkit.cli.asking import sure_option
+from govkit.cli.comment.options import received_option
 from govkit.cli.groups import Group
 from govkit.cli.output import formerly
+from govkit.cli.position_options import note_option
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
+from govkit.errors import WrongUse
 from govkit.records.enumerations import STEPS
 
 if TYPE_CHECKING:
@@ -25,11 +28,12 @@ if TYPE_CHECKING:
 Examples:
   govkit call open --help       all that a call can promise
   govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
-  govkit call close --input example-index
+  govkit call add https://example.org/study --title "A study of notices"
+  govkit call close
 """,
 )
 def call() -> None:
-    """Open a call for inputs with its dates, move a date, close the call."""
+    """Open a call for inputs with its dates, take inputs, move a date, close it."""
 
 
 def _plan(
@@ -159,24 +163,78 @@ def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: 
 @call.command(
     epilog="""\b
 Examples:
-  govkit call close --input example-index --input other-study
+  govkit call add mail.eml
+  govkit call add https://example.org/study --title "A study of notices" --body "Example Institute"
+  govkit call add registers/papers/study.pdf --title "A study" --member example-society
+  govkit call add example-index               an initiative of the register
+
+\b
+Nothing is fetched: an address is written down as you typed it. A mail goes to the
+private folder; its subject is its title, unless --title gives other words, and its
+sender is named where the address is on record. A file inside this folder stays
+where it is, and its digest is kept; any other goes to the private folder. Do not
+name people who are no members: --body names a body. What comes after the last day
+is kept, and shown as late.
+"""
+)
+@click.argument("what", metavar="WHAT")
+@click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
+@click.option("--title", metavar="WORDS", help="What it is called, in its own words.")
+@click.option("--member", metavar="MEMBER", help="The member that it comes from.")
+@click.option("--body", metavar="WORDS", help="The body that it comes from, which is no member.")
+@click.option("--private", "hidden", is_flag=True, help="Keep a file in private, wherever it is.")
+@note_option
+@received_option
+@sure_option
+@registrar_options
+def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
+    """File what answers a call: a mail, a link, a file or an initiative."""
+    from govkit.procedures.coalition.call_inputs import InputWords, prepare_input
+    from govkit.procedures.coalition.calls import call_of
+    from govkit.procedures.log.register import FilingReceipt, file_received
+    from govkit.store import private
+
+    if said["member"] and said["body"]:
+        raise WrongUse("--member and --body are both given", "Name one: whom it comes from.")
+    with registrar.at_desk() as workspace:
+        by = registrar.name(workspace)
+        id, record = call_of(workspace, id_, registrar.now)
+        new = prepare_input(workspace, id, record, what, InputWords(**said), registrar.now)
+        receipt = FilingReceipt(by, new.came, registrar.stamp, new.basis)
+        try:
+            entries = file_received(workspace.root, [new.filing], receipt)
+        except BaseException:
+            if new.record.source:
+                private.forget(workspace.root, new.record.source)
+            raise
+    giver = new.record.member or new.record.body
+    end = f", from {giver}." if giver else "."
+    said_ = f"Filed for the call {id}, as a {new.record.kind}: {new.record.title}{end}"
+    registrar.say([said_], entries, call=id, input=new.id)
+
+
+@call.command(
+    epilog="""\b
+Examples:
+  govkit call close
   govkit call close --call 2026-001
 
 \b
-Inputs are initiatives of the register: `govkit new initiative` begins one.
+What came in is filed with `govkit call add`; what comes later still can be, and is late.
 """
 )
 @click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
-@click.option("--input", "inputs", multiple=True, metavar="INITIATIVE", help="What came in.")
 @registrar_options
-def close(registrar: Registrar, id_: str | None, inputs: tuple[str, ...]) -> None:
-    """Close a call after its last day, and name what came in."""
+def close(registrar: Registrar, id_: str | None) -> None:
+    """Close a call after its last day, when all that came was looked through."""
     from govkit.procedures.coalition.calls import call_of, prepare_closing
+    from govkit.proposals.call_inputs import counted_inputs, inputs_of
 
     with registrar.at_desk() as workspace:
         by = registrar.name(workspace)
         id, record = call_of(workspace, id_, registrar.now)
-        filing = prepare_closing(workspace, id, record, inputs, registrar.now)
+        filing = prepare_closing(workspace, id, record, registrar.now)
         entries = registrar.file(workspace, [filing], by)
-    came = f"{len(inputs)} named" if inputs else "none"
-    registrar.say([f"The call {id} is closed. Inputs: {came}."], entries, call=id)
+    came = inputs_of(workspace.corpus, id)
+    said = f"The call {id} is closed, with {counted_inputs(came)}."
+    registrar.say([said], entries, call=id, inputs=[each.id for each in came])

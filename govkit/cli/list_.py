@@ -16,6 +16,7 @@ from govkit.records.kinds import KINDS, PROCESS_KINDS, STATUSES, slug_of_path
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
+    from govkit.corpus.whole import Corpus
 
 _EPILOG = """\b
 Examples:
@@ -83,7 +84,7 @@ def list_(
         return
     from govkit.cli.printing.table import table
 
-    rows = [(d.kind or "", d.id, d.status or "-", _title(d)) for d in documents]
+    rows = [(d.kind or "", d.id, d.status or "-", _counted(workspace.corpus, d)) for d in documents]
     click.echo(table(("KIND", "ID", "STATUS", "TITLE"), rows), nl=False)
     click.echo(number_of(len(documents), "record") + ".")
 
@@ -97,6 +98,15 @@ def _title(document: Document) -> str:
     if document.kind == "coalition-act":
         return f"{record.kind}, {slug_of_path(record.path)}: {reason}"
     return document.title or reason
+
+
+def _counted(corpus: Corpus, document: Document) -> str:
+    """Return what a record is called; behind a call stands what came in."""
+    if document.kind != "call" or document.record is None:
+        return _title(document)
+    from govkit.proposals.call_inputs import counted_inputs, inputs_of
+
+    return f"{_title(document)} ({counted_inputs(inputs_of(corpus, slug_of_path(document.path)))})"
 
 
 _BY_DEFAULT = tuple(kind for kind in KINDS if kind not in PROCESS_KINDS)

@@ -43,7 +43,7 @@ SECTIONS = {
         "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
     },
     "Proposals and what people say": {
-        "call": "Open a call for inputs with its dates, move a date, close the call.",
+        "call": "Open a call for inputs with its dates, take inputs, move a date, close it.",
         "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
         "comment": "Take in comments on a proposal, answer them, print them.",
         "answer": "Answer an objection, or record that its author is satisfied.",

@@ -15,6 +15,7 @@ from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
+from govkit.records.kinds import slug_of_path
 from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
@@ -101,7 +102,17 @@ def _as_json(corpus: Corpus, document: Document, part: tuple[str, ...]) -> dict[
             for other, reference in links
         ],
         **({"part": list(part)} if part else {}),
+        **_inputs_of(corpus, document),
     }
+
+
+def _inputs_of(corpus: Corpus, document: Document) -> dict[str, Any]:
+    from govkit.proposals.call_inputs import input_as_json, inputs_of
+
+    if document.kind != "call":
+        return {}
+    came = inputs_of(corpus, slug_of_path(document.path))
+    return {"inputs": [input_as_json(each) for each in came]}
 
 
 def _dumped(record: Any) -> dict[str, Any]:

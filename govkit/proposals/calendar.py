@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.periods import end_of_day, is_for_ever, last_day
+from govkit.proposals.call_inputs import FiledInput, counted_inputs, inputs_of
 from govkit.proposals.promises import Promise, as_of, plan, promises_of_call, promises_of_proposal
 from govkit.proposals.reminders import Reminder, reminders_of
 from govkit.records.calls import Call
@@ -30,7 +31,8 @@ _NAMES = {
 class PromisedDates:
     """The dates of one call or proposal, in the order in which they were promised first.
 
-    `begun` is when the call or proposal was opened; `reminders` are those of a last call that runs.
+    `begun` is when the call or proposal was opened; `reminders` are those of a last call that runs,
+    `inputs` what answered a call.
     """
 
     kind: Literal["call", "proposal"]
@@ -39,6 +41,12 @@ class PromisedDates:
     begun: datetime.datetime
     promises: tuple[Promise, ...]
     reminders: tuple[Reminder, ...] = ()
+    inputs: tuple[FiledInput, ...] = ()
+
+    def named(self, promise: Promise) -> str:
+        """Return a date's name; behind that of inputs stands what came so far."""
+        name = name_of(promise)
+        return f"{name} ({counted_inputs(self.inputs)})" if promise.step == "inputs" else name
 
 
 def dates_of(corpus: Corpus, now: datetime.datetime) -> tuple[PromisedDates, ...]:
@@ -59,7 +67,9 @@ def _of_calls(
         if isinstance(call, Call) and call.opened <= now:
             followed = [each for each in dockets.values() if each.proposal.call == id]
             promises = promises_of_call(call, followed[0] if followed else None, now)
-            yield PromisedDates("call", id, call.title, call.opened, promises)
+            yield PromisedDates(
+                "call", id, call.title, call.opened, promises, inputs=inputs_of(corpus, id)
+            )
 
 
 def _of_proposals(dockets: dict[str, Docket], now: datetime.datetime) -> Iterator[PromisedDates]:

@@ -20,7 +20,7 @@ from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.countersignatures import countersigners
 from govkit.log.heads import seals_of
 from govkit.log.periods import after, end_of_day
-from govkit.proposals.calendar import dates_of, name_of
+from govkit.proposals.calendar import dates_of
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Member
@@ -443,7 +443,7 @@ def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
                 promise.until,
                 dates.id,
                 "promise",
-                f"{dates.kind} {dates.id}: promised for {promise.day}: {name_of(promise)}"
+                f"{dates.kind} {dates.id}: promised for {promise.day}: {dates.named(promise)}"
                 + (", and nothing came" if passed else ""),
                 coordinators,
                 f"govkit {what} --to YYYY-MM-DD --reason WORDS"

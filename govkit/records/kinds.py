@@ -132,6 +132,14 @@ KINDS: dict[str, Kind] = {
             folder="governance/calls",
         )._replace(by_hand=True),
         of_process(
+            "input",
+            "calls",
+            "what answered a call for inputs",
+            "once",
+            Place(rf"calls/{NUMBER}/inputs/[0-9a-f]{{12}}", "calls/2026-001/inputs/0123456789ab"),
+            folder="governance/calls",
+        ),
+        of_process(
             "declaration",
             "declarations",
             "what an author says about a change",

@@ -51,6 +51,7 @@ EntryKind = Literal[
     "charter",
     "policy",
     "call",
+    "input",
     "notice",
     "taken-over",
     "countersigned",

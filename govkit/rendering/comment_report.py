@@ -14,6 +14,7 @@ from govkit.consultation.comment_counts import CommentCounts, count_comments
 from govkit.consultation.comment_table import clause_of, quote_of, table_rows, words_of
 from govkit.consultation.consultation import Consultation, FiledComment
 from govkit.languages.catalogue import Messages
+from govkit.proposals.call_inputs import FiledInput, inputs_of
 from govkit.records.comments import Comment
 from govkit.rendering import comment_words, phrases
 from govkit.rendering.document import (
@@ -25,6 +26,7 @@ from govkit.rendering.document import (
     Fact,
     Facts,
     Front,
+    Link,
     Listing,
     Paragraph,
     Pointer,
@@ -50,6 +52,7 @@ def report_of(consultation: Consultation) -> Document:
         Section(
             "back", "summary", "", said["comments.summary"], tuple(_summary(consultation, sums))
         ),
+        *_inputs(consultation),
         *_waiting(consultation),
         *_by_text(consultation),
         *_kept_back(sums, said),
@@ -157,6 +160,40 @@ def _groups(consultation: Consultation, sums: CommentCounts) -> Iterator[Spans]:
     ]
     if silent:
         yield (Words(said.say("comments.silent-groups", groups=curled(said.several(silent)))),)
+
+
+def _inputs(consultation: Consultation) -> Iterator[Section]:
+    """Yield what answered the call that the proposal came from, where it came from one."""
+    said, corpus = consultation.messages, consultation.corpus
+    id = consultation.proposal.call
+    found = corpus.find(("call",), f"calls/{id}") if id else None
+    if id is None or found is None:
+        return
+    words = said.say("comments.inputs-of", call=id, title=curled(found.title))
+    came = inputs_of(corpus, id)
+    blocks: list[Block] = [Paragraph((Words(words),))]
+    if came:
+        blocks.append(Listing("", tuple(_input(consultation, each) for each in came)))
+    else:
+        blocks.append(Paragraph((Words(said["comments.no-inputs"]),)))
+    yield Section("back", "inputs", "", said["comments.inputs"], tuple(blocks))
+
+
+def _input(consultation: Consultation, each: FiledInput) -> Spans:
+    said, corpus = consultation.messages, consultation.corpus
+    title = curled(without_addresses(each.input.title)[0])
+    spans: list[Span] = [Words(title)]
+    if each.input.address:
+        spans = [Link(each.input.address, (Words(title),))]
+    about = [said[f"comments.input-kinds.{each.input.kind}"]]
+    if each.giver:
+        member = corpus.find(("member",), each.giver)
+        about.append(curled(member.title if member else without_addresses(each.giver)[0]))
+    if each.received_at:
+        about.append(said.date(each.received_at.date().isoformat()))
+    if each.late:
+        about.append(said["comments.input-late"])
+    return (*spans, Words(f" ({', '.join(about)})"))
 
 
 def _waiting(consultation: Consultation) -> Iterator[Section]:

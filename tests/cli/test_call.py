@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Run, change, report
-from .register import A, log, record, refused, state
+from .register import A, checked, log, record, refused, state
 
 CYCLE = (
     "--title",
@@ -75,17 +75,142 @@ def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Pa
 
 def test_a_call_is_closed_after_its_last_day(govkit: Run, founded: Path) -> None:
     govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
-    close = ("call", "close", "--input", "example-index")
-    early = govkit(founded, *close, "--by", A, "--now", "2026-10-11T11:59:59Z")
+    early = govkit(founded, "call", "close", "--by", A, "--now", "2026-10-11T11:59:59Z")
     refused(early, "stay open until the end of 2026-10-10")
-    refused(
-        govkit(founded, "call", "close", "--input", "exmple-index", *at("2026-10-12")),
-        "no initiative `exmple-index`",
-    )
-    done = report(govkit(founded, *close, *at("2026-10-11"), "--format", "json"))
-    assert done["call"] == "2026-001"
-    assert record(founded, PATH, "call").inputs == ("example-index",)
+    waits = govkit(founded, "today", "--now", "2026-10-12T12:00:00Z", "--days", "0").stdout
+    assert b"the time for inputs is over, with no input yet" in waits
+    done = report(govkit(founded, "call", "close", *at("2026-10-12"), "--format", "json"))
+    assert (done["call"], done["inputs"]) == ("2026-001", [])
+    assert f"{record(founded, PATH, 'call').closed:%Y-%m-%d}" == "2026-10-12"
+    refused(govkit(founded, "call", "close", *at("2026-10-13")), "closed already")
+    waits = govkit(founded, "today", "--now", "2026-10-12T15:00:00Z", "--days", "0").stdout
+    assert b"the time for inputs is over" not in waits
     log(founded)
+
+
+MAIL = b"""From: Secretary <office@society.example>
+Subject: =?utf-8?q?How_we_count_the_days?=
+Message-ID: <study@society.example>
+Date: Mon, 14 Sep 2026 09:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/html
+
+<p>See <img src="https://spy.example/p.png"> our days.</p>
+--x
+Content-Type: application/pdf; name="../../etc/passwd"
+Content-Disposition: attachment; filename="../../etc/passwd"
+
+no PDF
+--x--
+"""
+
+
+@pytest.fixture
+def called(govkit: Run, founded: Path) -> Path:
+    """An open call, a private folder with an address on record, and a public paper."""
+    govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
+    hidden = founded.parent / f"{founded.name}-private"
+    hidden.mkdir()
+    (hidden / "addresses.csv").write_text(f"{A},office@society.example\n")
+    (founded / "registers/papers").mkdir(parents=True)
+    (founded / "registers/papers/study.pdf").write_bytes(b"%PDF-1.7 a study")
+    (founded.parent / "mail.eml").write_bytes(MAIL)
+    (founded.parent / "letter.txt").write_bytes(b"We count working days.")
+    return founded
+
+
+def test_what_answers_a_call_is_filed_and_shown_with_it(govkit: Run, called: Path) -> None:
+    outside = called.parent
+    taken = [
+        (str(outside / "mail.eml"), ()),
+        ("https://example.org/study?a=1", ("--title", "A study", "--body", "Example Institute")),
+        ("example-index", ()),
+        (str(called / "registers/papers/study.pdf"), ("--title", "A paper", "--member", A)),
+        (str(outside / "letter.txt"), ("--title", "A letter")),
+    ]
+    names = []
+    for number, (what, more) in enumerate(taken, 14):
+        done = govkit(called, "call", "add", what, *more, *at(f"2026-09-{number}"))
+        assert done.returncode == 0, done.stderr
+        names.append(log(called)[-1].path)
+    late = ("call", "add", "https://example.org/late", "--title", "Late", *at("2026-10-20"))
+    assert govkit(called, *late).returncode == 0
+    assert log(called)[-1].kind == "input"
+    inputs = report(govkit(called, "show", "calls/2026-001", "--format", "json"))["inputs"]
+    assert [f"governance/{each['id']}.yaml" for each in inputs[:-1]] == names
+    mail, link, known, paper, letter, last = inputs
+    assert (mail["kind"], mail["title"], mail["member"]) == ("mail", "How we count the days", A)
+    assert (mail["message_id"], mail["late"]) == ("<study@society.example>", False)
+    assert (link["address"], link["body"]) == (taken[1][0], "Example Institute")
+    assert (known["initiative"], known["title"]) == ("example-index", "Example Index (invented)")
+    assert paper["file"] == "registers/papers/study.pdf"
+    assert paper["digest"].startswith("sha256:")
+    assert paper["source"] is None
+    assert letter["file"] is None
+    assert last["late"] is True
+    sources = called.parent / f"{called.name}-private/sources"
+    kept = {each["source"][7:23]: each for each in (mail, letter)}
+    assert {each.name for each in sources.iterdir()} == set(kept)
+    assert (sources / mail["source"][7:23] / "source").read_bytes() == MAIL
+    counted = "6 inputs: 2 files, 1 initiative, 2 links, 1 mail; 1 came after the last day"
+    for words in (
+        ("show", "calls/2026-001"),
+        ("list", "call"),
+        ("calendar", "--now", "2026-10-21T12:00:00Z"),
+        ("today", "--now", "2026-10-21T12:00:00Z"),
+    ):
+        said = " ".join(govkit(called, *words).stdout.decode().split())
+        assert counted in said, (words, said)
+    shown = govkit(called, "show", "calls/2026-001").stdout.decode()
+    assert "2026-09-15  link: A study, from Example Institute\n    https://example.org" in shown
+    assert "spy.example" not in shown
+    done = checked(govkit, called)
+    assert b"input" not in done.stdout
+    # What is kept of it can be taken away again, on this machine.
+    done = govkit(called, "erase", mail["id"], "--yes", *at("2026-10-21"))
+    assert done.returncode == 0, done.stderr
+    assert {each.name for each in sources.iterdir()} == {letter["source"][7:23]}
+
+
+def test_an_input_that_can_not_be_is_refused_and_nothing_is_written(
+    govkit: Run, called: Path
+) -> None:
+    day = "2026-09-20"
+    outside, link = called.parent, "https://example.org/study"
+    for name, data in (
+        ("empty.txt", b""),
+        ("empty.eml", b"\n"),
+        ("huge.eml", b"From: a@b.example\n\n" + b"x" * 5_000_000),
+        ("address.eml", MAIL.replace(b"=?utf-8?q?How_we_count_the_days?=", b"To me@b.example")),
+        ("deep.eml", MAIL + b"Content-Type: multipart/mixed\n" * 30),
+    ):
+        (outside / name).write_bytes(data)
+    assert govkit(called, "call", "add", link, "--title", "A study", *at(day)).returncode == 0
+    before = state(called)
+    for what, more, says in (
+        (link, ("--title", "Again"), "has this already"),
+        ("https://example.org/other", (), "has no title"),
+        ("ftp://example.org/x", ("--title", "x"), "begins with https://"),
+        ("javascript:alert(1)", ("--title", "x"), "begins with https://"),
+        ("exmple-index", (), "Did you mean `example-index`"),
+        (str(outside / "empty.txt"), ("--title", "x"), "is empty"),
+        (str(outside / "empty.eml"), (), "it is empty"),
+        (str(outside / "huge.eml"), (), "it is too large"),
+        (str(outside / "deep.eml"), (), "it is broken"),
+        (str(outside / "address.eml"), (), "a mail address"),
+        (str(called / "governance/charter.yaml"), ("--title", "x"), "is no paper"),
+        (f"{link}/2", ("--title", "a\u200bb"), "can't see"),
+        (f"{link}/2", ("--title", "x", "--member", "nobody"), "nobody"),
+        (f"{link}/2", ("--title", "x", "--member", A, "--body", "B"), "Name one"),
+        (f"{link}/2", ("--title", "x", "--received", "2026-01-02"), "was opened"),
+        (f"{link}/2", ("--title", "x", "--call", "2026-009"), "no call `2026-009`"),
+    ):
+        refused(govkit(called, "call", "add", what, *more, *at(day)), says)
+    assert state(called) == before
+    assert [*(outside / f"{called.name}-private").glob("sources/*")] == []
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "member key end": (A, "k1"),
     "call open": ("--title", "x", "--asks", "x", "--inputs-by", "2026-10-10"),
     "call move": ("draft", "--to", "2026-10-10", "--reason", "x"),
+    "call add": ("https://example.org/study", "--title", "x"),
     "call close": (),
     "propose open": ("EXA-DUE-01", "--title", "x", "--proposer", A),
     "propose revise": ("2026-001",),

@@ -34,7 +34,20 @@ notice: {{message_id: <a@lists.example.org>, digest: {DIGEST}}}
 plan: [{{step: draft, revision: 1, by: 2026-03-10}}]
 moves: [{{step: draft, revision: 1, to: 2026-03-15, because: two inputs came late,
   announced: 2026-03-09T12:00:00Z}}]
-inputs: [example-index]
+closed: 2026-03-05T12:00:00Z
+""",
+    "input": f"""\
+kind: mail
+title: How we count the days
+member: example-society
+body: Example Institute
+address: https://example.org/study
+message_id: <a@lists.example.org>
+file: registers/papers/study.pdf
+digest: {DIGEST}
+source: {OTHER}
+initiative: example-index
+note: It came with a study.
 """,
     "declaration": f"""\
 of: EXA-DUE-01

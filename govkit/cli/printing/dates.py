@@ -15,6 +15,7 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.consent.policy_text import period_in_words
 from govkit.log.periods import last_day
 from govkit.proposals.calendar import PlannedDate, PromisedDates, name_of
+from govkit.proposals.call_inputs import counted_inputs, input_as_json
 from govkit.proposals.promises import Promise
 from govkit.records.governance import Charter
 from govkit.records.policies import Policy
@@ -51,6 +52,8 @@ def _one(dates: PromisedDates, now: datetime.datetime) -> str:
     for mark, colour in _COLOURS.items():
         shown = shown.replace(f"  {mark}", "  " + click.style(mark, fg=colour))
     lines = [head, shown.rstrip("\n"), *_moves(dates), *_missed(dates)]
+    if dates.inputs:
+        lines.append(f"What came in: {counted_inputs(dates.inputs)}.")
     if dates.reminders:
         days = ", ".join(str(last_day(each.at)) for each in dates.reminders)
         lines.append(f"Reminders to those not heard: {days}. `govkit propose remind {dates.id}`.")
@@ -116,6 +119,7 @@ def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
                     "id": each.id,
                     "title": each.title,
                     "dates": [_date(promise) for promise in each.promises],
+                    "inputs": [input_as_json(one) for one in each.inputs],
                     "reminders": [
                         {"days": reminder.days, "from": _instant(reminder.at)}
                         for reminder in each.reminders

@@ -20,6 +20,7 @@ from govkit.consent.decision import (
     required_counts,
 )
 from govkit.languages.catalogue import messages
+from govkit.proposals.call_inputs import counted_inputs, inputs_of
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.decisions import ADOPTED
 from govkit.round.states import OVER, way_on
@@ -76,6 +77,8 @@ def standing_as_text(corpus: Corpus, status: Status, now: datetime.datetime) -> 
     if state.until is not None:
         words.append(days_left(state.until, now))
     lines = [head, "  " + " · ".join(words)]
+    if call := docket.proposal.call:
+        lines.append(f"  From the call {call}: {counted_inputs(inputs_of(corpus, call))}")
     if soon := state.lapses_soon(now):
         lapses = f"It lapses on {soon.date()}, if nobody takes it further."
         lines.append("  " + click.style(lapses, fg="yellow"))

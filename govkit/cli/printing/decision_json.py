@@ -8,6 +8,7 @@ from typing import Any
 from govkit.consent.decision import as_json
 from govkit.consent.status import Status
 from govkit.corpus.whole import Corpus
+from govkit.proposals.call_inputs import inputs_of
 from govkit.proposals.reaffirmation import reaffirmable
 from govkit.records.scalars import iso
 
@@ -21,6 +22,8 @@ def standing_as_json(corpus: Corpus, status: Status, now: datetime.datetime) -> 
         "state": state.name,
         **{name: _instant(moment) for name, moment in moments.items()},
         "forming": corpus.is_forming,
+        "call": docket.proposal.call,
+        "inputs": [each.id for each in inputs_of(corpus, docket.proposal.call or "")],
         "decided": _instant(decided.now if decided is not None else since_lost(status)),
         "doubts": [status.lost] if status.lost else list(status.doubts),
         "not_counted": [

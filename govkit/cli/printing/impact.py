@@ -40,6 +40,7 @@ ROLES = {
     "grounded-in": "is grounded in it",
     "held-back": "holds it back, or shows it again",
     "input": "takes it as an input",
+    "input-from": "comes from this member",
     "instrument": "names it as one of the books",
     "item": "holds it in the order of the book",
     "let-stand-by": "has a finding that was let stand by it",

@@ -14,7 +14,8 @@ from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.impact import clause_of
 from govkit.corpus.whole import Corpus
-from govkit.records.kinds import TEXT_KINDS
+from govkit.proposals.call_inputs import counted_inputs, inputs_of
+from govkit.records.kinds import TEXT_KINDS, slug_of_path
 from govkit.records.normative import Block, Run, read
 
 _WIDTH = 88
@@ -34,7 +35,7 @@ def record_as_text(
         parts += [*_text(document, part)]
     else:
         parts += ["", *(visible(line) for line in lines if not line.startswith("# yaml-language"))]
-        parts += [*_deciding(corpus, document)]
+        parts += [*_deciding(corpus, document), *_inputs(corpus, document)]
     parts += [*_links(corpus, document, part)]
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -130,6 +131,24 @@ def _deciding(corpus: Corpus, document: Document) -> Iterator[str]:
     else:
         words = policy_in_words(policies[document.id], charter.groups)
     yield from paragraphs(words or "The charter names no policy yet.")
+
+
+def _inputs(corpus: Corpus, document: Document) -> Iterator[str]:
+    """Yield what answered a call, in the order in which it came."""
+    if document.kind != "call":
+        return
+    came = inputs_of(corpus, slug_of_path(document.path))
+    yield ""
+    yield click.style("What came in", bold=True) + f"  {counted_inputs(came)}"
+    for each in came:
+        when = str(each.received_at.date()) if each.received_at else "not in the log"
+        giver = f", from {each.giver}" if each.giver else ""
+        late = ", late" if each.late else ""
+        words = visible(f"{when}  {each.input.kind}: {each.input.title}{giver}{late}")
+        yield from wrapped(words, width(_WIDTH), "  ", "    ")
+        place = each.input.address or each.input.file or each.input.message_id
+        if place:
+            yield f"    {visible(place)}"
 
 
 def paragraphs(words: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Calls for inputs: opened with dates, moved with a reason, closed with what came in.
+"""Calls for inputs: opened with dates, moved with a reason, closed after their last day.
 
 Every date is a promise. It is never written over: a new date stands beside the old one, with the
 reason.
@@ -15,9 +15,9 @@ from govkit.errors import WrongUse
 from govkit.log.coordinators import charter_of
 from govkit.log.periods import end_of_day, last_day
 from govkit.procedures.log.filing import Filing, with_values
+from govkit.proposals.call_inputs import inputs_until
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
-from govkit.records.scalars import Slug
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
 from govkit.workspace import Workspace
@@ -57,7 +57,7 @@ def prepare_call(
                 {"step": each.name, "revision": each.revision, "by": each.day} for each in plan
             ],
             "moves": [],
-            "inputs": [],
+            "closed": None,
         }
     except NameRefused as reason:
         raise WrongUse(f"the words can't be taken: {reason}", "Write them otherwise.") from None
@@ -168,28 +168,18 @@ def prepare_call_date(
     return before, _changed(workspace, id, {"moves": [*plain(call.moves), plain(move)]})
 
 
-def prepare_closing(
-    workspace: Workspace, id: str, call: Call, inputs: Sequence[Slug], now: datetime.datetime
-) -> Filing:
-    """Return the filing that closes a call: which initiatives of the register came in."""
-    until = promised_day(call, "inputs", 1)
-    assert until is not None
-    if now < end_of_day(until):
+def prepare_closing(workspace: Workspace, id: str, call: Call, now: datetime.datetime) -> Filing:
+    """Return the filing that closes a call, once its last day is over."""
+    if call.closed is not None:
+        raise WrongUse(f"the call {id} is closed already", "Nothing was changed.")
+    until = inputs_until(call)
+    if now < until:
         raise WrongUse(
-            f"the call {id} promises to stay open until the end of {until}, anywhere on earth",
-            f"Close it after {end_of_day(until):%Y-%m-%d %H:%M} UTC.",
+            f"the call {id} promises to stay open until the end of {last_day(until)}, anywhere on "
+            "earth",
+            f"Close it after {until:%Y-%m-%d %H:%M} UTC.",
         )
-    known = [document.id for document in workspace.corpus.of_kind("initiative")]
-    for slug in inputs:
-        if slug not in known:
-            raise WrongUse(
-                f"there is no initiative `{slug}` in the register",
-                typed=slug,
-                known=known,
-                otherwise="`govkit new initiative` begins one.",
-            )
-    kept = tuple(dict.fromkeys((*call.inputs, *inputs)))
-    return _changed(workspace, id, {"inputs": list(kept)})
+    return _changed(workspace, id, {"closed": now.replace(microsecond=0)})
 
 
 def _changed(workspace: Workspace, id: str, values: dict[str, Any]) -> Filing:

@@ -23,6 +23,7 @@ from govkit.errors import WrongUse
 from govkit.log.erasures import erasure_of
 from govkit.procedures.log.filing import AddedEntry, Filing
 from govkit.procedures.log.register import FilingReceipt, file_received
+from govkit.records.calls import CallInput
 from govkit.records.comments import Comment
 from govkit.records.disclosures import Disclosure
 from govkit.records.kinds import id_of_place
@@ -55,10 +56,11 @@ def to_erase(workspace: Workspace, path: str) -> ErasureInput:
     corpus = workspace.corpus
     document = corpus.by_path.get(path)
     record = document.record if document else None
-    if not isinstance(record, (Comment, Position)):
+    if not isinstance(record, (Comment, Position, CallInput)):
         raise WrongUse(
             f"{path} holds no name or reason that could be taken out",
-            "Name a comment or a position, as 2026-003/comments/0012. Nothing was changed.",
+            "Name a comment, a position or an input to a call, as 2026-003/comments/0012. "
+            "Nothing was changed.",
         )
     found = ErasureInput(
         path,
@@ -77,8 +79,11 @@ def to_erase(workspace: Workspace, path: str) -> ErasureInput:
     )
 
 
-def _private(workspace: Workspace, path: str, record: Comment | Position) -> list[str]:
+def _private(workspace: Workspace, path: str, record: Comment | Position | CallInput) -> list[str]:
     """Return what is kept of a comment alone: its words, and a mail that nobody else needs."""
+    if isinstance(record, CallInput):
+        kept = record.source
+        return [kept] if kept and private.is_kept(workspace.root, kept) else []
     if not isinstance(record, Comment):
         return []
     others = {
