@@ -91,6 +91,7 @@ class _Desk:
     ) -> None:
         from govkit.procedures.proposals.ballot_outbox import BallotOutbox
         from govkit.procedures.proposals.ballots import FiledMails, context_of
+        from govkit.procedures.proposals.mail_receipts import OwedReceipts
 
         self.registrar, self.workspace = registrar, workspace
         self.yes, self.dry_run, self.received = yes, dry_run, received
@@ -98,6 +99,7 @@ class _Desk:
         self.by = registrar.name(workspace)
         self.context = context_of(workspace)
         self.taken = FiledMails(workspace)
+        self.owed = OwedReceipts(workspace)
         self.outbox = BallotOutbox(workspace, output, dry_run)
         self.entries: list[LogEntry] = []
         self.rows: list[dict[str, Any]] = []
@@ -119,6 +121,8 @@ class _Desk:
         from govkit.correspondence.ballots import read_ballot
 
         if self.taken.has(mail):
+            if self.owed.has(mail):
+                self._receipt_again(mail)
             self._note(raw, mail, "taken-before")
             return
         if self._returned(raw, mail):
@@ -203,6 +207,7 @@ class _Desk:
         if self.dry_run:
             self._note(raw, mail, "would-take", reading, **shown)
             return
+        self.owed.begin(mail)
         done = file_ballot(self.workspace, mail, raw.data, ballot, self.registrar.receipt(self.by))
         self.workspace = done.workspace
         self.taken.add(mail)
@@ -213,12 +218,31 @@ class _Desk:
         said = self.outbox.messages_for(reading.member, mail)
         letter = receipt_letter(said, reading, self._title(reading), done.filed.receipts)
         draft = self.outbox.write(reading.member, mail, letter)
+        self.owed.end(mail)
         number = done.filed.entries[0].seq
         self._show(
             [f"  Taken in, number {number} in the log.", *map("  {}".format, done.filed.notes)]
         )
         shown |= {"number": number, "counts": done.filed.counts, "draft": draft}
         self._note(raw, mail, "taken", reading, **shown)
+
+    def _receipt_again(self, mail: MailText) -> None:
+        """Write the receipt for which a sitting that was interrupted had no time."""
+        from govkit.correspondence.ballot_letters import receipt_letter
+        from govkit.correspondence.ballots import read_ballot
+        from govkit.procedures.proposals.mail_receipts import receipt_of_mail
+
+        reading = read_ballot(mail, self.context._replace(taken=frozenset()))
+        if self.dry_run or reading.form is None or reading.member is None:
+            return
+        lines = receipt_of_mail(
+            self.workspace, reading.form.proposal, reading.member, mail, self.registrar.now
+        )
+        if lines:
+            said = self.workspace.corpus.messages
+            letter = receipt_letter(said, reading, self._title(reading), lines)
+            self.outbox.write(reading.member, mail, letter)
+            self.owed.end(mail)
 
     # --- a question, and free words ---------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import datetime
 import email
 import email.policy
 import os
+import shutil
 import subprocess
 import termios
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from govkit.cli.main import _run
 from govkit.correspondence.mail import reply_block
 from govkit.languages.catalogue import messages
 from govkit.procedures.log.filing import Stamp, writing
@@ -22,6 +24,7 @@ from govkit.source.mail import LARGEST_MAIL
 from govkit.store.mailboxes import mails_in
 from govkit.store.private import kept
 from tests.ballots.messages import eml, mark, quoted, with_reason
+from tests.killing import in_a_child
 from tests.terminals import open_terminal
 
 from .conftest import GOVKIT, Run, git, report
@@ -342,6 +345,49 @@ def test_who_was_interrupted_finds_each_letter_once(govkit: Run, desk: Path) -> 
     assert both.startswith((letters / f"{B}.eml").read_bytes())
     assert [each.kind for each in log(desk)[-2:]] == ["position", "evidence"]
     assert len([*(private_of(desk) / "free-mails").iterdir()]) == 1
+
+
+def test_a_sitting_killed_at_any_moment_loses_no_ballot_and_takes_none_twice(
+    govkit: Run, desk: Path, tmp_path: Path
+) -> None:
+    mails(
+        desk,
+        ballot(mark(BLOCK, "consent")),
+        ballot(with_reason(mark(BLOCK, "object"), "Too long."), "b@b.example", 2),
+        eml("We think that thirty days are too short for a small keeper.", sender="c@c.example"),
+    )
+    here = tmp_path / "here"
+    words = ("intake", "../mails", "--yes", *BY_A)
+
+    def once() -> None:
+        os.chdir(here / desk.name)
+        _run(list(words))
+
+    def again() -> Path:
+        shutil.rmtree(here, ignore_errors=True)
+        shutil.copytree(desk.parent, here, ignore=lambda _, names: {"here"} & {*names})
+        return here / desk.name
+
+    def taken_in(folder: Path) -> dict[str, object]:
+        checked = report(govkit(folder, "check", "--format", "json", cwd=folder))
+        return {
+            "log": [(each.kind, each.path) for each in log(folder)],
+            "records": sorted(path.name for path in (folder / PROPOSAL).rglob("*.yaml")),
+            "letters": sorted(path.name for path in (private_of(folder) / "outbox").iterdir()),
+            "free": len([*(private_of(folder) / "free-mails").iterdir()]),
+            "check": [(each["rule"], each["path"]) for each in checked["findings"]],
+        }
+
+    folder = again()
+    many = in_a_child(once, None)
+    whole = taken_in(folder)
+    for at in sorted({round(each * (many - 1) / 7) for each in range(8)}):
+        folder = again()
+        in_a_child(once, at)
+        done = govkit(folder, *words, cwd=folder)
+        now = taken_in(folder)
+        for key in whole:
+            assert (at, key, now[key]) == (at, key, whole[key]), done.stderr.decode()
 
 
 def test_two_do_not_take_in_at_once(govkit: Run, desk: Path) -> None:
