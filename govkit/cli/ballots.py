@@ -91,7 +91,7 @@ class _Desk:
     ) -> None:
         from govkit.procedures.proposals.ballot_outbox import BallotOutbox
         from govkit.procedures.proposals.ballots import FiledMails, context_of
-        from govkit.procedures.proposals.mail_receipts import MissingReceipts
+        from govkit.procedures.proposals.mail_receipts import PlannedReceipts
 
         self.registrar, self.workspace = registrar, workspace
         self.yes, self.dry_run, self.received = yes, dry_run, received
@@ -99,7 +99,7 @@ class _Desk:
         self.by = registrar.name(workspace)
         self.context = context_of(workspace)
         self.taken = FiledMails(workspace)
-        self.owed = MissingReceipts(workspace)
+        self.owed = PlannedReceipts(workspace)
         self.outbox = BallotOutbox(workspace, output, dry_run)
         self.entries: list[LogEntry] = []
         self.rows: list[dict[str, Any]] = []

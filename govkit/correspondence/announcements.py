@@ -54,7 +54,7 @@ class MailSubject:
         return f"[{self.proposal.id} r{self.number}] {self.proposal.title}: {what}"
 
 
-class StandingObjection(NamedTuple):
+class ListedObjection(NamedTuple):
     """An objection that a last call names: whose, to which text, why, and who answered with what.
 
     `reason` is empty where none is published.
@@ -117,7 +117,7 @@ def last_call_mail(
     closes: datetime.datetime,
     answered: int,
     units: Sequence[tuple[str, str, str]],
-    objections: Sequence[StandingObjection] = (),
+    objections: Sequence[ListedObjection] = (),
 ) -> Mail:
     """Return the mail of a last call. `units` are id, title and class of each text."""
     said, lines = matter.said, Lines()
@@ -175,7 +175,7 @@ def withdrawal_mail(matter: MailSubject, by: Sequence[str], reason: str) -> Mail
     return Mail(matter.subject(said["mails.subjects.withdrawn"]), str(lines))
 
 
-def _objections(lines: Lines, objections: Sequence[StandingObjection], said: Messages) -> None:
+def _objections(lines: Lines, objections: Sequence[ListedObjection], said: Messages) -> None:
     """Add the objections that stand, each with its reason and its answers; nothing without any."""
     if not objections:
         return

@@ -11,7 +11,7 @@ from govkit.consent.objections import SETTLED, answers_to
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.whole import Corpus
 from govkit.correspondence import announcements
-from govkit.correspondence.announcements import StandingObjection, deadline_in_words
+from govkit.correspondence.announcements import ListedObjection, deadline_in_words
 from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
@@ -79,7 +79,7 @@ def prepare_last_call(
     return AnnouncementFiles([_notice(workspace, id, notice)], mail, end)
 
 
-def _standing_objections(docket: Docket, now: datetime.datetime) -> Iterator[StandingObjection]:
+def _standing_objections(docket: Docket, now: datetime.datetime) -> Iterator[ListedObjection]:
     round = Round(docket, now)
     for unit in decide(docket, now).units:
         for each in unit.objections:
@@ -88,7 +88,7 @@ def _standing_objections(docket: Docket, now: datetime.datetime) -> Iterator[Sta
             member = docket.members.get(each.member)
             name = member.name if member else each.member
             answers = tuple(answers_to(round, each))
-            yield StandingObjection(name, each.unit, (each.reason or "").strip(), answers)
+            yield ListedObjection(name, each.unit, (each.reason or "").strip(), answers)
 
 
 def _rule(workspace: Workspace, docket: Docket) -> ApplicablePolicies:

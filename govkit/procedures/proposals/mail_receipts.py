@@ -23,7 +23,7 @@ RECEIPTS = "receipts.jsonl"
 """Which mails are owed a receipt (`due`), and for which one was drafted (`drafted`)."""
 
 
-class MissingReceipts:
+class PlannedReceipts:
     """The mails whose ballots were filed, or just being filed, and that have no letter yet."""
 
     def __init__(self, workspace: Workspace) -> None:
