@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import file_at, format_meant, format_option, json_text, output_option
-from govkit.cli.plain_diff import plain_diff, put, put_text
+from govkit.cli.plain_diff import Asked, plain_diff, put, put_text
 from govkit.cli.printing.screen import folded
+from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govkit.corpus.changes.values import Change, Changes
     from govkit.corpus.naming import Meant
@@ -38,7 +40,11 @@ Examples:
   govkit diff --format pdf -o changes.pdf   a redline to print and sign
   govkit diff --since provisions/v1.0.0 --for "size=small"
                                             what a platform that adopted 1.0.0 has to look at
-  govkit diff --plain old.md new.md         any two texts
+  govkit diff --plain old.docx new.pdf      any two files with words: Word, PDF, web pages, Markdown
+  govkit diff --plain old.docx new.docx --by "Ana Silva" -o changes.pdf
+                                            a schedule of changes to answer and sign, then the text
+  govkit diff --plain old.html new.html --changes
+                                            the changed passages only
 
 \b
 Words in [-brackets with a minus-] were taken out, words in [+brackets with a plus+] put in.
@@ -54,12 +60,21 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 @click.argument("names", metavar="[FROM] [TO] [ID]...", nargs=-1)
 @format_option(*FORMATS)
 @output_option("target")
-@click.option("--plain", is_flag=True, help="Compare any two text files: OLD NEW.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Compare any two files OLD NEW: Word, PDF, web pages, Markdown, text.",
+)
 @click.option(
     "--language",
     metavar="LANGUAGE",
     help="With --plain: the language of the texts, as fr. Default: en.",
 )
+@click.option("--by", metavar="NAME", help="With --plain: who compares, as it is printed.")
+@click.option(
+    "--changes", "only_changes", is_flag=True, help="With --plain: only the changed passages."
+)
+@now_option
 @click.option(
     "--since",
     metavar="RELEASE",
@@ -83,6 +98,9 @@ def diff(
     target: str | None,
     plain: bool,
     language: str | None,
+    by: str | None,
+    only_changes: bool,
+    now: datetime.datetime | None,
     since: str | None,
     profile: tuple[str, ...],
     without_marks: bool,
@@ -96,12 +114,11 @@ def diff(
     format_ = format_meant(format_, FORMATS, target)
     to = file_at(target, f"changes.{'txt' if format_ == 'text' else format_}")
     if plain:
-        changed = plain_diff(names, session.folder(), language or "en", format_, to)
+        moment = now or datetime.datetime.now(datetime.UTC)
+        asked = Asked(language or "en", by or "", moment, only_changes)
+        changed = plain_diff(names, session.folder(), asked, format_, to)
         return 1 if exit_code and changed else 0
-    if language:
-        raise WrongUse(
-            "--language needs --plain", "The texts of a coalition say themselves in what they are."
-        )
+    _require_plain({"--language": language, "--by": by, "--changes": only_changes, "--now": now})
     if profile and not since:
         raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
     records, compared = _compared(session, names, since)
@@ -109,6 +126,17 @@ def diff(
     compared = replace(compared, moved=tuple(_moved(compared, records)))
     _put(compared, changes, format_, to, marks=not without_marks)
     return 1 if exit_code and changes.changes else 0
+
+
+def _require_plain(given: Mapping[str, object]) -> None:
+    for name, value in given.items():
+        if value:
+            raise WrongUse(
+                f"{name} needs --plain",
+                "Two states of a coalition's texts say themselves whose they are, and when."
+                if name != "--language"
+                else "The texts of a coalition say themselves in what they are.",
+            )
 
 
 def _compared(

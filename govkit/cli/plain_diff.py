@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -13,7 +14,6 @@ from govkit.cli.output import json_text
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
-from govkit.source.text_blocks import as_one_text
 
 
 def _require_language(language: str) -> None:
@@ -28,8 +28,24 @@ def _require_language(language: str) -> None:
         )
 
 
+class Asked(NamedTuple):
+    """What is asked for of a redline of two files: `language` is theirs, `by` who compares them,
+    `only_changes` says that only the changed passages are printed.
+    """
+
+    language: str
+    by: str
+    now: datetime.datetime
+    only_changes: bool
+
+    @property
+    def day(self) -> str:
+        """Return the day of the comparison."""
+        return self.now.astimezone(datetime.UTC).date().isoformat()
+
+
 def plain_diff(
-    names: tuple[str, ...], folder: Path, language: str, format_: str, target: Path | None
+    names: tuple[str, ...], folder: Path, asked: Asked, format_: str, target: Path | None
 ) -> bool:
     """Print the redline of two files and return whether they differ.
 
@@ -37,27 +53,33 @@ def plain_diff(
     """
     if len(names) != 2:
         raise WrongUse("--plain compares two files", "Name both: govkit diff --plain OLD NEW")
-    _require_language(language)
+    _require_language(asked.language)
     from govkit.cli.foreign_files import read_pair
 
     first, second = names
-    old, new = read_pair(folder, (first, second))
-    for name, file in zip(names, (old, new), strict=True):
+    files = read_pair(folder, (first, second))
+    for name, file in zip(names, files, strict=True):
         if file.notes:
             click.echo(f"note: {visible(name)}: {'; '.join(file.notes)}.", err=True)
-    from govkit.corpus.redline.compare import redline
+    from govkit.rendering.plain_redline import NamedText, compared, document_of_comparison
 
+    old, new = (
+        NamedText(visible(file.name), file.text, file.digest, file.blocks, file.notes)
+        for file in files
+    )
     if format_ == "json":
-        put(json_text(_as_data(old.text, new.text, language)).encode(), target)
-    elif format_ == "text":
-        from govkit.cli.printing.redline import redline_as_text
+        put(json_text(_as_data(old.text, new.text, asked.language)).encode(), target)
+        return old.text != new.text
+    comparison = compared(old, new, language=asked.language, day=asked.day, by=asked.by)
+    if format_ == "text":
+        from govkit.cli.printing.comparison import comparison_as_text
 
-        put_text(redline_as_text(redline(old.text, new.text)), target)
+        put_text(comparison_as_text(comparison, only_changes=asked.only_changes), target)
     else:
-        from govkit.rendering.plain_redline import NamedText, plain_redline
-
-        named = [NamedText(file.name, as_one_text(file.blocks), file.digest) for file in (old, new)]
-        put(written(plain_redline(*named, language=language), format_), target)
+        document = document_of_comparison(
+            comparison, asked.language, asked.day, only_changes=asked.only_changes
+        )
+        put(written(document, format_), target)
     return old.text != new.text
 
 

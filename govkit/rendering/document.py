@@ -293,13 +293,30 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of words: a heading for each column, and rows of as many cells, each of spans."""
+    """A table of words: a heading for each column, and rows of as many cells, each of spans.
+
+    Without headings its first row is a row as any other.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
 
 
-Block = Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation | Table
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A passage in which something changed: a bar stands in its margin.
+
+    `label` is printed beside it: its number in the schedule of changes.
+    """
+
+    anchor: str
+    label: str
+    blocks: tuple[Prose | Table, ...]
+
+
+Block = (
+    Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation | Table | Marked
+)
 
 # --- the whole ----------------------------------------------------------------------------------
 

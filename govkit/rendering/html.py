@@ -37,6 +37,7 @@ from govkit.rendering.document import (
     Link,
     Listing,
     Mark,
+    Marked,
     MovedFrom,
     MovedTo,
     Paragraph,
@@ -191,6 +192,8 @@ def _block(block: Block, level: int) -> Pieces:
             yield from _aside(block, level)
         case Table():
             yield from _draw_table(block)
+        case Marked():
+            yield from _marked(block, level)
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
@@ -254,12 +257,22 @@ def _name(title: str, level: int) -> str:
 def _draw_table(table: Table) -> Pieces:
     """Write a table; a reader with a small screen or a keyboard can move it from side to side."""
     short = " short" if len(table.rows) <= _FEW_ROWS else ""
-    yield f'<div class="table{short}" tabindex="0">\n<table>\n<thead><tr>'
-    yield from (f'<th scope="col">{escape(name)}</th>' for name in table.head)
-    yield "</tr></thead>\n<tbody>\n"
+    yield f'<div class="table{short}" tabindex="0">\n<table>\n'
+    if table.head:
+        names = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head)
+        yield f"<thead><tr>{names}</tr></thead>\n"
+    yield "<tbody>\n"
     for row in table.rows:
         yield "<tr>" + "".join(f"<td>{_line(cell)}</td>" for cell in row) + "</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
+
+
+def _marked(marked: Marked, level: int) -> Pieces:
+    yield f'<div class="marked"{_id(marked.anchor)}>\n'
+    yield f'<p class="number">{escape(marked.label)}</p>\n'
+    for block in marked.blocks:
+        yield from _block(block, level)
+    yield "</div>\n"
 
 
 def _definition(entry: Definition) -> Pieces:

@@ -48,6 +48,7 @@ from govkit.rendering.document import (
     Link,
     Listing,
     Mark,
+    Marked,
     MovedFrom,
     MovedTo,
     Paragraph,
@@ -186,20 +187,29 @@ def _block(block: Block, level: int) -> Lines:
             yield from _clause(block)
         case Withdrawn(anchor, label, spans):
             yield _begun(_anchored(anchor, " ".join(filter(None, (_label(label), _line(spans))))))
-        case Listing(title, lines):
-            if title:
-                yield f"**{escaped(title)}**"
-            yield "\n".join(f"- {_begun(_line(line))}" for line in lines)
+        case Listing():
+            yield from _listing(block)
         case Aside():
             yield from _aside(block)
         case Table():
             yield _table(block)
+        case Marked(anchor, label, blocks):
+            # A quotation has a bar in its margin, on every code host.
+            inner = [piece for each in blocks for piece in _block(each, level)]
+            yield f'<a id="{anchor}"></a>'
+            yield _quoted("\n\n".join((f"**{escaped(label)}**", *inner)))
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
             yield _anchored(anchor, f"**{escaped(short)}**. {_line(spans)}")
         case _:
             yield from _prose(block)
+
+
+def _listing(listing: Listing) -> Lines:
+    if listing.title:
+        yield f"**{escaped(listing.title)}**"
+    yield "\n".join(f"- {_begun(_line(line))}" for line in listing.lines)
 
 
 def _clause(clause: Clause) -> Lines:
@@ -233,7 +243,9 @@ def _aside(aside: Aside) -> Lines:
 
 def _table(table: Table) -> str:
     """Write a table. A line end inside a cell is a tag, since a row is one line."""
-    rows = [[escaped(name) for name in table.head], ["---"] * len(table.head)]
+    # Markdown knows no table without a head: an empty one shows nothing.
+    head = table.head or ("",) * max((len(row) for row in table.rows), default=1)
+    rows = [[escaped(name) for name in head], ["---"] * len(head)]
     rows += [[_cell(cell) for cell in row] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -304,7 +316,7 @@ def _item(item: Item, dash: str, dot: str) -> str:
     sign, label = dash, ""
     if item.label[:1].isdigit():
         sign = item.label.replace(".", dot)
-    elif item.label != DASH:
+    elif item.label and item.label != DASH:
         label = f"{escaped(item.label)} "
     return _indented(f"{sign} ", (_anchored(item.anchor, f"{label}{first}"), *rest))
 

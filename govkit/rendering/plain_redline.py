@@ -1,18 +1,23 @@
 """A redline of two whole texts as a document of its own: for mails, annexes, and signatures.
 
-It names both texts with their digests and says that they prevail over it.
+On its first page stand who compared what and when, the class and the way of the whole, and the
+schedule of changes; then the text, with a bar beside each passage that changed. It names both texts
+with their digests and says that they prevail over it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from govkit.corpus.changes.plain import plain_texts_change
+from govkit.corpus.changes.prose import ProseChange
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.operations import Redline, is_unseen
 from govkit.languages.catalogue import Messages, messages
-from govkit.rendering import phrases
+from govkit.rendering import change_phrases, phrases
 from govkit.rendering.document import (
     Block,
     Code,
@@ -31,25 +36,31 @@ from govkit.rendering.document import (
     Span,
     Words,
 )
-from govkit.rendering.redline import paragraphs_of
+from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
+from govkit.rendering.passages import Passage, passages_of
+from govkit.rendering.schedule import Entry, overall_way, schedule_of, schedule_table, way
+from govkit.source.text_blocks import TextBlock, as_one_text, blocks_of_lines
 
 _HEAD = "head"
+_SCHEDULE = "schedule"
 _TEXT = "changes"
 _LEGEND = "legend"
-_LONGEST_LINE = 120
-"""A text with a longer line was not broken into lines by hand: each line is a paragraph."""
+_RULE = "_" * 28
 
 
 class NamedText(NamedTuple):
     """A text with the name that it is printed under.
 
     `digest` is `sha256:` and 64 hexadecimal digits of what the caller holds, as the bytes of a
-    file; without it, that of the text in UTF-8 is taken.
+    file; without it, that of the text in UTF-8 is taken. `blocks` are what a reader sees of the
+    text; without them, its paragraphs. `notes` are clauses about how it was read.
     """
 
     name: str
     text: str
     digest: str = ""
+    blocks: tuple[TextBlock, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def printed_digest(self) -> str:
@@ -57,20 +68,87 @@ class NamedText(NamedTuple):
         return self.digest or f"sha256:{hashlib.sha256(self.text.encode()).hexdigest()}"
 
 
-def plain_redline(
-    old: NamedText, new: NamedText, *, language: str = "en", day: str = ""
-) -> Document:
-    """Return the redline from one text to another as a document.
+@dataclass(frozen=True)
+class Comparison:
+    """Two texts compared: what every format of a redline prints.
 
-    `language` is that of the texts (BCP 47). `day` is printed where the caller gives one.
+    `change` is what the step from one whole text to the other amounts to, `facts` the lines of the
+    first page, `schedule` its entries, `passages` both texts in one, paragraph by paragraph.
+    """
+
+    said: Messages
+    old: NamedText
+    new: NamedText
+    change: ProseChange
+    facts: Facts
+    schedule: tuple[Entry, ...]
+    passages: tuple[Passage, ...]
+    found: Redline
+
+    @property
+    def none_because(self) -> str:
+        """Return in a sentence why there is no difference; empty where there is one."""
+        if self.schedule:
+            return ""
+        same = self.old.printed_digest == self.new.printed_digest
+        more = "" if same and not self.old.digest else f" {self._why(same)}"
+        return f"{self.said['redline.nothing']}{more}"
+
+    def _why(self, same: bool) -> str:
+        return self.said["redline.same-bytes" if same else "redline.only-signs"]
+
+
+def compared(
+    old: NamedText, new: NamedText, *, language: str = "en", day: str = "", by: str = ""
+) -> Comparison:
+    """Compare two texts. `language` is theirs (BCP 47); `by` is who compared, `day` when, as an
+    ISO date; both are printed where they are given.
     """
     said = messages(language)
-    found = redline(_in_paragraphs(old.text), _in_paragraphs(new.text))
-    sections = (
-        Section("back", _LEGEND, "", said["redline.legend"], legend(said, found)),
-        Section("back", _TEXT, "", said["redline.of"], tuple(_changes(said, found))),
+    old, new = (
+        text if text.blocks else text._replace(blocks=blocks_of_lines(text.text))
+        for text in (old, new)
     )
-    return Document(_front(said, old, new, found, language, day), sections)
+    found = redline(*(as_one_text(text.blocks).removesuffix("\n") for text in (old, new)))
+    passages = tuple(passages_of(found, old.blocks, new.blocks, said))
+    change = plain_texts_change(old.text, new.text, language)
+    schedule = schedule_of(passages, old.text, new.text, language, said)
+    comparison = Comparison(said, old, new, change, Facts(()), schedule, passages, found)
+    return replace(comparison, facts=Facts(tuple(_facts(comparison, day, by))))
+
+
+def plain_redline(
+    old: NamedText, new: NamedText, *, language: str = "en", day: str = "", by: str = ""
+) -> Document:
+    """Return the redline from one text to another as a document; see `compared`."""
+    return document_of_comparison(
+        compared(old, new, language=language, day=day, by=by), language, day
+    )
+
+
+def document_of_comparison(
+    comparison: Comparison, language: str, day: str = "", *, only_changes: bool = False
+) -> Document:
+    """Return a comparison as a document; with `only_changes`, without the passages that did not
+    change.
+    """
+    said = comparison.said
+    sections: list[Section] = []
+    if comparison.schedule:
+        anchors = anchors_of(comparison.passages)
+        table = schedule_table(comparison.schedule, said, anchors)
+        blocks = (table, _to_sign(said))
+        sections.append(Section("back", _SCHEDULE, "", said["redline.schedule"], blocks))
+        explained = legend(said, comparison.found)
+        sections.append(Section("back", _LEGEND, "", said["redline.legend"], explained))
+    text = tuple(_text(comparison, only_changes))
+    sections.append(Section("back", _TEXT, "", said["redline.of"], text))
+    return Document(_front(comparison, language, day), tuple(sections))
+
+
+def _to_sign(said: Messages) -> Facts:
+    names = ("answered-by", "day", "signature")
+    return Facts(tuple(Fact(said[f"redline.{name}"], (Words(_RULE),)) for name in names))
 
 
 def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
@@ -95,16 +173,29 @@ def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
 
 
-def _front(
-    said: Messages, old: NamedText, new: NamedText, found: Redline, language: str, day: str
-) -> Front:
-    facts = [
-        Fact(said["redline.old"], (Words(old.name),)),
-        Fact(said["book.digest"], (Code(old.printed_digest),)),
-        Fact(said["redline.new"], (Words(new.name),)),
-        Fact(said["book.digest"], (Code(new.printed_digest),)),
-        Fact(said["redline.count"], (Words(_counted(said, found)),)),
-    ]
+def _facts(comparison: Comparison, day: str, by: str) -> Iterator[Fact]:
+    said, change = comparison.said, comparison.change
+    for name, text in (("old", comparison.old), ("new", comparison.new)):
+        yield Fact(said[f"redline.{name}"], (Words(text.name),))
+        yield Fact(said["book.digest"], (Code(text.printed_digest),))
+        if text.notes:
+            yield Fact(said["redline.read"], (Words("; ".join(text.notes)),))
+    if by:
+        yield Fact(said["redline.by"], (Words(by),))
+    if day:
+        yield Fact(said["redline.on"], (Words(said.date(day)),))
+    asked = {each.span for entry in comparison.schedule for each in entry.change.evidence}
+    class_ = change_phrases.class_in_words(said, change.floor)
+    if asked and change.floor < 5:
+        class_ = said.counted("changes.not-answered", len(asked), number=change.floor)
+    yield Fact(said["changes.class"], (Words(class_),))
+    if duty := overall_way(comparison.schedule):
+        yield Fact(said["redline.way"], (Words(way(duty, said)),))
+    yield Fact(said["redline.count"], (Words(_counted(said, comparison.found)),))
+
+
+def _front(comparison: Comparison, language: str, day: str) -> Front:
+    said = comparison.said
     edition = (
         ", ".join((said["redline.redline"], said.date(day))) if day else said["redline.redline"]
     )
@@ -112,7 +203,7 @@ def _front(
         id="redline",
         anchor=_HEAD,
         issuer=said["redline.redline"],
-        title=said.say("redline.from-to", old=old.name, new=new.name),
+        title=said.say("redline.from-to", old=comparison.old.name, new=comparison.new.name),
         symbol="",
         status="",
         draft="",
@@ -120,7 +211,7 @@ def _front(
         edition=edition,
         day=day,
         digest="",
-        facts=Facts(tuple(facts)),
+        facts=comparison.facts,
         language=language,
         contents="",
         of=said["general.of"],
@@ -137,15 +228,10 @@ def _counted(said: Messages, found: Redline) -> str:
     return phrases.changes(said, counts, len(found.moved))
 
 
-def _changes(said: Messages, found: Redline) -> Iterator[Block]:
-    if found.is_empty:
-        yield Paragraph((Words(said["redline.nothing"]),))
-    yield from paragraphs_of(found, said)
-
-
-def _in_paragraphs(text: str) -> str:
-    """Return a text with an empty line between its paragraphs, and one kind of line end."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if any(len(line) > _LONGEST_LINE for line in lines):
-        return "\n\n".join(line for line in lines if line.strip())
-    return "\n".join(lines)
+def _text(comparison: Comparison, only_changes: bool) -> Iterator[Block]:
+    if comparison.none_because:
+        yield Paragraph((Words(comparison.none_because),))
+    if comparison.schedule or not only_changes:
+        yield from blocks_of_passages(
+            comparison.passages, comparison.said, only_changes=only_changes
+        )

@@ -30,6 +30,7 @@ READERS = {
     "receipt write",
     "propose ballots",
     "propose remind",
+    "diff",
 }
 WRITERS: dict[str, tuple[str, ...]] = {
     "found": ("--again", *REASON),

@@ -20,7 +20,7 @@ MEANINGS = {
     "--all": ("leave nothing out", 3),
     "--area": ("an area of the charter", 2),
     "--branch": ("the branch on which releases are made", 2),
-    "--by": ("who acts", 3),
+    "--by": ("who acts", 4),
     "--call": ("a call for inputs", 2),
     "--channel": ("the way by which it came", 3),
     "--dated": ("the day of a release", 2),
@@ -57,6 +57,7 @@ Whoever writes another sentence asks first whether it means the same; else it ge
 """
 
 OF_TWO_SHAPES = {
+    "--by",
     "--for",
     "--statement",
     "--from",

@@ -165,3 +165,57 @@ def test_plain_writes_every_format(govkit: Run, texts: Path) -> None:
     for format, beginning in (("md", b"---"), ("html", b"<!DOCTYPE"), ("pdf", b"%PDF")):
         done = plain(govkit, texts, "--format", format)
         assert done.stdout[: len(beginning)].lower() == beginning.lower(), format
+
+
+def test_the_first_page_says_who_compared_what_and_when(govkit: Run, texts: Path) -> None:
+    done = plain(govkit, texts, "--by", "Ana Silva", "--now", "2026-03-10T12:00:00Z")
+    shown = done.stdout.decode()
+    assert shown.startswith("Old text:    old.md\nDigest:      sha256:")
+    assert (
+        "Compared by: Ana Silva\n"
+        "Compared on: 10 March 2026\n"
+        "Class:       5, force\n"
+        "Which way:   binds less\n"
+        "Changes:     2 replaced\n\n"
+        "Schedule of changes\n\n"
+        "1     At the beginning\n"
+        "      The seller [-must-] [+may+] pay within [-30 days-] [+10 days+]\n"
+        "      class 5, force; binds less\n"
+        "      Does this change a duty? 30 days -> 10 days; must -> may\n"
+        "      [ ] yes [ ] no Why:\n\n"
+        "What changed\n\n"
+        "   1| The seller [-must-] [+may+] pay within [-30 days-] [+10 days+].\n"
+    ) in shown
+
+
+def test_the_changed_passages_alone(govkit: Run, texts: Path) -> None:
+    for name in ("old.md", "new.md"):
+        held = (texts / name).read_text(encoding="utf-8")
+        table = f"| A | B |\n|---|---|\n| 1 | {held.split()[1:3][-1]} |\n"
+        (texts / name).write_text(f"# Top\n\nSame.\n\n## Pay\n\n{held}\n{table}", encoding="utf-8")
+    _, _, shown = plain(govkit, texts, "--changes").stdout.decode().partition("What changed\n\n")
+    assert shown == (
+        "(2 paragraphs without a change)\n\n"
+        "      Pay\n\n"
+        "   1| The seller [-must-] [+may+] pay within [-30 days-] [+10 days+].\n\n"
+        "(1 paragraph without a change)\n\n"
+        "   2| 1 | [-must-] [+may+]\n"
+    )
+
+
+def test_two_texts_without_a_difference(govkit: Run, texts: Path) -> None:
+    (texts / "new.md").write_bytes((texts / "old.md").read_bytes())
+    done = plain(govkit, texts, "--exit-code")
+    assert done.returncode == 0
+    assert "No difference. The words of the two texts are the same." in done.stdout.decode()
+    (texts / "new.md").write_text("The seller **must** pay within\n30 days.\n", encoding="utf-8")
+    assert "signs that are no words" in " ".join(plain(govkit, texts).stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    "option", [("--by", "Ana"), ("--changes",), ("--now", "2026-03-10T12:00:00Z")]
+)
+def test_what_is_for_plain_texts_only(
+    govkit: Run, repository: Path, option: tuple[str, ...]
+) -> None:
+    assert f"{option[0]} needs --plain" in said(govkit(repository, "diff", *option), 2)

@@ -30,9 +30,17 @@ from govkit.rendering.document import (
 from govkit.rendering.formats import written
 from govkit.rendering.html import as_html
 from govkit.rendering.markdown import as_markdown
-from govkit.rendering.plain_redline import NamedText, plain_redline
+from govkit.rendering.passages import passages_of
+from govkit.rendering.plain_redline import (
+    NamedText,
+    compared,
+    document_of_comparison,
+    plain_redline,
+)
 from govkit.rendering.redline import paragraphs_of
+from govkit.rendering.schedule import class_of, questions
 from govkit.rendering.typography import typeset
+from govkit.source.text_blocks import TextBlock, as_one_text
 
 ENGLISH = messages("en")
 
@@ -262,9 +270,11 @@ def test_every_format_prints_both_digests_and_what_prevails(format: str) -> None
 def test_the_page_is_well_formed_and_readable_without_colours() -> None:
     page = as_html(plain_redline(OLD, NEW))
     body = re.sub(r"<meta[^>]*>", "", page.removeprefix("<!DOCTYPE html>\n"))
+    body = body.replace("<br>", "<br/>")
     root = ElementTree.fromstring(body)
-    paragraphs = ["".join(p.itertext()) for p in root.iterfind(".//section[@id='changes']/p")]
-    assert paragraphs[0] == "It deleted: [-may-] inserted: [+may not+] delete posts."
+    paragraphs = ["".join(p.itertext()) for p in root.iterfind(".//section[@id='changes']/div/p")]
+    assert paragraphs[0] == "1"
+    assert paragraphs[1] == "It deleted: [-may-] inserted: [+may not+] delete posts."
 
 
 def test_two_texts_that_are_the_same() -> None:
@@ -278,8 +288,148 @@ def test_a_text_in_long_lines_has_a_paragraph_in_each() -> None:
     old = NamedText("a", f"{long}\nIt may charge a fee.\n")
     new = NamedText("b", f"{long}\r\nIt may charge no fee.\r\n")
     text = as_markdown(plain_redline(old, new)).decode()
-    assert "\n\nIt may charge <del>\\[-a-\\]</del> <ins>\\[+no+\\]</ins> fee.\n" in text
+    assert "\n>\n> It may charge <del>\\[-a-\\]</del> <ins>\\[+no+\\]</ins> fee.\n" in text
 
 
 def test_the_same_bytes_every_time() -> None:
     assert written(plain_redline(OLD, NEW), "pdf") == written(plain_redline(OLD, NEW), "pdf")
+
+
+# --- the schedule, and the text as its reader sees it --------------------------------------------
+
+BEFORE = (
+    TextBlock("1. Fees", "heading", 1),
+    TextBlock("A fee must be paid within 30 days.", "words"),
+    TextBlock("(a) Twitter is free.", "item", 1),
+    TextBlock("(b) Twitter is open.", "item", 2),
+    TextBlock("Plan", "cell", 0, (1, 1, 1)),
+    TextBlock("EUR 5", "cell", 0, (1, 1, 2)),
+    TextBlock("Pro", "cell", 0, (1, 2, 1)),
+    TextBlock("EUR 9", "cell", 0, (1, 2, 2)),
+    TextBlock("Nothing changes here.", "words"),
+)
+AFTER = (
+    BEFORE[0],
+    BEFORE[1]._replace(text="A fee should be paid within 10 days."),
+    BEFORE[2]._replace(text="(a) X is free."),
+    BEFORE[3]._replace(text="(b) X is open."),
+    *BEFORE[4:7],
+    BEFORE[7]._replace(text="EUR 12"),
+    BEFORE[8],
+    TextBlock("The user must wait.", "words"),
+)
+
+
+def texts_of(*sides: tuple[TextBlock, ...]) -> tuple[NamedText, ...]:
+    return tuple(
+        NamedText(name, as_one_text(blocks), "", blocks)
+        for name, blocks in zip(("a.docx", "b.docx"), sides, strict=True)
+    )
+
+
+def test_the_schedule_has_each_change_once_with_place_class_way_and_question() -> None:
+    found = compared(*texts_of(BEFORE, AFTER)).schedule
+    assert [
+        (each.numbers, each.where, printed(each.spans), each.change.floor, each.duty)
+        for each in found
+    ] == [
+        (
+            (1,),
+            "1. Fees",
+            "A fee [-must-] [+should+] be paid within [-30 days-] [+10 days+]",
+            5,
+            "looser",
+        ),
+        ((2, 3), "1. Fees, (a)", "(a) [-Twitter-] [+X+]", 3, "unclear"),
+        ((4,), "1. Fees, table 1, row 2, column 2", "[-EUR 9-] [+EUR 12+]", 3, "unclear"),
+        ((5,), "1. Fees", "[+The user must wait.+]", 5, "tighter"),
+    ]
+    assert [questions(each, ENGLISH) for each in found] == [
+        ("30 days -> 10 days", "must -> should"),
+        ("Twitter -> X",),
+        ("EUR 9 -> EUR 12",),
+        ("nothing -> must",),
+    ]
+    assert [class_of(each, ENGLISH) for each in found] == [
+        "5, force",
+        "3 or higher, by the answer",
+        "3 or higher, by the answer",
+        "5, force",
+    ]
+
+
+def test_words_that_only_moved_are_one_entry_and_ask_about_their_place() -> None:
+    moving = TextBlock("This sentence of the terms stands elsewhere in the end.")
+    sides = ((moving, *BEFORE), (*BEFORE, moving))
+    (entry,) = compared(*texts_of(*sides)).schedule
+    assert (entry.numbers, entry.moved, entry.change.floor) == ((1, 2), True, 3)
+    assert questions(entry, ENGLISH) == ("the place of these words",)
+
+
+def test_what_changed_inside_words_that_moved_is_asked_about() -> None:
+    moving = "This sentence of the terms stands elsewhere, and ends after {} days in the end."
+    stays = [
+        TextBlock(f"Nothing about {word} has changed in this paragraph.")
+        for word in ("fees", "posts", "accounts", "data")
+    ]
+    old, new = (TextBlock(moving.format(days)) for days in (30, 10))
+    entries = compared(*texts_of((old, *stays), (*stays, new))).schedule
+    assert [questions(each, ENGLISH) for each in entries if each.change.evidence] == [
+        ("30 days -> 10 days",)
+    ]
+    assert any("[-30 days-] [+10 days+]" in printed(each.spans) for each in entries)
+
+
+def test_a_misspelling_asks_nothing_and_says_why() -> None:
+    old, new = (TextBlock(f"A {word} is free.") for word in ("complaiint", "complaint"))
+    (entry,) = compared(*texts_of((old,), (new,))).schedule
+    assert questions(entry, ENGLISH) == ("no question: misspellings were corrected",)
+
+
+def test_the_text_has_headings_items_and_tables_and_bars_beside_what_changed() -> None:
+    document = plain_redline(*texts_of(BEFORE, AFTER))
+    text = as_markdown(document).decode()
+    assert "\n**1. Fees**\n" in text
+    assert "> - (a) <del>\\[-Twitter-\\]</del> <ins>\\[+X+\\]</ins> is free.\n" in text
+    assert "> |  |  |\n> | --- | --- |\n> | Plan | EUR 5 |\n> | Pro | \\[4\\] <del>" in text
+    assert "\n\nNothing changes here.\n\n" in text
+    page = as_html(document)
+    assert '<a href="#change-2">2</a>, <a href="#change-3">3</a>' in page
+    assert re.search(r'<div class="marked" id="change-4">\n<p class="number">4</p>\n<div', page)
+
+
+def test_the_changed_passages_alone_keep_their_heading_and_count_the_others() -> None:
+    sides = compared(*texts_of((*BEFORE[4:], *BEFORE), (*BEFORE[4:], *AFTER)))
+    text = as_markdown(document_of_comparison(sides, "en", only_changes=True)).decode()
+    _, _, shown = text.partition("## What changed")
+    assert shown.startswith("\n\n(2 paragraphs without a change)\n\n**1. Fees**\n\n<a id")
+    assert "| Plan | EUR 5 |" in shown
+    assert "Nothing changes here" not in shown
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({}, "The two files are the same, byte for byte."),
+        ({"digest": "sha256:0"}, "The files differ in signs that are no words"),
+    ],
+)
+def test_texts_without_a_difference_say_why(more: dict[str, str], why: str) -> None:
+    old, new = texts_of(BEFORE, BEFORE)
+    old, new = (each._replace(digest="sha256:1") for each in (old, new))
+    assert why in compared(old, new._replace(**more)).none_because  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(st.sampled_from(BEFORE + AFTER), max_size=12),
+    st.lists(st.sampled_from(BEFORE + AFTER), max_size=12),
+)
+def test_every_passage_is_the_block_that_its_words_are_of(
+    old: list[TextBlock], new: list[TextBlock]
+) -> None:
+    """Whatever two texts hold: a passage without a change is one block of the new text, whole."""
+    found = redline(*("\n\n".join(block.text for block in side) for side in (old, new)))
+    for passage in passages_of(found, old, new, ENGLISH):
+        if not passage.is_changed:
+            assert printed(passage.spans) == passage.block.text
+            assert passage.block in new

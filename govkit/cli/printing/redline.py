@@ -27,7 +27,8 @@ from govkit.rendering.document import (
 )
 from govkit.rendering.redline import paragraphs_of
 
-_WIDEST = 88
+WIDEST = 88
+"""Columns of a line at most; longer ones are hard to read."""
 _WORD = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff]+|[\u2e80-\u9fff\uf900-\ufaff]")
 """What a line is broken between: a word, a space, or one Chinese or Japanese character."""
 
@@ -56,10 +57,10 @@ def redline_as_text(
     None, and 88 at most. Without `whole`, paragraphs in which nothing changed are counted and left
     out. Signs that a terminal would obey are written out.
     """
-    room = width or columns_there(_WIDEST)
+    room = width or columns_there(WIDEST)
     paragraphs = list(_shortened(paragraphs_of(redline, messages("en")), whole))
     written = (
-        "\n".join(indent + line for line in _lines(spans, max(room - len(indent), 20), colours))
+        "\n".join(indent + line for line in lines_of(spans, max(room - len(indent), 20), colours))
         for spans in paragraphs
     )
     return "".join(f"{paragraph}\n\n" for paragraph in written)[:-1]
@@ -83,8 +84,8 @@ def _left_out(count: int) -> tuple[Span, ...]:
     return (Words(f"({number_of(count, 'paragraph')} without a change)"),)
 
 
-def _lines(spans: Iterable[Span], width: int, colours: bool) -> Iterator[str]:
-    """Yield the lines of a paragraph, none wider than `width` unless one word is."""
+def lines_of(spans: Iterable[Span], width: int, colours: bool) -> Iterator[str]:
+    """Yield the lines of a paragraph of a redline, none wider than `width` unless one word is."""
     line: list[_Piece] = []
     used = 0
     for unit in _units(spans):

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
+from govkit.corpus.changes.evidence import differing
 from govkit.corpus.changes.lexicon import lexicon_of_text
 from govkit.corpus.changes.prose import ProseChange, prose_change
+from govkit.corpus.changes.protected import force_alike, forces_of, row_of_force
+from govkit.corpus.changes.values import Duty
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
 
@@ -35,6 +39,44 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     before, after = (blocks_of(_LINKED.sub(_ADDRESS, text)) for text in (old, new))
     change = prose_change(before, after, lexicon_of_text(language, old, new))
     return _with_addresses(change, _LINKED.findall(old), _LINKED.findall(new))
+
+
+def passage_changes(
+    passages: Sequence[tuple[str, str]], old: str, new: str, language: str
+) -> tuple[ProseChange, ...]:
+    """Return what each changed passage of two texts amounts to, given as it was and as it is.
+
+    One that was put in or taken out has an empty side. `old` and `new` are the whole texts.
+    """
+    lexicon = lexicon_of_text(language, old, new)
+    return tuple(prose_change(blocks_of(was), blocks_of(is_), lexicon) for was, is_ in passages)
+
+
+def duty_of(old: str, new: str, change: ProseChange, language: str) -> Duty | None:
+    """Return which way a change of words goes: whether they bind more, or less.
+
+    A text that stands alone does not say who is bound, so only words of force that came, went or
+    gave place to another tell; anything else that bears on the meaning is unclear.
+    """
+    if change.floor < 3:
+        return None
+    forces = forces_of(language)
+    before, after = row_of_force(old, language), row_of_force(new, language)
+    ways: list[Duty] = []
+    for was, is_ in differing(before, after, key=lambda words: force_alike(words, language)):
+        steps = [_BINDS.get(forces.get(words, "") if words else "none", -1) for words in (was, is_)]
+        known = min(steps) >= 0 and steps[0] != steps[1] and max(steps) > 0
+        ways.append("unclear" if not known else "tighter" if steps[1] > steps[0] else "looser")
+    found = set(ways)
+    if not found:
+        return "unclear" if change.evidence else None
+    if found >= {"tighter", "looser"}:
+        return "tighter and looser"
+    return found.pop() if len(found) == 1 else "unclear"
+
+
+_BINDS = {"none": 0, "may": 0, "should": 1, "should-not": 1, "must": 2, "must-not": 2}
+"""How much words of each force bind; none do as little as a permission."""
 
 
 def _with_addresses(change: ProseChange, old: list[str], new: list[str]) -> ProseChange:

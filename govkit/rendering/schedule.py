@@ -1,0 +1,220 @@
+"""The schedule of changes of two texts: each changed passage with its number, class and question.
+
+It stands first in a redline that somebody signs. The same change in several passages stands once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govkit.corpus.changes.direction import together
+from govkit.corpus.changes.plain import duty_of, passage_changes
+from govkit.corpus.changes.prose import ProseChange
+from govkit.corpus.changes.values import Direction, Duty
+from govkit.languages.catalogue import Messages
+from govkit.rendering import change_phrases
+from govkit.rendering.document import (
+    Break,
+    Changed,
+    Deleted,
+    Inserted,
+    MovedFrom,
+    MovedTo,
+    Pointer,
+    Span,
+    Spans,
+    Strong,
+    Table,
+    Words,
+)
+from govkit.rendering.passages import Passage
+
+LABEL = re.compile(r"\S{1,12}(?=\s)")
+"""The label at the beginning of an item."""
+_LONGEST_NAME = 70
+_HEAD, _TAIL = 160, 60
+"""Signs of a long change that the schedule shows: of its beginning, and of its end."""
+_WORDS_BEFORE = 4
+_MOST_QUESTIONS = 6
+_RULE = "_" * 18
+
+
+class Entry(NamedTuple):
+    """A change: the numbers of the passages that it is in, where the first of them is, its words in
+    short, what it amounts to, and which way it goes.
+    """
+
+    numbers: tuple[int, ...]
+    where: str
+    spans: Spans
+    change: ProseChange
+    duty: Duty | None
+    moved: bool
+
+
+def schedule_of(
+    passages: Sequence[Passage], old: str, new: str, language: str, said: Messages
+) -> tuple[Entry, ...]:
+    """Return the entries for the changed passages of two texts, numbered from 1 in their order."""
+    changed = [(each, where) for each, where in _placed(passages, said) if each.is_changed]
+    amounts = passage_changes([(each.old, each.new) for each, _ in changed], old, new, language)
+    found: dict[object, Entry] = {}
+    for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
+        if passage.moved:
+            # Its words are what they were; what another place means to them nobody can prove.
+            change = ProseChange(3)
+        duty = duty_of(passage.old, passage.new, change, language)
+        entry = Entry((number,), where, _short(passage.spans), change, duty, passage.moved)
+        found_before = found.get(key := _key(passage, number))
+        found[key] = entry if found_before is None else _joined(found_before, entry)
+    return tuple(found.values())
+
+
+def _key(passage: Passage, number: int) -> object:
+    """Return what is equal for the same replacement, and for the two places of words that moved;
+    another change is only equal to itself.
+    """
+    if passage.moved:
+        pieces = [span for span in passage.changed if isinstance(span, MovedFrom | MovedTo)]
+        return _text(pieces[0].spans) if len(pieces) == 1 else number
+    kinds = [type(span) for span in passage.changed]
+    return passage.changed if kinds == [Deleted, Inserted] else number
+
+
+def _joined(first: Entry, second: Entry) -> Entry:
+    floor = max(first.change.floor, second.change.floor)
+    return first._replace(
+        numbers=first.numbers + second.numbers, change=first.change._replace(floor=floor)
+    )
+
+
+def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
+    """Yield each passage with the name of its place."""
+    heading = ""
+    for passage in passages:
+        block = passage.block
+        name = " ".join(block.text.split())
+        if block.style == "heading":
+            heading = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        label = LABEL.match(block.text) if block.style == "item" else None
+        place = label[0] if label else ""
+        if block.style == "cell":
+            table, row, column = block.cell
+            place = said.say("redline.cell", table=table, row=row, column=column)
+        yield passage, ", ".join(filter(None, (heading, place))) or said["redline.at-the-beginning"]
+
+
+def _short(spans: Spans) -> Spans:
+    """Return what changed in a passage with the words directly before, long pieces shortened."""
+    shown: list[Span] = []
+    before = ""
+    for span in spans:
+        if isinstance(span, Changed):
+            shown += [Words(before)] if before else []
+            inner = any(isinstance(each, Changed) for each in span.spans)
+            cut = (Words(_cut(_text(span.spans))),)
+            shown.append(type(span)(_short(span.spans) if inner else cut, span.said))
+            before = ""
+        elif isinstance(span, Words):
+            words = span.text.split(" ")
+            left_out = len(words) > _WORDS_BEFORE + 1
+            kept = " ".join(words[-_WORDS_BEFORE - 1 :])
+            before = f"{' ' if shown else ''}… {kept}" if left_out else span.text
+    return tuple(shown)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} … {text[-_TAIL:]}"
+
+
+def _text(spans: Spans) -> str:
+    return "".join(
+        span.text if isinstance(span, Words) else _text(span.spans)
+        for span in spans
+        if isinstance(span, Words | Changed)
+    )
+
+
+# --- as a table ----------------------------------------------------------------------------------
+
+
+def schedule_table(entries: Sequence[Entry], said: Messages, anchors: dict[int, str]) -> Table:
+    """Return the schedule as a table; `anchors` lead to the passages by their numbers."""
+    head = (
+        said["redline.number"],
+        said["redline.change"],
+        said["redline.class-and-way"],
+        said["changes.evidence"],
+        said["redline.answer"],
+    )
+    return Table(head, tuple(_row(entry, said, anchors) for entry in entries))
+
+
+def _row(entry: Entry, said: Messages, anchors: dict[int, str]) -> tuple[Spans, ...]:
+    numbers: list[Span] = []
+    for number in entry.numbers:
+        numbers += [Words(", ")] if numbers else []
+        numbers.append(Pointer(anchors[number], (Words(str(number)),)))
+    asked = questions(entry, said)
+    asks = entry.change.floor > 1
+    answer = (
+        Words(said["redline.yes-or-no"]),
+        Break(),
+        Words(f"{said['redline.why']} {_RULE}"),
+        Break(),
+        Words(_RULE),
+    )
+    return (
+        tuple(numbers),
+        (Strong((Words(entry.where),)), Break(), *entry.spans),
+        _lines((class_of(entry, said), way(entry.duty, said))),
+        _lines(asked),
+        answer if asks else (),
+    )
+
+
+def _lines(lines: Sequence[str]) -> Spans:
+    shown = [line for line in lines if line]
+    return tuple(
+        span
+        for at, line in enumerate(shown)
+        for span in ((Break(),) if at else ()) + (Words(line),)
+    )
+
+
+def class_of(entry: Entry, said: Messages) -> str:
+    """Return the class of an entry. While a question is open, what it asks about may be a duty."""
+    change = entry.change
+    if change.evidence and change.floor < 5:
+        return said.say("redline.or-higher", number=change.floor)
+    return change_phrases.class_in_words(said, change.floor)
+
+
+def overall_way(entries: Sequence[Entry]) -> Duty | None:
+    """Return which way all changes go together."""
+    return together(Direction(entry.duty) for entry in entries).platform_duty
+
+
+def way(duty: Duty | None, said: Messages) -> str:
+    """Return which way a change goes, in words; empty where it bears on no duty."""
+    return said[f"redline.ways.{duty}"] if duty else ""
+
+
+def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
+    """Return the words that are asked about; why nothing is asked where the change is editorial."""
+    change = entry.change
+    if entry.moved:
+        return (said["redline.place"],)
+    if change.floor <= 1:
+        reason = "; ".join(change.reasons) or said["redline.only-ends"]
+        return (said.say("redline.no-question", reason=reason),)
+    none = said["redline.nothing-there"]
+    spans = list(
+        dict.fromkeys(f"{each.old or none} -> {each.new or none}" for each in change.evidence)
+    )
+    shown = spans[:_MOST_QUESTIONS]
+    if len(spans) > len(shown):
+        shown.append(said.counted("redline.more-questions", len(spans) - len(shown)))
+    return tuple(shown)
