@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from govkit.checks.remarks import key_of_name, named_by_its_id
 from govkit.checks.rule import Rule
@@ -18,7 +18,7 @@ from govkit.corpus.changes.declared import declarations_of
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import IdForm, id_forms, id_in_name, mentions
 from govkit.corpus.term_words import forms, terms_in_use
-from govkit.corpus.whole import Corpus, corpus_of
+from govkit.corpus.whole import Corpus, Deriving, corpus_of
 from govkit.findings import Keys
 from govkit.log.amendments import OwnRules, own_rules
 from govkit.log.entries import valid_entries
@@ -40,14 +40,13 @@ if TYPE_CHECKING:
     from govkit.corpus.changes.values import Changes
     from govkit.round.docket import Docket
 
-Derived = TypeVar("Derived")
 
 Silencing = frozenset[tuple[str, int]]
 """Entries under `suppress` that silenced something: path and position."""
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Deriving):
     """What a rule may look at beside the document: the whole, the day, and the base, if any.
 
     `today` is an argument of the command; no rule reads a clock.
@@ -58,17 +57,6 @@ class Context:
     rules: Mapping[str, Rule]
     base: Base | None = None
     silencing: Silencing = frozenset()
-
-    @cached_property
-    def _derived(self) -> dict[Callable[[Context], object], object]:
-        """Return what was derived so far, by the function that did it."""
-        return {}
-
-    def once(self, derive: Callable[[Context], Derived]) -> Derived:
-        """Return what a function derives from this context; it is called once for all rules."""
-        if derive not in self._derived:
-            self._derived[derive] = derive(self)
-        return cast("Derived", self._derived[derive])
 
     @cached_property
     def forms(self) -> Mapping[str, IdForm]:

@@ -51,6 +51,17 @@ _IN_PLAIN_TEXT = ("md", "csv")
 _BINARY = ("pdf", "xlsx")
 
 
+def with_all(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """Give a command several options, in the order in which its help names them."""
+
+    def decorate(command: Decorated) -> Decorated:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def format_option(*formats: str, default: str = "text") -> Callable[[Decorated], Decorated]:
     """Give a command --format, one of some formats."""
     return click.option(

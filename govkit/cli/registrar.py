@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import require_likely_days
-from govkit.cli.output import format_option, say_json
+from govkit.cli.output import format_option, say_json, with_all
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
@@ -166,17 +166,13 @@ def registrar_options(
         clock = now_in_utc()
         return command(Registrar(session, by, now or clock, clock, format_ == "json"), **more)
 
-    options = (
+    return with_all(
         click.option(
             "--by", metavar="MEMBER", help=f"{who} Default: {VARIABLE}, or `git config {SETTING}`."
         ),
         now_option,
         format_option("text", "json"),
-    )
-    wrapped: Callable[..., Any] = with_registrar
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped
+    )(with_registrar)
 
 
 now_option = click.option(

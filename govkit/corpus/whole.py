@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
@@ -16,6 +16,21 @@ from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, id_space, is_copy
 
 Derived = TypeVar("Derived")
+Whole = TypeVar("Whole", bound="Deriving")
+
+
+class Deriving:
+    """A value from which others are derived, each once."""
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Any], object], object]:
+        return {}
+
+    def once(self: Whole, derive: Callable[[Whole], Derived]) -> Derived:
+        """Return what a function derives from this; it is called once, however many ask."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("Derived", self._derived[derive])
 
 
 @cache
@@ -25,7 +40,7 @@ def _spaces(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Corpus:
+class Corpus(Deriving):
     """All documents, sorted by path. Two corpora are compared, never changed.
 
     `copies` are the texts that belong to proposals: whole texts as they were before a change and as
@@ -35,16 +50,6 @@ class Corpus:
 
     documents: tuple[Document, ...]
     copies: tuple[Document, ...] = ()
-
-    @cached_property
-    def _derived(self) -> dict[Callable[[Corpus], object], object]:
-        return {}
-
-    def once(self, derive: Callable[[Corpus], Derived]) -> Derived:
-        """Return what a function derives from this corpus; it is called once, however many ask."""
-        if derive not in self._derived:
-            self._derived[derive] = derive(self)
-        return cast("Derived", self._derived[derive])
 
     @property
     def is_forming(self) -> bool:

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from govkit.cli.printing.impact import ROLES
 from govkit.records.base import Relation
+from govkit.records.references import ROLES
 from tests.id_fields import word_fields
 
 from .conftest import D1, D2, Run, change

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from govkit.cli.completing import comment_numbers
-from govkit.cli.output import Decorated
+from govkit.cli.output import with_all
 from govkit.cli.session import A_DAY, InstantType, instant_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _NOON = datetime.time(12)
-
-
-def _several(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    def decorate(command: Decorated) -> Decorated:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 class CameType(InstantType):
@@ -64,7 +54,7 @@ received_option = click.option(
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be filed, and write nothing."
 )
-who_options = _several(
+who_options = with_all(
     click.option("--member", metavar="MEMBER", help="The author, if a member."),
     click.option("--name", metavar="NAME", help="The author's name, if no member."),
     click.option("--affiliation", metavar="NAME", help="What the author belongs to."),

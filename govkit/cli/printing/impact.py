@@ -12,71 +12,9 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.documents import Document
 from govkit.corpus.impact import Dependent, Impact, Link
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS
+from govkit.records.references import ROLES
 
 FORMAT_VERSION = 1
-
-ROLES = {
-    "addressee": "binds this party",
-    "alongside": "is proposed alongside it",
-    "answered-by": "is answered by it",
-    "attended": "was attended by it",
-    "author": "was written by it",
-    "base": "is a translation of it",
-    "beneficiary": "protects this party",
-    "by": "was done by it",
-    "call": "answers this call",
-    "case": "weighs rights as this case does",
-    "conflicts-with": "is in conflict with it",
-    "coordinator": "has it as a coordinator",
-    "corrects": "corrects it",
-    "declared": "says what its change means",
-    "disposed-by": "was answered by it",
-    "editor": "is edited by it",
-    "endorser": "is endorsed by it",
-    "escalate-to": "brings to it what stays open",
-    "founding-member": "names it as one of the first members",
-    "given-by": "was given by it",
-    "ground": "names it as a ground",
-    "grounded-in": "is grounded in it",
-    "held-back": "holds it back, or shows it again",
-    "input": "takes it as an input",
-    "input-from": "comes from this member",
-    "instrument": "names it as one of the books",
-    "item": "holds it in the order of the book",
-    "let-stand-by": "has a finding that was let stand by it",
-    "level": "names it in a level",
-    "linked-blank": "has a time that has to fit one of it",
-    "mapping": "says that it corresponds to it",
-    "member": "begins or ends a key of it",
-    "monitored-by": "is monitored by it",
-    "objections": "answers it, or says that it is settled",
-    "party": "names it as a party",
-    "policy": "is decided under it",
-    "position": "shows how sure it is",
-    "procedural-for": "is the procedure for it",
-    "proposer": "is proposed by it",
-    "prose": "speaks of it in an explanation",
-    "published": "was published in it",
-    "raised-in": "was raised in it",
-    "recorded-by": "was recorded by it",
-    "ref": "refers to it",
-    "refers-to": "comes back to it",
-    "relayed-by": "was passed on by it",
-    "represents": "represents it",
-    "right": "has it in the place of what was wrong",
-    "responds-to": "responds to it",
-    "reviewed-by": "was reviewed by it",
-    "see": "points to it",
-    "see-also": "points to it",
-    "source": "has it as its source",
-    "superseded-by": "is replaced by it",
-    "supersedes": "replaces it",
-    "term": "uses the term",
-    "translates": "translates it",
-    "unit": "is about it",
-    "verified-by": "was looked up by it, or rests on a source that was",
-}
-"""How one record rests on another, in words that follow its name, by the role of a reference."""
 
 _INDENT = "  "
 _MOST = 20

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import sure_option
-from govkit.cli.output import file_at, output_option, say_json
+from govkit.cli.output import file_at, output_option, say_json, with_all
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
@@ -121,7 +121,7 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
         _require_output(output)
         return command(Step(registrar, _letter_in(letter), output, dry_run), **more)
 
-    options = (
+    return with_all(
         click.option(
             "--letter",
             type=click.Path(),
@@ -130,16 +130,12 @@ def step_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         output_option("output"),
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
-    )
-    wrapped = registrar_options(with_step)
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped
+    )(registrar_options(with_step))
 
 
 def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command --both and --comment-until, beside the options of every step."""
-    options = (
+    return with_all(
         click.option(
             "--both",
             type=click.Path(),
@@ -153,11 +149,7 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The last day for comments. Default: the earliest that the policy allows.",
         ),
         sure_option,
-    )
-    wrapped = step_options(command)
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped
+    )(step_options(command))
 
 
 def _tell(registrar: Registrar, stopped: Blocked) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_option, say_json
-from govkit.cli.release.wishes import folder_of, folder_option, name_argument, root_of
+from govkit.cli.release.wishes import folder_of, folder_option, name_argument
 from govkit.cli.session import Progress, Session, pass_session
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def build(session: Session, name: ReleaseName, folder: Path | None, format_: str
     from govkit.procedures.releases.reprint import remake
     from govkit.workspace.releases.states import open_release
 
-    root = root_of(session)
+    root = session.workspace_root()
     with Progress("Making") as progress:
         made = remake(open_release(root, name), folder_of(root, folder), progress.making)
     if format_ == "json":

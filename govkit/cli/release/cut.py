@@ -16,7 +16,6 @@ from govkit.cli.release.wishes import (
     branch_option,
     folder_of,
     folder_option,
-    root_of,
     stop_lines,
     stops_as_json,
     wish_of,
@@ -122,7 +121,7 @@ def cut(
         effective=effective,
         commence=commence,
     )
-    root = root_of(session)
+    root = session.workspace_root()
     words = _foreword(foreword)
     way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):

@@ -8,7 +8,6 @@ import click
 
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
-from govkit.cli.release.wishes import root_of
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import GovkitError
 from govkit.source.nearest import advice
@@ -45,7 +44,7 @@ def list_(session: Session, book: str | None, format_: str) -> None:
     from govkit.workspace.releases.states import lost_in
     from govkit.workspace.releases.verification import VerificationOptions
 
-    state, _ = read_head(root_of(session))
+    state, _ = read_head(session.workspace_root())
     slug = book
     if book is not None and book != UMBRELLA:
         slug = slug_of(book_named(state.corpus, book))

@@ -11,7 +11,7 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
-from govkit.cli.release.wishes import root_of, stop_lines, stops_as_json, wish_of, wish_options
+from govkit.cli.release.wishes import stop_lines, stops_as_json, wish_of, wish_options
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def plan(
     from govkit.workspace.releases.signers import founding_waits_for, read_head
 
     wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds, reissue=reissue)
-    state, differing = read_head(root_of(session))
+    state, differing = read_head(session.workspace_root())
     found = plan_release(state, wish, now)
     waiting = founding_waits_for(state)
     if format_ == "json":

@@ -9,13 +9,7 @@ import click
 
 from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.release.wishes import (
-    branch_option,
-    folder_of,
-    folder_option,
-    name_argument,
-    root_of,
-)
+from govkit.cli.release.wishes import branch_option, folder_of, folder_option, name_argument
 
 if TYPE_CHECKING:
     from govkit.procedures.releases.publication import PublishedRelease
@@ -56,7 +50,7 @@ def publish(
     from govkit.procedures.log.signatures import unlock_once
     from govkit.procedures.releases import publication
 
-    root = root_of(registrar.session)
+    root = registrar.session.workspace_root()
     with writing(root, registrar.stamp):
         opened, now = publication.open_candidate(root, name, branch)
         by = registrar.name(now.workspace)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import folder_named
+from govkit.cli.output import folder_named, with_all
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
-from govkit.cli.session import DayType, Session, day_of, now_in_utc
+from govkit.cli.session import DayType, day_of, now_in_utc
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_wishes(*args: Any, now: datetime.datetime | None, **more: Any) -> Any:
         return command(*args, now=now or now_in_utc(), **more)
 
-    options = (
+    return with_all(
         click.option(
             "--next",
             "next_",
@@ -79,11 +79,7 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The same texts again, with the last number raised, as with new fonts.",
         ),
         now_option,
-    )
-    wrapped: Callable[..., Any] = with_wishes
-    for option in reversed(options):
-        wrapped = option(wrapped)
-    return wrapped
+    )(with_wishes)
 
 
 def wish_of(
@@ -144,13 +140,6 @@ def _commencing(said: str) -> tuple[str, datetime.date]:
     raise WrongUse(
         f"--commence {said} names no text with a day", "Write it as EXA-DUE-01=2027-01-31."
     )
-
-
-def root_of(session: Session) -> Path:
-    """Return the governed folder. Raises `WrongUse` where there is none."""
-    from govkit.store.worktree import root_above
-
-    return root_above(session.folder())
 
 
 def folder_of(root: Path, asked: Path | None) -> Path:
