@@ -11,14 +11,13 @@ from tests.rules.conftest import TODAY, lay
 
 CHARTER = "governance/charter.yaml"
 NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
+REQUIRED = "required-by-charter"
 COMPLAINT = "provisions/due-process/EXA-DUE-02-complaint.yaml"
 
 
-def found(folder: Path) -> list[tuple[str, str, str]]:
+def found(folder: Path, rule: str = "not-in-charter") -> list[tuple[str, str, str]]:
     findings = open_workspace(folder).check(TODAY).findings
-    return [
-        (each.path, each.message, each.help) for each in findings if each.rule == "not-in-charter"
-    ]
+    return [(each.path, each.message, each.help) for each in findings if each.rule == rule]
 
 
 def change(folder: Path, path: str, old: str, new: str) -> None:
@@ -66,3 +65,18 @@ def test_a_slip_in_several_files_stays_a_slip_of_these_files(folder: Path) -> No
         change(folder, path, "rights: [due-process]", "rights: [due-proces]")
     assert len(found(folder)) == 2
     assert {help.split("?")[0] for _, _, help in found(folder)} == {"Did you mean `due-process`"}
+
+
+def test_a_charter_asks_for_summaries_and_for_burdens_where_a_duty_binds_the_smallest(
+    folder: Path,
+) -> None:
+    """The provision on notice is for large platforms alone, so it owes nobody a burden."""
+    asked = "requires: [addressee, beneficiary, rights, category, summary, burden]"
+    change(folder, CHARTER, "requires: [addressee, beneficiary, rights, category]", asked)
+    said = {(path.rpartition("/")[2][:10], words) for path, words, _ in found(folder, REQUIRED)}
+    burden = "`burden` is not named here: a duty binds the smallest platforms"
+    ids = ("EXA-DUE-01", "EXA-DUE-02", "EXA-PRV-01")
+    assert said == {
+        *((id, "`summary` is not named here") for id in ids),
+        *((id, burden) for id in ids[1:]),
+    }

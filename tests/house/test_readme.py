@@ -90,8 +90,11 @@ def with_short_books(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     for path, id in SHORT.items():
         text = (folder / path).read_text(encoding="utf-8")
         head, parts = text.split("\nparts:\n")
+        parts, *behind = re.split(r"\n(?=levels:|coverage:)", parts)
         part = next(each for each in parts.split("\n  - id: ") if each.startswith(f"{id}\n"))
-        (folder / path).write_text(f"{head}\nparts:\n  - id: {part}\n", encoding="utf-8")
+        levels = [each for each in behind if each.startswith("levels:")]
+        short = "\n".join((f"{head}\nparts:\n  - id: {part}", *levels))
+        (folder / path).write_text(f"{short}\n", encoding="utf-8")
     return folder
 
 
