@@ -145,7 +145,11 @@ def _archive(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
             yield "the charter names no archive of the list (`list_archive`)"
         for document in notices:
             if document.record is not None and document.record.message_id is None:  # type: ignore[attr-defined]
-                yield f"nothing names the mail of the announcement {document.id}"
+                proposal, _, number = document.id.partition("/notices/")
+                yield (
+                    f"nothing names the mail of the announcement {document.id}: `govkit propose "
+                    f"notice {proposal} --announcement {number} --message-id '<…>'`"
+                )
 
     where = charter.list_archive or "none named"
     return f"archive: {where}; {_many(len(notices), 'announcement')}", missing()

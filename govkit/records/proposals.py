@@ -34,7 +34,8 @@ from govkit.records.scalars import (
 )
 
 Code = Annotated[str, *shaped(r"[a-z0-9]{4}-[a-z0-9]{4}", "a code for mails, as k7f3-9q2m")]
-MessageId = Annotated[str, *shaped(r"<[^\s<>]{3,250}>", "the Message-ID of a mail, in < and >")]
+MESSAGE_ID = r"<[^\s<>]{3,250}>"
+MessageId = Annotated[str, *shaped(MESSAGE_ID, "the Message-ID of a mail, in < and >")]
 """Looks like a mail address and is none: it names a mail."""
 
 
@@ -124,6 +125,7 @@ class Notice(Record):
     """What was announced to everybody. The last call sets the close, a move sets a new date."""
 
     KIND: ClassVar[str] = "notice"
+    UNHASHED: ClassVar[frozenset[str]] = frozenset(("message_id",))
 
     kind: Literal["opening", "last-call", "moved"]
     revision: Number
@@ -131,8 +133,9 @@ class Notice(Record):
     closes: Instant | None = None
     because: Text | None = None
     message_id: MessageId | None = None
+    """Where the list's archive has the mail; it is known when the mail went out (decision 57)."""
     digest: Digest | None = None
-    """The digest of the words of the announcement."""
+    """The digest of the words of the announcement, by which the mail is held to it."""
 
 
 class Act(Record):

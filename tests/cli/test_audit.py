@@ -9,6 +9,7 @@ from typing import Any
 from tests.rules.register import EXPORT, ZERO, Register
 
 from .conftest import CHARTER, Run, change
+from .register import BY_A, refused
 
 NOW = ("--now", "2026-03-01T12:00:00Z")
 
@@ -150,8 +151,33 @@ def test_a_comment_without_an_answer_and_an_announcement_without_a_mail_are_name
         "2026-001/comments/0001: this comment has no answer, and its proposal is decided"
     ]
     assert found["open archive"]["missing"] == [
-        "nothing names the mail of the announcement 2026-001/notices/01"
+        "nothing names the mail of the announcement 2026-001/notices/01: `govkit propose notice "
+        "2026-001 --announcement 01 --message-id '<…>'`"
     ]
     words = govkit(coalition, "audit", *NOW).stdout.decode()
     assert "open archive  missing\n" in words
     assert words.endswith("2 rules of 14 not kept in full.\n")
+
+
+def test_an_announcement_names_its_mail_once_and_its_digest_stays(
+    govkit: Run, repository: Path
+) -> None:
+    register = decided(repository)
+    place = f"{register.folder}/notices/01.yaml"
+    schema = "# yaml-language-server: $schema=../../../../schemas/notice.schema.json"
+    register.write(place, f"{schema}\nkind: opening\nrevision: 1\n")
+    register.log(place, "notice", "notice", "2025-05-02T12:00:00Z")
+    said = ("propose", "notice", "2026-001", "--message-id")
+    refused(govkit(repository, *said, "1@lists.example", *BY_A), "is no Message-ID")
+    refused(govkit(repository, *said, "<1@l.example>", "--move", *BY_A), "goes with none of")
+    before = lines(govkit, repository)
+    checked = govkit(repository, "check", "--format", "json").stdout
+    done = govkit(repository, *said, "<1@l.example>", "--announcement", "1", *BY_A)
+    assert done.returncode == 0, done.stderr
+    after = lines(govkit, repository)
+    assert (before["open archive"]["kept"], after["open archive"]["kept"]) == (False, True)
+    assert after["log"] == before["log"]
+    assert govkit(repository, "check", "--format", "json").stdout == checked
+    again = govkit(repository, *said, "<2@l.example>", "--announcement", "01", *BY_A)
+    refused(again, "the announcement 01 of 2026-001 names its mail already")
+    refused(govkit(repository, *said, "<2@l.example>", *BY_A), "names its mail")

@@ -23,11 +23,14 @@ _EPILOG = """\b
 Examples:
   govkit propose notice 2026-003
   govkit propose notice 2026-003 --move --to 2026-04-20 --reason "two holidays lie between"
+  govkit propose notice 2026-003 --message-id "<20260310.1@lists.example>"
 
 \b
 Without --move: all dates that were promised, and for each one that passed
 without its event the words to send. With --move: the running time (comments,
 or the last call) gets a later end. A promised time is never made shorter.
+With --message-id: the mail of the newest announcement that names none yet, or of
+--announcement; so that everybody finds it in the archive of the list.
 """
 
 
@@ -36,12 +39,31 @@ or the last call) gets a later end. A promised time is never made shorter.
 @click.option("--move", "moved", is_flag=True, help="Move the running date.")
 @click.option("--to", "to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
 @click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
+@click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
+@click.option(
+    "--announcement", metavar="NUMBER", help="With --message-id: which announcement, as 02."
+)
 @sure_option
 @step_options
 def notice(
-    step: Step, proposal: str, moved: bool, to: datetime.date | None, because: str | None
+    step: Step,
+    proposal: str,
+    moved: bool,
+    to: datetime.date | None,
+    because: str | None,
+    message_id: str | None,
+    announcement: str | None,
 ) -> None:
-    """Show the promised dates, or move one with the reason."""
+    """Show the promised dates, move one with the reason, or name the mail that announced one."""
+    if announcement and not message_id:
+        raise WrongUse("--announcement is for --message-id", "Add it, or leave this out.")
+    if message_id:
+        if moved or to is not None or because:
+            raise WrongUse(
+                "--message-id goes with none of --move, --to, --reason", "Write it alone."
+            )
+        _name_mail(step, proposal, announcement, message_id)
+        return
     if not moved:
         if to is not None or because:
             raise WrongUse("--to and --reason are for --move", "Add --move, or leave them out.")
@@ -61,6 +83,21 @@ def notice(
         assert done.until is not None
         lines = [f"Moved to {deadline_in_words(messages('en'), done.until)}."]
         step.file(workspace, by, done, lines, proposal=proposal, until=instant_text(done.until))
+
+
+def _name_mail(step: Step, proposal: str, number: str | None, message_id: str) -> None:
+    from govkit.procedures.proposals.announcements import named_mail
+
+    with step.at_desk() as (workspace, by):
+        name, filing = named_mail(workspace, proposal, number, message_id)
+        step.registrar.file(workspace, [filing], by)
+    step.registrar.say(
+        [f"The announcement {name} of {proposal} names its mail: {message_id}.", "Commit it."],
+        (),
+        proposal=proposal,
+        announcement=name,
+        message_id=message_id,
+    )
 
 
 def _show(registrar: Registrar, proposal: str) -> None:

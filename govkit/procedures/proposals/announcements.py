@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
@@ -18,7 +19,7 @@ from govkit.errors import WrongUse
 from govkit.languages.catalogue import Messages, messages
 from govkit.log.coordinators import charter_of, coordinators_of, member_of
 from govkit.log.periods import end_of_day, last_day
-from govkit.procedures.log.filing import Filing
+from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.opening import matter_of, require_letter
 from govkit.procedures.proposals.revision import docket_named
@@ -28,7 +29,8 @@ from govkit.proposals.opening import ApplicablePolicies, applicable_policies, da
 from govkit.proposals.promises import Promise, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.comments import Comment
-from govkit.records.proposals import Act, Notice, Revision
+from govkit.records.kinds import path_in_proposal
+from govkit.records.proposals import MESSAGE_ID, Act, Notice, Revision
 from govkit.records.record_kind import PROPOSALS
 from govkit.round.docket import Docket, docket_of
 from govkit.round.held_back import waiting_comments
@@ -229,6 +231,41 @@ def _require_later(
         )
     if end <= now:
         raise WrongUse(f"{last_day(end)} has passed already", "Give a day that is still to come.")
+
+
+# --- the mail in the archive ----------------------------------------------------------------------
+
+
+def named_mail(
+    workspace: Workspace, id: str, number: str | None, message_id: str
+) -> tuple[str, Filing]:
+    """Return which announcement a mail was, and the filing that names it there.
+
+    `number` is that of the announcement, as 02; without it, it is the newest one that names no mail
+    yet. Raises `WrongUse` where there is none, or where it names a mail already.
+    """
+    docket = docket_named(workspace, id)
+    if not re.fullmatch(MESSAGE_ID, message_id):
+        raise WrongUse(
+            f"{message_id[:60]} is no Message-ID",
+            "It stands in < and > in the head of the mail, as '<20260310.1@lists.example>'.",
+        )
+    known = {each.id.removeprefix("notices/"): each.record for each in docket.notices}
+    open_ = [each for each, record in known.items() if record.message_id is None]
+    chosen = number.removeprefix("notices/").zfill(2) if number else (open_ or [""])[-1]
+    if chosen not in open_:
+        raise WrongUse(
+            f"{id} has no announcement {number}"
+            if number and chosen not in known
+            else f"the announcement {chosen} of {id} names its mail already"
+            if number
+            else f"every announcement of {id} names its mail",
+            f"Announcements that name none yet: {', '.join(open_) or 'none'}.",
+        )
+    path = path_in_proposal(id, f"notices/{chosen}")
+    was = workspace.files[path]
+    data = with_values(path, was, {"message_id": message_id})
+    return chosen, Filing(path, data, None, was=was)
 
 
 def _words(text: str, what: str) -> str:
