@@ -409,6 +409,8 @@ class Entry:
     path: str
     anchor: str
     clauses: tuple[Mapping[str, Any], ...] = ()
+    summary: str = ""
+    burden: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.corpus.levels import options_of
 from govkit.records.kinds import TEXT_KINDS
 from govkit.rendering.document import Entry
 from govkit.rendering.holdings import Holdings
@@ -46,7 +47,13 @@ def _entry(document: Document, printing: Printing) -> Entry:
         path=document.path,
         anchor=_ANCHORS.get(kind, anchor_of)(document.id),
         clauses=tuple(_clauses(document, printing)),
+        summary=printing.note(document, "summary") or "",
+        burden=_burden(printing.note(document, "burden")),
     )
+
+
+def _burden(burden: Any) -> Mapping[str, str] | None:
+    return None if burden is None else {"people": burden.people, "systems": burden.systems}
 
 
 def _clauses(document: Document, printing: Printing) -> Iterator[Mapping[str, Any]]:
@@ -70,4 +77,5 @@ def _clause(
         "id": part.id,
         "anchor": anchor_of(document.id, part.id),
         **{key: said.get(key, nothing) for key, nothing in _NOTHING.items()},
+        "options": list(options_of(document.record, part.id)),
     }

@@ -47,4 +47,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "clauses": list(entry.clauses),
         "path": entry.path,
         "anchor": entry.anchor,
+        "summary": entry.summary or None,
+        "burden": entry.burden,
     }

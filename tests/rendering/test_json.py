@@ -56,6 +56,8 @@ def test_every_record_in_print_order(small_corpus: Corpus) -> None:
             "clauses",
             "path",
             "anchor",
+            "summary",
+            "burden",
         ]
         assert bool(record["digest"]) == (record["kind"] != "source")
 
@@ -76,6 +78,7 @@ def test_clauses_in_the_words_of_the_source(small_corpus: Corpus) -> None:
             "applies_to": None,
             "guidance": None,
             "withdrawn": None,
+            "options": [],
         }
     ]
     gone = records["EXA-DUE-01"]["clauses"][1]

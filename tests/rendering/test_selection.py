@@ -1,5 +1,6 @@
 """A book for one kind of reader: what is taken, what is left out, and that the front says so."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -216,6 +217,21 @@ def test_a_book_says_its_options_and_levels(levelled: Corpus) -> None:
         in printed
     )
     assert "· option fast ·" in printed
+
+
+def test_a_program_is_told_options_and_notes(
+    corpus_with: With, small_texts: Mapping[str, str]
+) -> None:
+    added = f"{OPTIONS}summary: You can complain.\nburden: {{people: a clerk, systems: a form}}\n"
+    corpus = corpus_with({COMPLAINT: small_texts[COMPLAINT] + added})
+    whole, short = (
+        json.loads(written(book_of(corpus, BOOK, None, selection), "json"))["records"][1]
+        for selection in (WHOLE, Selection(is_short=True))
+    )
+    assert [clause["options"] for clause in whole["clauses"]] == [["slow"], [], ["fast"]]
+    assert whole["summary"] == "You can complain."
+    assert whole["burden"] == {"people": "a clerk", "systems": "a form"}
+    assert (short["summary"], short["burden"]) == (None, None)
 
 
 def test_a_level_has_its_texts_and_of_each_the_clauses_of_its_option(levelled: Corpus) -> None:
