@@ -23,7 +23,8 @@ Examples:
 \b
 RECORD is a comment of one who is no member, a position whose reason is withheld, or the
 number of its entry in the log. What was said stays, and so do all digests and receipts.
-What lies in the private folder of this machine for that comment alone is taken away, too.
+What lies in the private folder of this machine for that record alone, as the mail or the
+minutes that show a position, is taken away, too.
 The log says who erased, when, and why; never what.
 
 \b
@@ -73,7 +74,7 @@ def erase(
             return
         _require_yes(registrar, yes, lines)
         entries = take_out(workspace, chosen, words, registrar.receipt(by))
-        done = [*(f"Erased: {each.id}" for each in chosen), *left, *_others(same), _STAYS[1]]
+        done = [*map(_erased, chosen), *left, *_others(same), _STAYS[1]]
         done.append("Commit it, and seal the log before you push.")
         registrar.say(done, entries, **_as_json(chosen, same))
 
@@ -88,6 +89,12 @@ def _told(chosen: list[ErasureInput]) -> list[str]:
         kept = f"; {len(each.private)} kept privately" if each.private else ""
         lines.append(f"{each.id}: {what}{kept}")
     return lines
+
+
+def _erased(each: ErasureInput) -> str:
+    """Return what was taken out, and which folders of the private one went with it."""
+    folders = ", ".join(f"sources/{digest.partition(':')[2][:16]}" for digest in each.private)
+    return f"Erased: {each.id}" + (f"; from the private folder here: {folders}" if folders else "")
 
 
 def _others(same: list[ErasureInput]) -> list[str]:

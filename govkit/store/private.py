@@ -68,6 +68,7 @@ def keep(root: Path, data: bytes, salt: bytes) -> str:
     require_private(root)
     digest = salted_digest(salt, data)
     place = _place(root, digest)
+    _require_no_link(root, place)
     write_new(place / "salt", salt.hex().encode() + b"\n")
     write_new(place / "source", data)
     return digest
@@ -183,6 +184,20 @@ def _place(root: Path, digest: str) -> Path:
     return private_folder(root) / "sources" / digest.removeprefix("sha256:")[:16]
 
 
+def _require_no_link(root: Path, *places: Path) -> None:
+    """Raise `GovkitError` where a link stands in the place of something that is kept.
+
+    What it leads to may be anybody's, and `forget` would leave it. The private folder itself may be
+    a link: the person chose it.
+    """
+    for each in (private_folder(root) / "sources", *places):
+        if each.is_symlink():
+            raise GovkitError(
+                f"{each} is a link, and what is kept in private is no link",
+                "Put the folder or file itself there. Nothing was changed.",
+            )
+
+
 def _published(root: Path) -> Path:
     """Return the folder that is published with the governed one: the work tree of its git."""
     return next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
@@ -194,6 +209,7 @@ def kept(root: Path, digest: str) -> bytes | None:
     Raises `GovkitError` where something else lies in their place.
     """
     place = _place(root, digest)
+    _require_no_link(root, place, place / "salt", place / "source")
     if not (place / "salt").is_file() or not (place / "source").is_file():
         return None
     data = read_named(place / "source", LARGEST)

@@ -52,8 +52,8 @@ def _other_than_known(workspace: Workspace, genesis: Genesis) -> Iterator[Findin
             "coordinates, with which keys, and who are members is what this founding says, "
             "whatever was agreed before",
             help="Only where keys were lost does a coalition begin again, and those who "
-            "coordinated before say so to the list; this is then said until the new founding is on "
-            "main. Else put back what was there: `git restore "
+            "coordinated before say so to the list. Then it is merged over this error, which ends "
+            "once the new founding is on main. Else put back what was there: `git restore "
             f"--source={shlex.quote(pushed[:12])} -- governance`.",
         )
     known = {own, *_earlier(workspace, genesis)}

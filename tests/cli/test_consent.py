@@ -129,6 +129,17 @@ def test_without_a_private_folder_nothing_is_written(
     assert state(founded) == before
 
 
+def test_a_link_in_the_private_folder_is_refused_by_name(
+    govkit: Run, founded: Path, private: Path, minutes: Path, tmp_path: Path
+) -> None:
+    (private / "sources").symlink_to(tmp_path)
+    before = state(founded)
+    done = govkit(founded, *YES, "--source", str(minutes), *BY_A)
+    refused(done, f"{private / 'sources'} is a link", code=done.returncode)
+    assert done.returncode != 0
+    assert state(founded) == before
+
+
 def test_another_private_folder_can_be_named(
     govkit: Run, founded: Path, minutes: Path, tmp_path: Path
 ) -> None:
@@ -453,12 +464,18 @@ def test_a_withheld_reason_is_printed_nowhere_and_counts_as_one(govkit: Run, fou
     assert {each["reason"] for each in objection_shown(govkit, founded)} == {NOT_PRINTED}
 
 
-def test_erasing_the_reason_of_an_objection_silences_nothing(govkit: Run, founded: Path) -> None:
-    """The objection goes on to block; the log says who took its words out."""
-    assert govkit(founded, *OBJECTS, "--withhold-reason", *BY_A).returncode == 0
+def test_erasing_the_reason_of_an_objection_silences_nothing(
+    govkit: Run, founded: Path, private: Path, minutes: Path
+) -> None:
+    """The objection goes on to block; the log says who took its words out, and its source goes."""
+    source = ("--source", str(minutes))
+    assert govkit(founded, *OBJECTS, "--withhold-reason", *source, *BY_A).returncode == 0
     before = objection_shown(govkit, founded)
+    [kept_there] = (private / "sources").iterdir()
     erased = govkit(founded, "erase", f"2026-001/positions/{A}-01", "--yes", *BY_A)
     assert erased.returncode == 0, erased.stderr
+    assert f"from the private folder here: sources/{kept_there.name}" in erased.stdout.decode()
+    assert not kept_there.exists()
     assert not (founded / NAMED).exists()
     assert objection_shown(govkit, founded) == before
     last = log(founded)[-1]

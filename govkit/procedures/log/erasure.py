@@ -26,6 +26,7 @@ from govkit.procedures.log.register import FilingReceipt, file_received
 from govkit.records.calls import CallInput
 from govkit.records.comments import Comment
 from govkit.records.disclosures import Disclosure
+from govkit.records.evidence import Evidence
 from govkit.records.kinds import id_of_place
 from govkit.records.log import Erasure, LogEntry
 from govkit.records.positions import Position
@@ -80,12 +81,16 @@ def to_erase(workspace: Workspace, path: str) -> ErasureInput:
 
 
 def _private(workspace: Workspace, path: str, record: Comment | Position | CallInput) -> list[str]:
-    """Return what is kept of a comment alone: its words, and a mail that nobody else needs."""
+    """Return what is kept of a record alone: its words, and a mail that nobody else needs.
+
+    Of a position that is what shows it, where its reason is withheld: that has the reason in it.
+    """
     if isinstance(record, CallInput):
         kept = record.source
         return [kept] if kept and private.is_kept(workspace.root, kept) else []
-    if not isinstance(record, Comment):
-        return []
+    if isinstance(record, Position):
+        shown = _sources(workspace, path) if record.reason_withheld else ()
+        return [each for each in shown if private.is_kept(workspace.root, each)]
     others = {
         each.record.source.snapshot
         for each in workspace.corpus.of_kind("comment")
@@ -93,6 +98,23 @@ def _private(workspace: Workspace, path: str, record: Comment | Position | CallI
     }
     digests = [record.withheld, *({record.source.snapshot} - others)]
     return [each for each in digests if each and private.is_kept(workspace.root, each)]
+
+
+def _sources(workspace: Workspace, path: str) -> list[str]:
+    """Return the salted digests of what shows a position, and nothing else."""
+    place, _, _ = path.removesuffix(".yaml").partition("/positions/")
+    own: list[str] = []
+    others: set[str | None] = set()
+    for each in workspace.corpus.of_kind("evidence"):
+        shown = each.record
+        if isinstance(shown, Evidence):
+            digests = (shown.source, shown.mail.raw if shown.mail else None)
+            is_own = f"{place}/{shown.position}.yaml" == path and each.path.startswith(f"{place}/")
+            if is_own:
+                own += [digest for digest in digests if digest]
+            else:
+                others |= {*digests}
+    return [each for each in dict.fromkeys(own) if each not in others]
 
 
 def of_the_same(workspace: Workspace, chosen: ErasureInput) -> tuple[CommittedRecord, ...]:
