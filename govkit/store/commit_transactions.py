@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError
 from govkit.store import journal, objects, printed, worktree
+from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.committed_files import is_as_committed
-from govkit.store.desk import LANDING, desk_of
 from govkit.store.journal import Step
 from govkit.store.objects import Ref
 from govkit.store.worktree import write_whole
@@ -53,7 +53,7 @@ class PendingCommit(NamedTuple):
 
 def note(root: Path, landing: PendingCommit) -> None:
     """Write down what is under way, whole. The caller holds the lock and has recovered."""
-    write_whole(desk_of(root) / LANDING, json.dumps(landing._asdict()).encode())
+    write_whole(state_folder_of(root) / LANDING, json.dumps(landing._asdict()).encode())
 
 
 def unseen(_: str) -> None:
@@ -71,7 +71,7 @@ def drop(root: Path, landing: PendingCommit) -> None:
     """Take away what was prepared, and forget it."""
     if landing.staged:
         printed.forget(Path(landing.staged))
-    (desk_of(root) / LANDING).unlink(missing_ok=True)
+    (state_folder_of(root) / LANDING).unlink(missing_ok=True)
 
 
 def land(root: Path, landing: PendingCommit, said: str, step: Step = unseen) -> None:
@@ -138,7 +138,7 @@ def _is_set(root: Path, name: str, new: str) -> bool:
 
 
 def _noted(root: Path) -> PendingCommit | None:
-    path = desk_of(root) / LANDING
+    path = state_folder_of(root) / LANDING
     try:
         said = json.loads(worktree.read_named(path)) if path.is_file() else None
         if said is None:
@@ -184,7 +184,7 @@ def _lay_out(root: Path, landing: PendingCommit, step: Step) -> None:
     objects.set_in_index(root, {path: after.get(path) for path in landing.paths})
     step("brought the index in line")
     _move(landing, step)
-    (desk_of(root) / LANDING).unlink(missing_ok=True)
+    (state_folder_of(root) / LANDING).unlink(missing_ok=True)
     step("forgotten")
 
 

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from govkit.errors import GovkitError, in_plain_words
 from govkit.records.kinds import GOVERNED_FOLDERS
-from govkit.store.desk import LANDING, desk_of
+from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.worktree import sync_folder
 
 Step = Callable[[str], None]
@@ -55,7 +55,7 @@ def write_all(root: Path, writes: Sequence[Write], step: Step = unseen) -> None:
     Raises `GovkitError` where a path leads out of the root, or where the disk does not take it;
     then nothing was changed.
     """
-    journal = desk_of(root) / _JOURNAL
+    journal = state_folder_of(root) / _JOURNAL
     try:
         draft = _write_down(journal, writes, step)
     except OSError as error:
@@ -96,8 +96,8 @@ def _withdraw(root: Path, journal: Path, writes: Sequence[Write]) -> None:
 
 def is_pending(root: Path) -> bool:
     """Say whether a command was ended while it wrote here."""
-    desk = desk_of(root)
-    return (desk / _JOURNAL).is_dir() or (desk / LANDING).is_file()
+    folder = state_folder_of(root)
+    return (folder / _JOURNAL).is_dir() or (folder / LANDING).is_file()
 
 
 def recover(root: Path) -> Recovered:
@@ -106,7 +106,7 @@ def recover(root: Path) -> Recovered:
     The caller holds the lock. It is finished where every file is still as it was before or already
     as it was to be; where somebody changed one since, the others are taken back.
     """
-    journal = desk_of(root) / _JOURNAL
+    journal = state_folder_of(root) / _JOURNAL
     shutil.rmtree(journal.parent / _DRAFT, ignore_errors=True)
     shutil.rmtree(journal.parent / _DONE, ignore_errors=True)
     if not journal.is_dir():

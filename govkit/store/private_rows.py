@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from govkit.errors import GovkitError
-from govkit.store.desk import Busy
+from govkit.store.clone_lock import Busy
 from govkit.store.private import private_folder, require_private
 from govkit.store.worktree import read_named, unreadable
 

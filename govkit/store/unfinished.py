@@ -1,8 +1,8 @@
 """What is written beside its place: noted first, so that the next command finds what a kill left.
 
 A file or folder that is to appear whole is made under a hidden name beside its place, and then
-moved. The desk of the governed folder keeps a note of each, which its writer holds locked; a note
-that nobody holds is of a writer who has died. Without a desk that can be written, nothing is noted.
+moved. The clone's own folder keeps a note of each, which its writer holds locked; a note
+that nobody holds is of a writer who has died. Where it can't be written, nothing is noted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from govkit.store.desk import WITHOUT_GIT, desk_of
+from govkit.store.clone_lock import WITHOUT_GIT, state_folder_of
 
 PREFIX = ".govkit-"
 _NOTES = "unfinished"
@@ -26,7 +26,7 @@ _ROOT: ContextVar[Path | None] = ContextVar("_ROOT", default=None)
 
 
 def sit_at(root: Path) -> None:
-    """Say in which governed folder this command works; its desk keeps the notes."""
+    """Say in which governed folder this command works; its own folder keeps the notes."""
     _ROOT.set(root)
 
 
@@ -51,7 +51,7 @@ def noted(place: Path) -> Iterator[None]:
     """Keep a note of a hidden file or folder while it is there."""
     assert place.name.startswith(PREFIX)
     root = _ROOT.get()
-    # Where the folder is gone, there is nothing to come back to, and no desk.
+    # Where the folder is gone, there is nothing to come back to, and no folder of notes.
     note = _note(_notes_of(root), place) if root is not None and root.is_dir() else None
     if note is None:
         yield
@@ -67,11 +67,11 @@ def noted(place: Path) -> Iterator[None]:
 
 
 def _notes_of(root: Path) -> Path:
-    return desk_of(root) / _NOTES
+    return state_folder_of(root) / _NOTES
 
 
 def _note(notes: Path, place: Path) -> tuple[Path, int] | None:
-    """Write a note and hold it; None where the desk can't be written to."""
+    """Write a note and hold it; None where none can be written."""
     path = notes / secrets.token_hex(8)
     try:
         notes.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ def _note(notes: Path, place: Path) -> tuple[Path, int] | None:
 
 
 def _leave(notes: Path) -> None:
-    """Take the folder of the notes away where nothing is in it; without git, the desk too."""
+    """Take the folder of the notes away where nothing is in it, and without git its parent."""
     with suppress(OSError):
         notes.rmdir()
         if notes.parent.name == WITHOUT_GIT:

@@ -153,11 +153,11 @@ def test_what_a_living_command_writes_is_left_alone(
 def test_a_note_names_nothing_but_what_govkit_hid(untidy: Path, tmp_path: Path) -> None:
     """A repository that somebody else made may hold notes of its own."""
     from govkit.store import unfinished
-    from govkit.store.desk import desk_of
+    from govkit.store.clone_lock import state_folder_of
 
     mine = tmp_path / "mine.txt"
     mine.write_text("mine")
-    notes = desk_of(untidy) / "unfinished"
+    notes = state_folder_of(untidy) / "unfinished"
     notes.mkdir(parents=True)
     (notes / "a").write_text(str(mine))
     (notes / "b").write_text(str(tmp_path / ".govkit-x/../mine.txt"))

@@ -193,21 +193,21 @@ def cut(
     now: datetime.datetime = DAY,
 ) -> cutting.ReleaseCandidate:
     """Cut a release as the command does."""
-    wish = cutting.CutRequest(name.slug, name.version, False, now.date(), EffectiveDates())
+    request = cutting.CutRequest(name.slug, name.version, False, now.date(), EffectiveDates())
     way = cutting.CutContext(formats, root / "dist", again=again)
     with writing(root, Stamp(now, now)):
         state = cutting.open_head(root)
-        plan = cutting.plan_release(state, wish, now)
+        plan = cutting.plan_release(state, request, now)
         assert plan.stops == ()
-        manifest = cutting.prepare_manifest(state, plan, wish, way)
+        manifest = cutting.prepare_manifest(state, plan, request, way)
         return cutting.cut(state, plan, manifest, way, now, step=step)
 
 
 def sign(root: Path, member: str, name: ReleaseName = FINAL, now: datetime.datetime = DAY) -> None:
     """Sign a candidate as a coordinator."""
-    wish = signing.SigningRequest(name, member, SigningKey(key_of(root, member)), True)
+    request = signing.SigningRequest(name, member, SigningKey(key_of(root, member)), True)
     with writing(root, Stamp(now, now)):
-        signing.sign(root, wish, now)
+        signing.sign(root, request, now)
 
 
 def publish(

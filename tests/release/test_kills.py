@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from govkit.procedures.log.filing import recover
-from govkit.store.desk import LANDING, desk_of
+from govkit.store.clone_lock import LANDING, state_folder_of
 from tests.killing import in_a_child
 from tests.release import scene
 
@@ -145,7 +145,7 @@ def test_a_kill_leaves_nothing_or_the_whole_and_the_next_run_succeeds(
         # All refs are as they were, or all as they are to be: never one without the other.
         assert refs(root) in (before, whole[0]), point
         recover(root)
-        assert not (desk_of(root) / LANDING).exists(), point
+        assert not (state_folder_of(root) / LANDING).exists(), point
         assert scene.git(root, "status", "--porcelain") == "", point
         assert act.is_done(root) == (refs(root) == whole[0]), point
         if not act.is_done(root):

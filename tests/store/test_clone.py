@@ -11,7 +11,7 @@ import pytest
 from govkit.errors import GovkitError
 from govkit.store import commit_names, repository
 from govkit.store.clone import clone_of
-from govkit.store.desk import desk_of, locked
+from govkit.store.clone_lock import locked, state_folder_of
 from govkit.store.worktree import list_entries
 from tests.store.test_repository import git, make
 
@@ -42,7 +42,7 @@ def test_a_git_file_that_leads_to_the_clone_of_another_folder_is_not_followed(
     link.mkdir()
     (link / ".git").symlink_to(repo / ".git")
     with pytest.raises(GovkitError, match="belongs to another folder"):
-        desk_of(link)
+        state_folder_of(link)
 
 
 def test_a_folder_that_keeps_its_git_folder_apart_is_followed(repo: Path, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from govkit.errors import GovkitError, WrongUse
 from govkit.store import commit_transactions, objects
+from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.commit_transactions import PendingCommit
-from govkit.store.desk import LANDING, desk_of
 
 NOW = datetime.datetime(2026, 6, 20, 12, tzinfo=datetime.UTC)
 MAIN, TAG = "refs/heads/main", "refs/tags/provisions/v1.0.0"
@@ -75,7 +75,7 @@ def hold_whole(root: Path, landing: PendingCommit) -> None:
     assert not (root / OLD).exists()
     assert [path.name for path in (root.parent.parent / "final").iterdir()] == ["book.md"]
     assert not (root.parent.parent / ".govkit-final").exists()
-    assert not (desk_of(root) / LANDING).exists()
+    assert not (state_folder_of(root) / LANDING).exists()
 
 
 def hold_nothing(root: Path, landing: PendingCommit) -> None:
@@ -84,7 +84,7 @@ def hold_nothing(root: Path, landing: PendingCommit) -> None:
     assert git(root, "status", "--porcelain") == MINE
     assert [path.name for path in (root.parent.parent / "final").iterdir()] == ["older.md"]
     assert not (root.parent.parent / ".govkit-final").exists()
-    assert not (desk_of(root) / LANDING).exists()
+    assert not (state_folder_of(root) / LANDING).exists()
 
 
 def test_a_commit_and_a_tag_come_together_and_leave_the_persons_work_alone(root: Path) -> None:
@@ -195,11 +195,11 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(root: Path) -> Non
 
 
 def test_a_note_that_nobody_can_read_is_left_alone(root: Path) -> None:
-    (desk_of(root)).mkdir(parents=True)
-    (desk_of(root) / LANDING).write_text("{")
+    (state_folder_of(root)).mkdir(parents=True)
+    (state_folder_of(root) / LANDING).write_text("{")
     with pytest.raises(GovkitError, match="can't be read, so it is left alone"):
         commit_transactions.recover(root)
-    assert (desk_of(root) / LANDING).read_text() == "{"
+    assert (state_folder_of(root) / LANDING).read_text() == "{"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from govkit.procedures.log.filing import Filing, Stamp, file_all, last_entry, wr
 from govkit.records.log import LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
-from govkit.store.desk import Busy, desk_of
+from govkit.store.clone_lock import Busy, state_folder_of
 
 BASE = Path(__file__).parents[1] / "rules" / "_base"
 NOW = datetime.datetime(2026, 3, 12, 9, 30, 15, 123456, tzinfo=datetime.UTC)
@@ -350,7 +350,9 @@ def test_a_kill_at_any_moment_leaves_nothing_or_is_finished_by_the_next(
         assert state(folder) == (after if done else before), number
         assert filing.recover(folder) is None
         filed(folder, [of_comment(2)])
-        assert [left.name for left in desk_of(folder).iterdir() if left.name != "lock"] == []
+        assert [
+            left.name for left in state_folder_of(folder).iterdir() if left.name != "lock"
+        ] == []
     assert outcomes == [None] * 6 + ["finished"] * 6 + [None]
 
 
@@ -385,7 +387,7 @@ def test_an_interruption_takes_everything_back(root: Path) -> None:
 
 def test_a_journal_that_is_none_of_ours_is_left_alone(root: Path) -> None:
     killed(root, at=(7,))
-    listed = desk_of(root) / "journal" / "list.json"
+    listed = state_folder_of(root) / "journal" / "list.json"
     listed.write_text(listed.read_text().replace("governance/calls", "governance/../.."))
     with pytest.raises(GovkitError, match="leads out of the folder"):
         filing.recover(root)

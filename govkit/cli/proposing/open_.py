@@ -79,8 +79,8 @@ def open_(
 
     with step.at_desk() as (workspace, by):
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
-        wish = OpeningRequest(
+        request = OpeningRequest(
             ids=ids, comment_until=comment_until, letter=step.letter, both=given, **asked
         )
-        done = prepare_opening(workspace, wish, Path.cwd(), base, step.registrar.now)
+        done = prepare_opening(workspace, request, Path.cwd(), base, step.registrar.now)
         step.file_revision(workspace, by, done)

@@ -114,8 +114,8 @@ def revise(
     with step.at_desk() as (workspace, by):
         texts = texts_of(workspace, Path(folder)) if folder else []
         given = {id: data for _, id, data in texts_of(workspace, Path(both))} if both else {}
-        wish = RevisionInput(ids, dropped, tuple(texts), step.letter, comment_until, given)
-        done = prepare_revision(workspace, proposal, wish, Path.cwd(), base, step.registrar.now)
+        request = RevisionInput(ids, dropped, tuple(texts), step.letter, comment_until, given)
+        done = prepare_revision(workspace, proposal, request, Path.cwd(), base, step.registrar.now)
         step.file_revision(workspace, by, done)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_option, say_json
-from govkit.cli.release.wishes import folder_of, folder_option, name_argument
+from govkit.cli.release.requests import folder_of, folder_option, name_argument
 from govkit.cli.session import Progress, Session, pass_session
 
 if TYPE_CHECKING:

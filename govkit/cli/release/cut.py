@@ -11,15 +11,15 @@ import click
 from govkit.cli.asking import require_likely_days, sure_option
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of
-from govkit.cli.release.wishes import (
+from govkit.cli.release.requests import (
     DAY,
     branch_option,
     folder_of,
     folder_option,
+    request_of,
+    request_options,
     stop_lines,
     stops_as_json,
-    wish_of,
-    wish_options,
 )
 from govkit.cli.session import GivenDay, Progress, Session, days_given, now_in_utc, pass_session
 from govkit.cli.several import words_of
@@ -52,7 +52,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 
 @click.command(epilog=_EPILOG)
 @click.argument("asked", metavar="BOOK[/VERSION]")
-@wish_options
+@request_options
 @click.option(
     "--effective",
     type=DAY,
@@ -110,7 +110,7 @@ def cut(
     from govkit.procedures.log.filing import Stamp, writing
     from govkit.procedures.releases import cut as cutting
 
-    wish = wish_of(
+    request = request_of(
         asked,
         now,
         next_=next_,
@@ -126,11 +126,11 @@ def cut(
     way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
         state = cutting.open_head(root, branch)
-        _require_likely(state.workspace.corpus, wish, now)
-        plan = cutting.plan_release(state, wish, now)
+        _require_likely(state.workspace.corpus, request, now)
+        plan = cutting.plan_release(state, request, now)
         if plan.stops:
             return _stopped(plan, format_)
-        manifest = cutting.prepare_manifest(state, plan, wish, way)
+        manifest = cutting.prepare_manifest(state, plan, request, way)
         if dry_run:
             return _would(plan, manifest, way, format_)
         with Progress("Making") as progress:
@@ -139,10 +139,10 @@ def cut(
     return 0
 
 
-def _require_likely(corpus: Corpus, wish: CutRequest, now: datetime.datetime) -> None:
+def _require_likely(corpus: Corpus, request: CutRequest, now: datetime.datetime) -> None:
     """Ask about a day whose year is plainly wrong; raises as `require_likely_days`."""
     commencing = [
-        GivenDay(f"--commence {id}", day, "lasting") for id, day in wish.dates.commence.items()
+        GivenDay(f"--commence {id}", day, "lasting") for id, day in request.dates.commence.items()
     ]
     require_likely_days(corpus, now, [*days_given(), *commencing])
 

@@ -11,7 +11,7 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
-from govkit.cli.release.wishes import stop_lines, stops_as_json, wish_of, wish_options
+from govkit.cli.release.requests import request_of, request_options, stop_lines, stops_as_json
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world fai
 
 @click.command(epilog=_EPILOG)
 @click.argument("asked", metavar="BOOK[/VERSION]")
-@wish_options
+@request_options
 @format_option("text", "json")
 @pass_session
 def plan(
@@ -53,9 +53,11 @@ def plan(
     from govkit.procedures.releases.cut import plan_release
     from govkit.workspace.releases.signers import founding_waits_for, read_head
 
-    wish = wish_of(asked, now, next_=next_, draft=draft, dated=dated, holds=holds, reissue=reissue)
+    request = request_of(
+        asked, now, next_=next_, draft=draft, dated=dated, holds=holds, reissue=reissue
+    )
     state, differing = read_head(session.workspace_root())
-    found = plan_release(state, wish, now)
+    found = plan_release(state, request, now)
     waiting = founding_waits_for(state)
     if format_ == "json":
         say_json(_as_json(found, differing, waiting))

@@ -9,7 +9,7 @@ import click
 
 from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
-from govkit.cli.release.wishes import branch_option, folder_of, folder_option, name_argument
+from govkit.cli.release.requests import branch_option, folder_of, folder_option, name_argument
 
 if TYPE_CHECKING:
     from govkit.procedures.releases.publication import PublishedRelease

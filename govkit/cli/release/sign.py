@@ -64,11 +64,11 @@ def sign(
 
         by = registrar.claimed(workspace)
         signer = own.of(workspace.root)
-        wish = SigningRequest(name, by, signer, not not_rebuilt, branch)
+        request = SigningRequest(name, by, signer, not not_rebuilt, branch)
         if again:
-            _vouch(registrar, workspace, wish, shown)
+            _vouch(registrar, workspace, request, shown)
             return
-        done = sign(workspace.root, wish, registrar.now, shown)
+        done = sign(workspace.root, request, registrar.now, shown)
     have, needed = len(done.signed.by), done.threshold
     words = [
         f"Signed: {name}, as {by}, with the key {done.key}"
@@ -96,26 +96,26 @@ def sign(
 
 
 def _vouch(
-    registrar: Registrar, workspace: Workspace, wish: SigningRequest, shown: BuildProgress
+    registrar: Registrar, workspace: Workspace, request: SigningRequest, shown: BuildProgress
 ) -> None:
     from govkit.log.coordinators import require_coordinator
     from govkit.procedures.releases.vouchers import prepare_voucher
 
-    require_coordinator(workspace.corpus, wish.by)
-    done = prepare_voucher(workspace, wish, registrar.now, shown)
-    entries = registrar.file(workspace, [], wish.by, further=done.entry)
+    require_coordinator(workspace.corpus, request.by)
+    done = prepare_voucher(workspace, request, registrar.now, shown)
+    entries = registrar.file(workspace, [], request.by, further=done.entry)
     registrar.say(
         [
-            f"You sign these words, as {wish.by}, with the key {done.key}:",
+            f"You sign these words, as {request.by}, with the key {done.key}:",
             "",
             *(f"  {line}".rstrip() for line in done.statement.splitlines()),
             "",
             "Next: seal the log (`govkit seal`), commit, and push.",
         ],
         entries,
-        release=str(wish.name),
-        by=wish.by,
+        release=str(request.name),
+        by=request.by,
         key=done.key,
-        rebuilt=wish.rebuild,
+        rebuilt=request.rebuild,
         statement=done.statement,
     )

@@ -27,7 +27,7 @@ from govkit.records.log import EntryKind, LogEntry
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import instant_text, record_bytes, with_key
 from govkit.source.writing import NotFormatted
-from govkit.store import commit_transactions, committed_files, desk, journal, refs, worktree
+from govkit.store import clone_lock, commit_transactions, committed_files, journal, refs, worktree
 from govkit.store.journal import Step
 
 Basis = Literal["own-host", "host-event", "registrar"]
@@ -89,7 +89,7 @@ def writing(root: Path, stamp: Stamp) -> Iterator[None]:
     if root in _HELD.get():
         yield
         return
-    with desk.locked(root, instant_text(stamp.at)):
+    with clone_lock.locked(root, instant_text(stamp.at)):
         _recover(root)
         require_stamp(stamp, _newest(root))
         held = _HELD.set(_HELD.get() | {root})
@@ -105,7 +105,7 @@ def write_as_one(root: Path, writes: Sequence[journal.Write], now: datetime.date
     Raises `GovkitError` where one is not as the caller has seen it.
     """
     root = root.resolve()
-    with desk.locked(root, instant_text(now)):
+    with clone_lock.locked(root, instant_text(now)):
         _recover(root)
         for write in writes:
             if journal.read_inside(root, write.path) != write.before:
@@ -122,7 +122,7 @@ def recover(root: Path) -> journal.Recovered:
     """
     if not journal.is_pending(root):
         return None
-    with suppress(desk.Busy), desk.locked(root, "an unfinished command"):
+    with suppress(clone_lock.Busy), clone_lock.locked(root, "an unfinished command"):
         return _recover(root)
     return None
 

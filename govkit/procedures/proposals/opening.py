@@ -99,7 +99,11 @@ class StepResult(NamedTuple):
 
 
 def prepare_opening(
-    workspace: Workspace, wish: OpeningRequest, here: Path, base: str | None, now: datetime.datetime
+    workspace: Workspace,
+    request: OpeningRequest,
+    here: Path,
+    base: str | None,
+    now: datetime.datetime,
 ) -> StepResult:
     """Return what opens a proposal. Raises `WrongUse` or `Stopped`; nothing is written here.
 
@@ -108,41 +112,42 @@ def prepare_opening(
     now = now.replace(microsecond=0)
     corpus = workspace.corpus
     charter = charter_of(corpus)
-    title = _title(wish)
-    _require_people(corpus, wish)
-    require_known(corpus, wish.alongside)
-    _require_call(corpus, wish.call)
+    title = _title(request)
+    _require_people(corpus, request)
+    require_known(corpus, request.alongside)
+    _require_call(corpus, request.call)
     changes = changes_of(workspace, here, base)
-    sides = changes.sides(_chosen(changes.sides(()), wish))
+    sides = changes.sides(_chosen(changes.sides(()), request))
     units = sides.units
-    if wish.errata:
+    if request.errata:
         _require_errata(units)
     require_checked(sides, changes, now.date())
     require_declared(sides, units, changes, now.date())
     found = overlaps(changes.register(), {each.unit.id for each in units}, now)
-    require_said(found, units, wish.alongside, now)
-    require_shared(found, wish.alongside)
-    units, both = with_alternatives(changes, sides, units, found, wish.both)
+    require_said(found, units, request.alongside, now)
+    require_shared(found, request.alongside)
+    units, both = with_alternatives(changes, sides, units, found, request.both)
     rule = applicable_policies(corpus, charter, [each.unit for each in units])
     rule = ApplicablePolicies(
-        {**rule.named, **{name: policy_named(corpus, name) for name in wish.policies}}, rule.highest
+        {**rule.named, **{name: policy_named(corpus, name) for name in request.policies}},
+        rule.highest,
     )
     require_agreed(corpus, charter, rule.at())
-    require_letter(wish.letter, rule)
+    require_letter(request.letter, rule)
     until = date_for(
-        "comments", now, rule.highest.periods.comment, charter.calendar.quiet, wish.comment_until
+        "comments", now, rule.highest.periods.comment, charter.calendar.quiet, request.comment_until
     )
     proposal = Proposal(
         id=next_id(workspace, now.year),
         title=title,
-        proposer=wish.proposer,
-        endorsers=wish.endorsers,
+        proposer=request.proposer,
+        endorsers=request.endorsers,
         policies=rule.at(),
-        alongside=wish.alongside,
-        call=wish.call,
+        alongside=request.alongside,
+        call=request.call,
     )
     draft = DraftRevision(changes, sides, units, both, proposal, 1, (now, until), ())
-    matter = matter_of(workspace, proposal, 1, draft.revision, wish.letter)
+    matter = matter_of(workspace, proposal, 1, draft.revision, request.letter)
     mail = announcements.opening_mail(matter, units)
     filings = [
         *draft.filings(),
@@ -205,11 +210,11 @@ class DraftRevision:
 # --- what is proposed -----------------------------------------------------------------------------
 
 
-def _chosen(sides: TextComparison, wish: OpeningRequest) -> list[str]:
-    if wish.ids:
-        return [sides.known(id) for id in dict.fromkeys(wish.ids)]
+def _chosen(sides: TextComparison, request: OpeningRequest) -> list[str]:
+    if request.ids:
+        return [sides.known(id) for id in dict.fromkeys(request.ids)]
     changed = sides.changed()
-    if not wish.errata:
+    if not request.errata:
         if not changed:
             sides.refuse_headings()
             raise WrongUse(
@@ -237,17 +242,17 @@ def _require_errata(units: Sequence[ProposedText]) -> None:
             )
 
 
-def _title(wish: OpeningRequest) -> str:
-    if not wish.title and not wish.errata:
+def _title(request: OpeningRequest) -> str:
+    if not request.title and not request.errata:
         raise WrongUse("a proposal needs a title", 'Say in a few words what it is: --title "…".')
     try:
-        return one_line(wish.title or ERRATA)
+        return one_line(request.title or ERRATA)
     except NameRefused as reason:
         raise WrongUse(f"the title can't be taken: {reason}", "Write it otherwise.") from None
 
 
-def _require_people(corpus: Corpus, wish: OpeningRequest) -> None:
-    for id in (wish.proposer, *wish.endorsers):
+def _require_people(corpus: Corpus, request: OpeningRequest) -> None:
+    for id in (request.proposer, *request.endorsers):
         state = member_of(corpus, id).state
         if state == "ended":
             raise WrongUse(f"the membership of `{id}` has ended", "Name a member of today.")

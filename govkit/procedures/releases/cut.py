@@ -91,10 +91,10 @@ class ReleaseCandidate:
 
 
 def plan_release(
-    state: CommitState, wish: CutRequest, now: datetime.datetime
+    state: CommitState, request: CutRequest, now: datetime.datetime
 ) -> ReleasePlan | UmbrellaPlan:
     """Return the plan of what a person wants, from a commit that was opened."""
-    plan = _planned(state, wish, now)
+    plan = _planned(state, request, now)
     lost = [
         ReleaseBlocker(
             "missing",
@@ -109,45 +109,45 @@ def plan_release(
 
 
 def _planned(
-    state: CommitState, wish: CutRequest, now: datetime.datetime
+    state: CommitState, request: CutRequest, now: datetime.datetime
 ) -> ReleasePlan | UmbrellaPlan:
     findings = state.workspace.check(now.date()).findings
-    if wish.book == UMBRELLA and wish.reissue:
+    if request.book == UMBRELLA and request.reissue:
         raise WrongUse("a book is issued again, and not several at once", "Name the book.")
-    if wish.book == UMBRELLA:
+    if request.book == UMBRELLA:
         digests = {
             str(cut.name): digest_of_bytes(state.data[cut.name.place(MANIFEST)])
             for cut in releases_of(state.corpus)
         }
         return umbrella_plan(
             state.corpus,
-            wish.holds,
-            wish.version,
-            draft=wish.draft,
-            dated=wish.dated,
+            request.holds,
+            request.version,
+            draft=request.draft,
+            dated=request.dated,
             now=now,
             findings=findings,
             digests=digests,
         )
-    if wish.holds:
+    if request.holds:
         raise WrongUse(
             "only a release of several books holds others",
             f"Name it {UMBRELLA}: `govkit release cut {UMBRELLA} --holds provisions/1.0.0`.",
         )
-    book = book_named(state.corpus, wish.book)
-    since = base_of(published_of(state.corpus, slug_of(book)), wish.version)
+    book = book_named(state.corpus, request.book)
+    since = base_of(published_of(state.corpus, slug_of(book)), request.version)
     before = open_release(state.root, since.name, state.commit).state.texts if since else None
     return plan_of(
         PlanRequest(
             state.corpus,
             book,
-            wish.version,
-            wish.draft,
-            wish.dated,
+            request.version,
+            request.draft,
+            request.dated,
             now,
             findings,
             before,
-            wish.reissue,
+            request.reissue,
         )
     )
 
@@ -158,7 +158,7 @@ def open_head(root: Path, branch: str = preconditions.MAIN) -> CommitState:
 
 
 def prepare_manifest(
-    state: CommitState, plan: ReleasePlan | UmbrellaPlan, wish: CutRequest, way: CutContext
+    state: CommitState, plan: ReleasePlan | UmbrellaPlan, request: CutRequest, way: CutContext
 ) -> Manifest:
     """Return the manifest of a planned release. Raises `WrongUse` where it can't be cut.
 
@@ -180,13 +180,13 @@ def prepare_manifest(
     if isinstance(plan, UmbrellaPlan):
         names = artefact_names(state.texts, None, way.formats)
         made = ReleaseInputs(state.tree, records, tools, fonts, names)
-        return manifest_of_umbrella(plan, state.corpus, wish.dates.effective, made)
-    units = units_of_plan(plan, wish.dates)
+        return manifest_of_umbrella(plan, state.corpus, request.dates.effective, made)
+    units = units_of_plan(plan, request.dates)
     names = artefact_names(
         state.texts, plan.book, way.formats, units=units, compared=plan.compared_with is not None
     )
     made = ReleaseInputs(state.tree, records, tools, fonts, names)
-    return manifest_of_plan(plan, state.corpus, wish.dates, units, made)
+    return manifest_of_plan(plan, state.corpus, request.dates, units, made)
 
 
 def _require_foreword(data: bytes | None) -> None:

@@ -57,7 +57,7 @@ class Signature(NamedTuple):
 
 def sign(
     root: Path,
-    wish: SigningRequest,
+    request: SigningRequest,
     now: datetime.datetime,
     progress: Progress = unseen,
     step: Step = commit_transactions.unseen,
@@ -67,8 +67,8 @@ def sign(
     Raises `WrongUse` where the candidate or the key does not allow it, `NotSigned` where what comes
     out is something else; then nothing was changed.
     """
-    head = preconditions.require_repository(root, wish.branch)
-    opened = open_release(root, wish.name, head)
+    head = preconditions.require_repository(root, request.branch)
+    opened = open_release(root, request.name, head)
     found = found_in_clone(opened)
     if found.publication is not None:
         raise WrongUse(
@@ -77,15 +77,15 @@ def sign(
             "no more, the coordinators of now vouch for it: --again.",
         )
     # Else what is verified by its tag would be another candidate than the one that is signed.
-    preconditions.require_free(root, wish.name)
+    preconditions.require_free(root, request.name)
     _require_sound(root, opened, now)
     # The key is tried first: who has the wrong one should not wait for the books.
-    made = _signed(found, wish, now)
-    if wish.rebuild:
+    made = _signed(found, request, now)
+    if request.rebuild:
         require_rebuilt(opened, progress)
-    path = wish.name.signature_of(wish.by)
-    commit = _committed(root, head, wish, {path: made.signature.encode("ascii")}, now, step)
-    return _as_it_stands(root, wish, made.key, path, commit, now)
+    path = request.name.signature_of(request.by)
+    commit = _committed(root, head, request, {path: made.signature.encode("ascii")}, now, step)
+    return _as_it_stands(root, request, made.key, path, commit, now)
 
 
 def _require_sound(root: Path, opened: OpenedRelease, now: datetime.datetime) -> None:
@@ -100,31 +100,33 @@ def _require_sound(root: Path, opened: OpenedRelease, now: datetime.datetime) ->
         )
 
 
-def _signed(found: ReleaseEvidence, wish: SigningRequest, now: datetime.datetime) -> NewSignature:
+def _signed(
+    found: ReleaseEvidence, request: SigningRequest, now: datetime.datetime
+) -> NewSignature:
     body = history_of(found.corpus).body
     if body is None:
         raise WrongUse(
             "the coalition is forming: it has no coordinators who could sign",
             "Found it first: `govkit found`. A draft can be cut and read without any signature.",
         )
-    if wish.by not in body.ids:
+    if request.by not in body.ids:
         raise WrongUse(
-            f"`{wish.by}` is no coordinator in the state that this release is made from",
+            f"`{request.by}` is no coordinator in the state that this release is made from",
             f"Coordinators there: {', '.join(body.ids)}.",
         )
     keys = keys_of(found.corpus)
-    held = keys.holding(wish.by, now)
+    held = keys.holding(request.by, now)
     if not held:
-        ended = ", ".join(f"{key.id} (ended or not safe)" for key in keys.of(wish.by))
+        ended = ", ".join(f"{key.id} (ended or not safe)" for key in keys.of(request.by))
         raise WrongUse(
-            f"{wish.by} has no key that holds in this release"
+            f"{request.by} has no key that holds in this release"
             + (f"; keys that do not: {ended}" if ended else ""),
-            f"Enrol one: `govkit member key add {wish.by} --file FILE.pub`. Commit it, and cut the "
-            "release again: the keys that count are those in the release.",
+            f"Enrol one: `govkit member key add {request.by} --file FILE.pub`. Commit it, and cut "
+            "the release again: the keys that count are those in the release.",
         )
-    namespace = NAMESPACE if wish.rebuild else NOT_REBUILT
-    key = wish.key
-    return sign_with_key_of(found.sums, namespace, key, wish.by, held)
+    namespace = NAMESPACE if request.rebuild else NOT_REBUILT
+    key = request.key
+    return sign_with_key_of(found.sums, namespace, key, request.by, held)
 
 
 def require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
@@ -149,7 +151,7 @@ def require_rebuilt(opened: OpenedRelease, progress: Progress) -> None:
 def _committed(
     root: Path,
     head: str,
-    wish: SigningRequest,
+    request: SigningRequest,
     files: dict[str, bytes],
     now: datetime.datetime,
     step: Step,
@@ -157,17 +159,17 @@ def _committed(
     """Commit the signature on the branch, and lay it out; return the commit."""
     tree = objects.write_tree(root, head, dict(files))
     commit = objects.write_commit(
-        root, tree, head, objects.person(root), now, f"Sign {wish.name} as {wish.by}"
+        root, tree, head, objects.person(root), now, f"Sign {request.name} as {request.by}"
     )
-    landing = PendingCommit(f"refs/heads/{wish.branch}", head, commit, tuple(files))
-    commit_transactions.land(root, landing, f"govkit release sign {wish.name}", step)
+    landing = PendingCommit(f"refs/heads/{request.branch}", head, commit, tuple(files))
+    commit_transactions.land(root, landing, f"govkit release sign {request.name}", step)
     return commit
 
 
 def _as_it_stands(
-    root: Path, wish: SigningRequest, key: str, path: str, commit: str, now: datetime.datetime
+    root: Path, request: SigningRequest, key: str, path: str, commit: str, now: datetime.datetime
 ) -> Signature:
-    found = found_in_clone(open_release(root, wish.name, commit))
+    found = found_in_clone(open_release(root, request.name, commit))
     body = history_of(found.corpus).body
     assert body is not None, "who signed was one of its coordinators"
     signed = signed_by(found, signers_of([found.corpus], body, now))

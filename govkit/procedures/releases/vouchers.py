@@ -18,14 +18,17 @@ _NOT_REBUILT = "The release and its record. It was not built again."
 
 
 def prepare_voucher(
-    workspace: Workspace, wish: SigningRequest, now: datetime.datetime, progress: Progress = unseen
+    workspace: Workspace,
+    request: SigningRequest,
+    now: datetime.datetime,
+    progress: Progress = unseen,
 ) -> NewCountersignature:
     """Return the entry by which a coordinator of now vouches for a published release.
 
     All that `release verify` looks at has to hold, but for signatures whose keys count no more.
     Raises `WrongUse` for a candidate, `NotSigned` where something does not hold.
     """
-    root, name = workspace.root, wish.name
+    root, name = workspace.root, request.name
     verified = verify_tag(root, name, VerificationOptions(None, now))
     if not verified.is_published:
         raise WrongUse(
@@ -37,13 +40,13 @@ def prepare_voucher(
             f"{name} does not hold, so nobody vouches for it: {wrong[0].place}: {wrong[0].message}",
             f"`govkit release verify {name.tag}` shows all of it. Nothing was changed.",
         )
-    if wish.rebuild:
+    if request.rebuild:
         require_rebuilt(open_release(root, name), progress)
     return prepare_countersignature(
         workspace,
         name.place(PUBLISHED),
-        wish.by,
-        _REBUILT if wish.rebuild else _NOT_REBUILT,
-        wish.key,
+        request.by,
+        _REBUILT if request.rebuild else _NOT_REBUILT,
+        request.key,
         now,
     )

@@ -141,23 +141,23 @@ def cut(
     now: datetime.datetime = CUT,
 ) -> Path:
     """Cut a release; return the folder of what was printed."""
-    wish = cutting.CutRequest(
+    request = cutting.CutRequest(
         name.slug, parse(str(name.version)), True, now.date(), EffectiveDates()
     )
     way = cutting.CutContext(formats, root.parent / "dist")
     with writing(root, Stamp(now, now)):
         state = cutting.open_head(root)
-        plan = cutting.plan_release(state, wish, now)
-        manifest = cutting.prepare_manifest(state, plan, wish, way)
+        plan = cutting.plan_release(state, request, now)
+        manifest = cutting.prepare_manifest(state, plan, request, way)
         return cutting.cut(state, plan, manifest, way, now).folder
 
 
 def sign(root: Path, member: str, name: ReleaseName = NAME, **more: Any) -> signing.Signature:
     """Sign a candidate as a coordinator."""
     key = SigningKey(keys_of(root) / member)
-    wish = signing.SigningRequest(name, member, key, more.pop("rebuild", True))
+    request = signing.SigningRequest(name, member, key, more.pop("rebuild", True))
     with writing(root, Stamp(SIGNED, SIGNED)):
-        return signing.sign(root, wish, SIGNED, **more)
+        return signing.sign(root, request, SIGNED, **more)
 
 
 def publish(root: Path, name: ReleaseName = NAME) -> None:

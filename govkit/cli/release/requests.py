@@ -45,11 +45,11 @@ folder_option = click.option(
 )
 
 
-def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command what `wish_of` takes, and `now`."""
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what `request_of` takes, and `now`."""
 
     @functools.wraps(command)
-    def with_wishes(*args: Any, now: datetime.datetime | None, **more: Any) -> Any:
+    def with_request(*args: Any, now: datetime.datetime | None, **more: Any) -> Any:
         return command(*args, now=now or now_in_utc(), **more)
 
     return with_all(
@@ -79,10 +79,10 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="The same texts again, with the last number raised, as with new fonts.",
         ),
         now_option,
-    )(with_wishes)
+    )(with_request)
 
 
-def wish_of(
+def request_of(
     asked: str,
     now: datetime.datetime,
     *,
@@ -94,7 +94,7 @@ def wish_of(
     effective: datetime.date | None = None,
     commence: Sequence[str] = (),
 ) -> CutRequest:
-    """Return the wish that the words of a person say: a book, or a book with a version."""
+    """Return the request that the words of a person say: a book, or a book with a version."""
     from govkit.procedures.releases.cut import CutRequest
     from govkit.release.contents import EffectiveDates
     from govkit.release.manifest import name_of

@@ -1,4 +1,4 @@
-"""The writing desk of a clone: one command writes at a time, and what a kill left is found again.
+"""The lock of a clone: one command writes at a time, and what a kill left is found again.
 
 Git's own folder keeps the lock and the journal, so neither is ever tracked. Without git, a hidden
 folder of the root does.
@@ -26,7 +26,7 @@ class Busy(GovkitError):
     """Another command is writing in this clone at this moment."""
 
 
-def desk_of(root: Path) -> Path:
+def state_folder_of(root: Path) -> Path:
     """Return the folder of the work tree's own state; it need not be there yet.
 
     Found without starting git, since every command looks here first. Two governed folders in one
