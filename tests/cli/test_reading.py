@@ -189,6 +189,16 @@ def test_show_prints_words_digest_and_links_both_ways(texts: Path) -> None:
     assert "ground          user  Study" in said
 
 
+def test_show_says_what_a_text_gives_in_short_and_of_which_option_a_clause_is(texts: Path) -> None:
+    (path,) = (texts / "provisions/due-process").glob("EXA-DUE-01*")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("summary: You are told why.\noptions: [{id: fast, clauses: [a]}]\n")
+    said = run(texts, "show", "EXA-DUE-01")
+    assert "\n\nIn short: You are told why.\n\n" in said
+    assert "(a) MUST  platform -> user  option fast\n" in said
+    assert "In short" not in run(texts, "show", "EXA-DUE-01(a)")
+
+
 def test_show_names_what_refers_to_a_term(texts: Path) -> None:
     said = run(texts, "show", "term:user")
     back = said.partition("Referred to by")[2]

@@ -13,6 +13,7 @@ from govkit.consent.policy_text import deciding_in_words, policy_in_words
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.impact import clause_of
+from govkit.corpus.levels import options_of
 from govkit.corpus.whole import Corpus
 from govkit.proposals.call_inputs import counted_inputs, inputs_of
 from govkit.records.kinds import TEXT_KINDS, slug_of_path
@@ -64,13 +65,7 @@ def _head(corpus: Corpus, document: Document, part: tuple[str, ...]) -> Iterator
 
 def _text(document: Document, part: tuple[str, ...]) -> Iterator[str]:
     record: Any = document.record
-    if gone := getattr(record, "withdrawn", None):
-        decision = f" by decision {gone.decision}" if gone.decision else ""
-        yield ""
-        yield from wrapped(
-            f"Withdrawn on {gone.on}{decision}: {visible(gone.reason)} These words bind nobody:",
-            width(_WIDTH),
-        )
+    yield from _before(record, part)
     for clause in record.clauses:
         if part and clause.id != part[0]:
             continue
@@ -78,11 +73,7 @@ def _text(document: Document, part: tuple[str, ...]) -> Iterator[str]:
         if clause.withdrawn is not None:
             yield f"({clause.id}) withdrawn on {clause.withdrawn.on}: {clause.withdrawn.reason}"
             continue
-        bound = ", ".join(clause.addressee)
-        protected = ", ".join(clause.beneficiary)
-        parties = f"  {bound} -> {protected}" if bound and protected else ""
-        force = clause.force.upper().replace("-", " ")
-        yield click.style(f"({clause.id}) {force}", fg="cyan") + parties
+        yield _begin(clause, record)
         yield from _wording(clause.text, record, way=part[1:])
         if part[1:]:
             continue
@@ -92,6 +83,32 @@ def _text(document: Document, part: tuple[str, ...]) -> Iterator[str]:
     for name, parameter in ({} if part else getattr(record, "parameters", {})).items():
         yield ""
         yield f"[{name}] {parameter.default} {parameter.type} unless the platform fills in another"
+        if linked := getattr(parameter, "linked", None):
+            more = f", and {linked.plus} more" if linked.plus else ""
+            yield f"    and at least {linked.to}{more}"
+
+
+def _before(record: Any, part: tuple[str, ...]) -> Iterator[str]:
+    """Yield that a text was withdrawn, and the sentence that says what it gives."""
+    if gone := getattr(record, "withdrawn", None):
+        decision = f" by decision {gone.decision}" if gone.decision else ""
+        yield ""
+        yield from wrapped(
+            f"Withdrawn on {gone.on}{decision}: {visible(gone.reason)} These words bind nobody:",
+            width(_WIDTH),
+        )
+    if not part and getattr(record, "summary", None):
+        yield ""
+        yield from wrapped(f"In short: {visible(record.summary)}", width(_WIDTH))
+
+
+def _begin(clause: Any, record: Any) -> str:
+    """Return the first line of a clause: its force, its parties, and the options it stands in."""
+    force = click.style(f"({clause.id}) {clause.force.upper().replace('-', ' ')}", fg="cyan")
+    bound, protected = ", ".join(clause.addressee), ", ".join(clause.beneficiary)
+    parties = f"  {bound} -> {protected}" if bound and protected else ""
+    options = ", ".join(options_of(record, clause.id))
+    return force + parties + (f"  option {options}" if options else "")
 
 
 def _wording(text: str, record: Any, before: str = "", way: tuple[str, ...] = ()) -> Iterator[str]:
