@@ -35,7 +35,7 @@ def run(folder: Path, line: str, now: str = "") -> str:
     words = shlex.split(line)
     if words[0] == "govkit":
         words = [sys.executable, "-m", "govkit", *words[1:]]
-        if now and not {"check", "report", "table"} & set(words):
+        if now and not {"check", "report", "show", "table"} & set(words):
             words += ["--now", now]
     person = {
         f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
