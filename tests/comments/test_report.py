@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.comments.conftest import Run, ok
+from tests.cli.conftest import change
+from tests.comments.conftest import Run, as_json, ok
+from tests.comments.proposal_folder import FOLDER
 
 
 @pytest.fixture
@@ -161,3 +163,30 @@ def test_without_comments(texts: Path, run: Run, tmp_path: Path) -> None:
     assert "No comments have come." in text
     assert "- No comment came from: Academia and Civil society" in text
     assert run("report", "--format", "doc").returncode == 2
+
+
+def test_what_answered_the_call_stands_with_the_proposal_that_came_of_it(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    day = ("--now", "2026-02-02T12:00:00Z")
+    asked = ("--title", "Notices", "--asks", "What do users need?", "--inputs-by", "2026-02-20")
+    ok(run("open", *asked, *day, of="call"))
+    change(texts, f"{FOLDER}/proposal.yaml", "title:", "call: 2026-001\ntitle:")
+    ok(run("report", "--format", "md", "-o", tmp_path))
+    text = (tmp_path / "comments-2026-003.md").read_text(encoding="utf-8")
+    assert "Nothing was filed as an answer to it." in text
+    link = ("https://study.example/a?b=1&c=2", "--title", "A <b>study</b>", "--body", "A Lab")
+    ok(run("add", *link, *day, of="call"))
+    late = ("example-index", "--now", "2026-02-25T12:00:00Z")
+    ok(run("add", *late, of="call"))
+    ok(run("report", "--format", "md,html", "-o", tmp_path))
+    text = (tmp_path / "comments-2026-003.md").read_text(encoding="utf-8")
+    page = (tmp_path / "comments-2026-003.html").read_text(encoding="utf-8")
+    assert "This proposal came from the call 2026-001: Notices" in text
+    assert "(link, A Lab, 2 February 2026)" in text
+    assert "(initiative, 25 February 2026, after the last day)" in text
+    assert 'href="https://study.example/a?b=1&amp;c=2">A &lt;b&gt;study&lt;/b&gt;</a>' in page
+    said = ok(run("2026-003", of="status", by=None))
+    assert "From the call 2026-001: 2 inputs: 1 initiative, 1 link; 1 came after" in said
+    found = as_json(run("2026-003", "--format", "json", of="status", by=None))
+    assert (found["call"], len(found["inputs"])) == ("2026-001", 2)
