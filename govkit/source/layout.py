@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from typing import Any
 
 from govkit.patterns import lazy_regex
@@ -112,17 +113,20 @@ def _round_trip(text: str) -> str:
     return _DOCUMENT_SIGN.sub("", written.getvalue())
 
 
+@cache
 def _as_written() -> Any:
     """Return a resolver to which every plain scalar is text, so that it stays as written."""
     from ruamel.yaml.nodes import MappingNode, SequenceNode
     from ruamel.yaml.resolver import VersionedResolver
     from ruamel.yaml.tag import Tag
 
-    names = {MappingNode: "map", SequenceNode: "seq"}
+    # A tag works out its name when it is first asked, so that three for all values are quicker.
+    text, *others = (Tag(suffix=f"tag:yaml.org,2002:{each}") for each in ("str", "map", "seq"))
+    tags = dict(zip((MappingNode, SequenceNode), others, strict=True))
 
     class AsWritten(VersionedResolver):
         def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-            return Tag(suffix=f"tag:yaml.org,2002:{names.get(kind, 'str')}")
+            return tags.get(kind, text)
 
     return AsWritten
 

@@ -79,7 +79,7 @@ def formatted(path: str, kind: str, data: bytes) -> FormattedFile:
         return FormattedFile(data, ())
     try:
         first = _formatted(path, kind, data)
-        settled = _is_known(path, kind, first.data)
+        settled = first.data == data or _is_known(path, kind, first.data)
         settled = settled or _formatted(path, kind, first.data).data == first.data
     except Unreadable as fault:
         raise NotFormatted(fault.message, fault.help, fault.place) from None

@@ -7,6 +7,7 @@ Text from a person or a file never becomes an option: a revision is resolved onc
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from govkit.records.kinds import GOVERNED_FOLDERS
@@ -63,12 +64,19 @@ def _require_plain_rules(top: Path, root: Path) -> None:
     """Raise `GovkitError` where a `.gitignore` is a pipe or the like: git would wait for it."""
     above = [root, *root.parents]
     folders = above[: above.index(top) + 1] if top in above else above[:1]
-    for governed in GOVERNED_FOLDERS:
-        folders += [
-            Path(folder) for folder, _, files in os.walk(root / governed) if ".gitignore" in files
-        ]
     for folder in folders:
-        require_plain(folder / ".gitignore", "Take it away: it can't be one of this project.")
+        require_plain(folder / ".gitignore", _NO_RULES)
+    waiting = [f"{root}/{governed}" for governed in GOVERNED_FOLDERS]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as items:
+            for item in items:
+                if item.name == ".gitignore":
+                    require_plain(item.path, _NO_RULES)
+                elif item.is_dir(follow_symlinks=False):
+                    waiting.append(item.path)
+
+
+_NO_RULES = "Take it away: it can't be one of this project."
 
 
 def named(root: Path, name: str) -> str | None:

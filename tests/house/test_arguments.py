@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.house.trees import tree_of
+
 HOUSE = Path(__file__).resolve().parents[2] / "govkit"
 ROOMS = ("log", "round", "consent", "proposals", "consultation", "release", "checks")
 
@@ -23,10 +25,11 @@ def calls() -> dict[str, list[Given]]:
     """Every call in govkit by the name that is called; what `partial` keeps counts as handed in."""
     found: dict[str, list[Given]] = {}
     for path in HOUSE.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        imported = (each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom))
+        tree = tree_of(path)
+        nodes = [*ast.walk(tree)]
+        imported = (each for each in nodes if isinstance(each, ast.ImportFrom))
         own = {each.asname or each.name: each.name for node in imported for each in node.names}
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Call):
                 called, given = node.func, node.args
                 if name_of(called) == "partial" and given:
@@ -60,7 +63,7 @@ def test_no_argument_is_given_by_tests_alone() -> None:
     found = set()
     for path in (path for room in ROOMS for path in (HOUSE / room).rglob("*.py")):
         where = path.relative_to(HOUSE).with_suffix("").as_posix()
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         owners = {
             id(each): owner.name
             for owner in ast.walk(tree)

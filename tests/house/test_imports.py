@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tests.house.test_arguments import HOUSE
+from tests.house.trees import tree_of
 
 FEW = 2
 """So many modules more cost a start nothing that can be felt: 0.3 milliseconds each."""
@@ -55,7 +56,7 @@ def imports_below(node: ast.AST, waits: bool = False) -> Iterator[Import]:
             yield from imports_below(each, waits or isinstance(each, ast.FunctionDef))
 
 
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+TREES = {name: tree_of(path) for name, path in MODULES.items()}
 IMPORTS = {name: tuple(imports_below(tree)) for name, tree in TREES.items()}
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.trees import tree_of
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/vocabulary.md").read_text(encoding="utf-8")
 ROOMS = (
@@ -48,7 +50,7 @@ def names() -> list[tuple[str, str]]:
             where = path.relative_to(ROOT / "govkit").with_suffix("").as_posix()
             if path.stem != "__init__":
                 found.append((where, path.stem))
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = tree_of(path)
             found += [(where, each.name) for each in tree.body if isinstance(each, ast.ClassDef)]
     return found
 
