@@ -57,6 +57,7 @@ def today(
 ) -> None:
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.log.coordinators import member_of
+    from govkit.procedures.proposals.bulletins import bulletin_to_write
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
     from govkit.procedures.proposals.reminders import reminders_to_write
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
@@ -75,6 +76,7 @@ def today(
         *returned_to_look_at(workspace, moment),
         *reminders_to_write(workspace, moment),
         *drafts_to_send(workspace),
+        *bulletin_to_write(workspace, moment),
     ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found

@@ -48,6 +48,7 @@ TaskKind = Literal[
     "address",
     "remind",
     "send",
+    "bulletin",
 ]
 """What kind of work it is, in one word, for programs."""
 

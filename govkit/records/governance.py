@@ -107,9 +107,10 @@ class Intake(Part):
 
 
 class Calendar(Part):
-    """Days of the year that do not count."""
+    """Days of the year that do not count, and how often the mailing list is told what is new."""
 
     quiet: Many[QuietDays] = ()
+    bulletin: Period | None = None
 
 
 class IdPrefixes(Part):

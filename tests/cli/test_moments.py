@@ -28,6 +28,7 @@ READERS = {
     "calendar",
     "audit",
     "receipt write",
+    "bulletin",
     "propose ballots",
     "propose remind",
     "diff",

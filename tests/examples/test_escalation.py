@@ -179,6 +179,10 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     verified = all.run("release", "verify", "provisions/v1.0.0-draft.1")
     assert "reckoned again from their records, and the same: 1, for 3 texts" in verified
     assert "Nothing failed." in verified
+    told = all.run("bulletin", "--since", "2026-03-01")
+    assert "Nothing is open at this moment." in told
+    assert f"Proposal {ID} was decided, adopted with dissent: Notice, revision 1." in told
+    assert "Released: provisions/1.0.0-draft.1." in told
 
 
 def test_an_objection_upheld_blocks_these_words_and_is_passed_on_anew_with_others(
