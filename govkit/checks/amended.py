@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal
 from govkit.corpus.record_digests import digest_for
 from govkit.log.amendments import OWN_RULES, policies_not_agreed
 from govkit.log.entries import valid_entries
@@ -30,11 +30,10 @@ def amended_without_act(context: Context) -> Findings:
             and step.seq is not None
             and "changed after" not in step.fault
         ):
-            yield remark(
+            yield refusal(
                 step.document,
                 f"this act does not count: {step.fault}",
                 at("by"),
-                stops="merge",
                 found=", ".join(step.act.by),
                 help="Let those who decide it file it anew: `govkit amend`. What it changed is "
                 "put back first.",
@@ -42,10 +41,9 @@ def amended_without_act(context: Context) -> Findings:
     for path, agreed, found in differing(context):
         document = context.corpus.by_path[path]
         said = "differs from what the coalition agreed" if agreed else "was agreed by no act"
-        yield remark(
+        yield refusal(
             document,
             f"this {document.kind} {said}",
-            stops="merge",
             expected=agreed or "",
             found=found,
             help=_AMEND.format(name=document.id),
@@ -57,11 +55,10 @@ def amended_without_act(context: Context) -> Findings:
         return
     named = (charter.coordinators.ids, charter.coordinators.threshold)
     if named != rules.now[:2]:
-        yield remark(
+        yield refusal(
             last.document,
             "the act names other coordinators than the charter that it leads to",
             at("coordinators", key=True),
-            stops="merge",
             expected=", ".join(named[0]),
             found=", ".join(rules.now.coordinators),
             help="Acts are written by `govkit amend` alone. Put back what it wrote.",
@@ -74,12 +71,11 @@ def _opened_under_others(context: Context) -> Findings:
         if isinstance(document.record, Proposal):
             ids = [each.id for each in document.record.policies]
             for name in policies_not_agreed(context.own_rules, entries, document.record):
-                yield remark(
+                yield refusal(
                     document,
                     f"this proposal was opened under other words of the policy {name} than the "
                     "coalition had agreed to then",
                     at("policies", ids.index(name), "digest"),
-                    stops="merge",
                     found=document.record.policies[ids.index(name)].digest,
                     help="By these words nothing is decided. Withdraw it: `govkit propose withdraw "
                     f"{document.id} --reason WORDS`. Then open it under the words that hold.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding, Keys
@@ -27,11 +27,10 @@ def moved_between_books(context: Context) -> Findings:
             text = context.corpus.find(TEXT_KINDS, reference.key)
             if before is None or before == book.id or not _holds(text):
                 continue
-            yield remark(
+            yield refusal(
                 book,
                 f"{reference.key} is adopted, and stood in {before}; here it stands in {book.id}",
                 reference.route,
-                stops="merge",
                 expected=before,
                 found=book.id,
                 enforces=HANDBOOK,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, named_by_its_id, remark
+from govkit.checks.remarks import Findings, at, named_by_its_id, refusal
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
@@ -36,11 +36,10 @@ def changed_id(context: Context) -> Findings:
         back = f"Rename the file back to {id}.yaml." if slugged else f"Write `id: {id}` again."
         if document.kind in TEXT_KINDS and id_in_name(slug_of_path(document.path)) != id:
             back = f"Write `id: {id}` again, and let the name of the file begin with it."
-        yield remark(
+        yield refusal(
             document,
             f"{id} {how}, and is called {document.id} here",
             at() if slugged else at("id"),
-            stops="merge",
             expected=id,
             found=document.id,
             help=f"{back} An id is never changed.",

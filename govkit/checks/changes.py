@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.changes.declared import answers_to_nothing, declarations_of, spans_of, unanswered
 from govkit.corpus.changes.values import CLASS_NAMES, Change, weight
 from govkit.corpus.documents import Document
@@ -21,12 +21,11 @@ def class_under_floor(context: Context) -> Findings:
     for document, declaration, change in _declared(context):
         if declaration.class_ < weight(change.floor):
             reasons = "; ".join(_reasons(change))
-            yield remark(
+            yield refusal(
                 document,
                 f"class {declaration.class_} is declared for {change.id}, and the change is at "
                 f"least class {change.floor}, {CLASS_NAMES[change.floor]}",
                 at("class"),
-                stops="merge",
                 expected=str(change.floor),
                 found=str(declaration.class_),
                 help=f"Declare class {change.floor} or higher. {_sentence(reasons)}",
@@ -40,12 +39,11 @@ def evidence_unanswered(context: Context) -> Findings:
         if declaration.class_ >= 5:
             continue
         for clause, evidence in unanswered(change, declaration):
-            yield remark(
+            yield refusal(
                 document,
                 f"nothing answers whether `{evidence.span}` in clause ({clause}) of {change.id} "
                 "changes a duty",
                 at("answers" if declaration.answers else "class"),
-                stops="merge",
                 help=f'Add to `answers`: {{span: "{evidence.span}", changes_a_duty: no, why: …}}, '
                 "or declare class 5 or higher.",
                 enforces=HANDBOOK,
@@ -77,12 +75,11 @@ def answer_against_class(context: Context) -> Findings:
     for document, declaration, change in _declared(context):
         for n, answer in enumerate(declaration.answers):
             if answer.changes_a_duty == "yes" and weight(change.class_) < 5:
-                yield remark(
+                yield refusal(
                     document,
                     f"`{answer.span}` changes a duty, and the declared class is "
                     f"{declaration.class_}",
                     at("answers", n, "changes_a_duty"),
-                    stops="merge",
                     help="Declare class 5 if it changes how the text binds, 6 if it changes for "
                     "whom or when.",
                     enforces=HANDBOOK,
@@ -94,11 +91,10 @@ def answer_without_question(context: Context) -> Findings:
     for document, declaration, change in _declared(context):
         asked = ", ".join(f"`{span}`" for span in spans_of(change))
         for n, why in answers_to_nothing(change, declaration):
-            yield remark(
+            yield refusal(
                 document,
                 f"`{declaration.answers[n].span}` {why}",
                 at("answers", n, "span"),
-                stops="merge",
                 help=f"Asked is about: {asked}. Write one of these as it stands here, once, or "
                 "take the answer out."
                 if asked
@@ -121,12 +117,11 @@ def declaration_for_other_words(context: Context) -> Findings:
             )
             key, found, expected = next((each for each in sides if each[1] != each[2]), sides[0])
             if found != expected:
-                yield remark(
+                yield refusal(
                     document,
                     f"this declaration is for other words of {id} than those "
                     + ("of this change" if change else "that are here"),
                     at(key),
-                    stops="merge",
                     expected=expected or "null",
                     found=found or "null",
                     help="The text was edited since, or it is compared with another state. Look "
@@ -149,11 +144,10 @@ def text_and_status(context: Context) -> Findings:
     for change in _changes(context):
         document = context.corpus.by_path.get(change.new_path)
         if change.mixed and document is not None and (change.id, change.after) not in decided:
-            yield remark(
+            yield refusal(
                 document,
                 f"the words and the status of {change.id} change together",
                 at("status"),
-                stops="merge",
                 help="Make two changes of it: first the words, then the status. Only "
                 "`govkit decide --apply` may do both.",
                 enforces=HANDBOOK,

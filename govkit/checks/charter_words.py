@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import INSTRUMENT
 from govkit.corpus.term_words import OUT_OF_USE
@@ -33,11 +33,10 @@ def not_in_charter(document: Document, context: Context) -> Findings:
         meant = f"Did you mean `{near}`? " if near else ""
         if list_name == "instruments" and near and not INSTRUMENT.fullmatch(near):
             meant = f"Write `{word}:` in place of `{near}:` in the charter. "
-        yield remark(
+        yield refusal(
             document,
             f"`{word}` is not in the charter's list `{list_name}`",
             route,
-            stops="merge",
             expected=near,
             found=word,
             help=f"{meant}The charter has: {', '.join(known) or 'nothing'}.",
@@ -123,12 +122,11 @@ def _missed(document: Document, context: Context) -> Findings:
     """Yield the words that the charter should have; the records that use them are left alone."""
     for (name, word), (paths, struck) in context.once(words_beside).missed.items():
         files = "1 file names it" if len(paths) == 1 else f"{len(paths)} files name it"
-        yield remark(
+        yield refusal(
             document,
             f"`{word}` {'was struck from' if struck else 'is not in'} `{name}`, and {files}: "
             f"{paths[0]}" + (" and more" if len(paths) > 1 else ""),
             at(name) if hasattr(document.record, name) else at("axes", name),
-            stops="merge",
             expected=word,
             found=name,
             help=f"Put `{word}` {'back' if struck else 'in'}; or take it out of these files first.",
@@ -169,11 +167,10 @@ def all_alone(document: Document, _: Context) -> Findings:
     for keys, applies_to in lists:
         for axis, words in (applies_to or {}).items():
             if "all" in words and len(words) > 1:
-                yield remark(
+                yield refusal(
                     document,
                     f"`all` stands beside other words in `{axis}`",
                     at(*keys, axis),
-                    stops="merge",
                     expected="[all]",
                     found=", ".join(words),
                     help="Keep `all` alone, or name the words that are meant.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, remark
+from govkit.checks.remarks import Findings, refusal, remark
 from govkit.records.kinds import path_in_proposal
 from govkit.records.scalars import END_OF_TIME
 
@@ -19,10 +19,9 @@ def correction_false(context: Context) -> Findings:
     for docket in context.dockets:
         for each in states(docket):
             if each.fault:
-                yield remark(
+                yield refusal(
                     context.corpus.by_path[path_of(docket, each)],
                     f"this correction is false, and changes nothing: {each.fault}",
-                    stops="merge",
                     help="Ask the member what they said, and the coordinator who filed it how this "
                     "came. What is true is filed anew: `govkit correct`.",
                 )
@@ -57,10 +56,9 @@ def hold_back_false(context: Context) -> Findings:
                 continue
             fault = round.fault_of(filed)
             if fault and filed.logged:
-                yield remark(
+                yield refusal(
                     context.corpus.by_path[path_in_proposal(docket.proposal.id, filed.id)],
                     f"this act holds nothing back, and shows nothing again: {fault}",
-                    stops="merge",
                     help="The words are shown as before. Two coordinators file it anew: `govkit "
                     "comment hold-back NUMBER --ground … --who ID --who ID`.",
                 )

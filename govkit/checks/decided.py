@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, remark
+from govkit.checks.remarks import Findings, refusal
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.log.chain import breaks_of
@@ -27,10 +27,9 @@ def decision_differs(context: Context) -> Findings:
             continue
         first, *more = found.differs
         others = f" ({len(more)} more)" if more else ""
-        yield remark(
+        yield refusal(
             document,
             f"its records do not give this decision: {first}{others}",
-            stops="merge",
             help="Nothing is released on it. If it was edited, put it back as `govkit decide "
             f"--apply` wrote it: `git log -- {document.path}` names the commits that changed it. "
             "Else tell the other coordinators and the list.",

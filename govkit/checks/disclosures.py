@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.commitments import commitment_of, committed_records, path_of_disclosure
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
@@ -59,7 +59,7 @@ _TAKE_AWAY = "Take the file away: `git rm -- FILE`. Nothing is bound to it."
 
 def _false(document: Document, message: str, help: str) -> Finding:
     help = help.replace("FILE", shlex.quote(document.path))
-    return remark(document, message, stops="merge", help=help)
+    return refusal(document, message, help=help)
 
 
 def disclosure_missing(context: Context) -> Findings:
@@ -83,12 +83,11 @@ def name_in_the_open(context: Context) -> Findings:
     for document in context.corpus.of_kind("comment"):
         record = document.record
         if isinstance(record, Comment) and (record.author.name or record.author.affiliation):
-            yield remark(
+            yield refusal(
                 document,
                 "this comment holds the name of a person who is no member, and what the log binds "
                 "can't be taken out",
                 at("author"),
-                stops="merge",
                 help="Take the file away, and take the comment in by `govkit comment add --name`: "
                 "that keeps the name in a file beside it, which can be erased.",
             )

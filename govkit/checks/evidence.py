@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal
 from govkit.records.kinds import path_in_proposal
 from govkit.records.scalars import END_OF_TIME
 
@@ -15,20 +15,18 @@ def evidence_false(context: Context) -> Findings:
 
         for id, fault in false_evidence(docket, END_OF_TIME):
             path = path_in_proposal(docket.proposal.id, id)
-            yield remark(
+            yield refusal(
                 context.corpus.by_path[path],
                 f"this evidence is false, and shows nothing: {fault}",
-                stops="merge",
                 help="Ask the member whether they said it, and the coordinator who filed it how it "
                 "came. What is true is filed anew: `govkit evidence`.",
             )
         for id, fault in shown_another_log(context.corpus, docket):
             path = path_in_proposal(docket.proposal.id, id)
-            yield remark(
+            yield refusal(
                 context.corpus.by_path[path],
                 fault,
                 at("head"),
-                stops="merge",
                 help="Compare the log with those of the other coordinators, and with heads that "
                 "were sent or printed. Rely on none until it is known which one is true.",
             )

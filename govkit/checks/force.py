@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from govkit.checks.context import Context
 from govkit.checks.force_words import NEGATION, VAGUE, ForceWords, Means
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.checks.walk import ScannedClause, ScannedText
 from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Hit
@@ -35,20 +35,18 @@ def force_against_words(document: Document, context: Context) -> Findings:
 
 def _against(document: Document, clause: ScannedClause, hit: Hit | None, expected: str) -> Finding:
     if hit is None:
-        return remark(
+        return refusal(
             document,
             f"the force is `{clause.force}`, and the words say none",
             at(*clause.keys, "force"),
-            stops="merge",
             expected=expected,
             help=f"Write `{expected}` in the text, or `force: declares` if nobody is bound by it.",
         )
     found = _words(clause.text, hit)
-    return remark(
+    return refusal(
         document,
         f"the force is `{clause.force}`, and the words say `{found}`",
         _route(clause.text, hit),
-        stops="merge",
         expected=expected,
         found=found,
         help=f"Write `force: {hit.phrase.means.force}`, or other words.",

@@ -10,7 +10,7 @@ from typing import Any
 from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, looks_copied, original_of
-from govkit.checks.remarks import Findings, at, named_by_its_id, remark, taken_back
+from govkit.checks.remarks import Findings, at, named_by_its_id, refusal, remark, taken_back
 from govkit.consent.adoption import Adoption
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -54,11 +54,10 @@ def duplicate_id(context: Context) -> Findings:
         id = document.id
         first = seen.setdefault(id.casefold(), document)
         if first is not document:
-            yield remark(
+            yield refusal(
                 document,
                 f"the id {id} stands in {first.path} too",
                 at("id"),
-                stops="merge",
                 found=id,
                 help=a_copy(document)
                 if first.record == document.record
@@ -70,10 +69,9 @@ def duplicate_id(context: Context) -> Findings:
             continue
         first = said.setdefault((document.kind, document.words), document)
         if first is not document and first.record == document.record:
-            yield remark(
+            yield refusal(
                 document,
                 f"this file says the same as {first.path}",
-                stops="merge",
                 found=document.id,
                 help=a_copy(document),
             )
@@ -133,11 +131,10 @@ def _repeated(document: Document, context: Context) -> Findings:
     if not overwritten:
         yield from _repeated_at(document, [(("clauses", i), id) for i, id in enumerate(ids)])
     for i, id in overwritten:
-        yield remark(
+        yield refusal(
             document,
             f"the id `{ids[i]}` is another clause's; this one was `{id}`",
             at("clauses", i, "id"),
-            stops="merge",
             expected=id,
             found=ids[i],
             help=f"Write `id: {id}` again. The id of a clause is never changed.",
@@ -160,11 +157,10 @@ def _repeated_at(document: Document, named: list[tuple[Any, str]]) -> Findings:
         counted[id.casefold()] += 1
         if counted[id.casefold()] > 1:
             free = offered.setdefault(id, next_free([one for _, one in named], id))
-            yield remark(
+            yield refusal(
                 document,
                 f"the id `{id}` was given before in this record",
                 at(*keys, "id"),
-                stops="merge",
                 expected=free,
                 found=id,
                 help=f"Give this one the next free id, `{free}`. Withdrawn ones are not given "
@@ -211,11 +207,10 @@ def id_form(document: Document, context: Context) -> Findings:
 def _forms_of_none(document: Document, context: Context) -> Findings:
     for kind in sorted(context.forms_of_none):
         form, several = context.forms[kind], context.corpus.of_kind(kind)
-        yield remark(
+        yield refusal(
             document,
             f"no {kind} has an id as {form.example()}, as {several[0].id} shows",
             at("id_prefixes", kind),
-            stops="merge",
             found=form.prefix,
             expected=several[0].id,
             help=f"Write the prefix that the ids have, as in {several[0].id}; ids never change.",
@@ -230,10 +225,9 @@ def _no_slug(document: Document, context: Context) -> Findings:
         return  # `duplicate-id` says so
     likely = likely_word(slug, re.compile(SLUG).fullmatch) or slug_of(slug)
     to = f" to {likely}.yaml" if likely else ""
-    yield remark(
+    yield refusal(
         document,
         f"the file name `{slug}` is no slug",
-        stops="merge",
         found=slug,
         expected="small letters, digits and hyphens, as personal-data",
         help=f"Rename the file{to}; its name is the id of the record.",
@@ -268,11 +262,10 @@ def _wrong_form(document: Document, context: Context, enforces: str | None) -> F
         return _of_other_kind(document, context, other.kind)
     example = form.example() if form else "INS-provisions"
     likely = _likely_id(document, context)
-    return remark(
+    return refusal(
         document,
         f"`{document.id}` does not have the form of an id of this kind",
         at("id"),
-        stops="merge",
         expected=likely or f"an id as {example}",
         found=document.id,
         help=(f"Did you mean `{likely}`? " if likely else "")
@@ -284,11 +277,10 @@ def _wrong_form(document: Document, context: Context, enforces: str | None) -> F
 
 def _of_other_kind(document: Document, context: Context, kind: str) -> Finding:
     many = KINDS[document.kind or kind].many
-    return remark(
+    return refusal(
         document,
         f"`{document.id}` is the id of a {kind}, and here stand {many}",
         at("id"),
-        stops="merge",
         found=document.id,
         help=f"Move the file to {context.folder_of(kind, document.id)}/.",
     )
@@ -319,11 +311,10 @@ def id_collision(context: Context) -> Findings:
             continue
         other = theirs.get(key_of(mine))
         if other is not None and (other.path != mine.path or other.record != mine.record):
-            yield remark(
+            yield refusal(
                 mine,
                 f"the id {mine.id} was given on the other branch too, in {other.path}",
                 at("id") if mine.kind in NUMBERED_KINDS else at(),
-                stops="merge",
                 found=mine.id,
                 help="Give this record the next free id: `govkit new` names it. "
                 "Mend the file name and the links too."
@@ -341,22 +332,20 @@ def id_reissued(context: Context) -> Findings:
         if new is None or new.record is None or old.record is None:
             continue
         if old.status == "withdrawn" and new.status != "withdrawn":
-            yield remark(
+            yield refusal(
                 new,
                 f"{old.id} was withdrawn, and stands here again",
                 at("status"),
-                stops="merge",
                 expected="withdrawn",
                 found=new.status,
                 help="Leave the withdrawn record as it was, and give the new text a new id.",
             )
         for i, clause in enumerate(getattr(new.record, "clauses", ()) or ()):
             if getattr(clause, "withdrawn", None) is None and _was_withdrawn(old.record, clause):
-                yield remark(
+                yield refusal(
                     new,
                     f"clause {clause.id} was withdrawn, and stands here again",
                     at("clauses", i, "id"),
-                    stops="merge",
                     found=clause.id,
                     help="Keep the withdrawn clause, and give the new one the next free id.",
                 )

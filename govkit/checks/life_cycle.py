@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, named_by_its_id, remark, taken_back
+from govkit.checks.remarks import Findings, at, named_by_its_id, refusal, remark, taken_back
 from govkit.consent.adoption import Adoption, lead_from_to
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -64,13 +64,12 @@ def step_not_allowed(context: Context) -> Findings:
         step = next((each for each in steps() if each[:2] == (begin, new.status)), None)
         if step is None:
             ends = [each.end for each in steps() if each.begin == begin]
-            yield remark(
+            yield refusal(
                 new,
                 f"no step leads from {begin} to {new.status}"
                 if begin
                 else f"a new text does not begin as {new.status}",
                 at("status"),
-                stops="merge",
                 expected=" or ".join(ends),
                 found=new.status,
                 help=f"From {begin or 'nothing'} a text goes to "
@@ -78,11 +77,10 @@ def step_not_allowed(context: Context) -> Findings:
                 enforces=TABLE,
             )
         elif step.needs == "successor" and getattr(new.record, "superseded_by", "none") is None:
-            yield remark(
+            yield refusal(
                 new,
                 f"{new.id} is superseded, and nothing says by which text",
                 at("status"),
-                stops="merge",
                 help="Add `superseded_by:` with the id of the new text.",
                 enforces=TABLE,
             )
@@ -107,20 +105,18 @@ def withdrawn_without_reason(document: Document, _: Context) -> Findings:
         return
     tombstone = getattr(document.record, "withdrawn", None)
     if document.status == "withdrawn" and tombstone is None:
-        yield remark(
+        yield refusal(
             document,
             f"{document.id} is withdrawn, and nothing says why",
             at("status"),
-            stops="merge",
             help="Add `withdrawn: {reason: …, on: 2026-03-10}`.",
             enforces=TABLE,
         )
     elif document.status != "withdrawn" and tombstone is not None:
-        yield remark(
+        yield refusal(
             document,
             f"{document.id} says why it was withdrawn, and its status is {document.status}",
             at("withdrawn", key=True),
-            stops="merge",
             expected="status: withdrawn",
             found=document.status,
             enforces=TABLE,
@@ -162,11 +158,10 @@ def _left_by_hand(document: Document) -> Finding:
     superseded = document.status == "superseded"
     ask = "Only the members can withdraw an adopted text, or let another take its place. "
     becomes = " When they agree, the text becomes `withdrawn`, and says by what it is superseded."
-    return remark(
+    return refusal(
         document,
         f"{document.id} was adopted, and no decision withdraws it",
         at("status"),
-        stops="merge",
         found=document.status,
         enforces=HANDBOOK,
         help=ask + PROPOSE + (becomes if superseded else ""),
@@ -192,11 +187,10 @@ def _uncovered(document: Document, known: tuple[Adoption, ...], context: Context
             f"({known[-1].named})"
         )
         help = PROPOSE
-    yield remark(
+    yield refusal(
         document,
         message,
         at("status"),
-        stops="merge",
         expected=(known[-1].after or "") if known else "",
         found=digest if known else "",
         help=help,
@@ -209,10 +203,9 @@ def adopted_text_edited(context: Context) -> Findings:
     for document, before, after_ in _edited(context):
         if document.id in context.in_doubt:
             continue  # `log-broken` speaks of the decision
-        yield remark(
+        yield refusal(
             document,
             f"the words of {document.id} are adopted, and they change here without a decision",
-            stops="merge",
             expected=before,
             found=after_,
             help=PROPOSE,
@@ -307,11 +300,10 @@ def adopted_text_removed(context: Context) -> Findings:
         if text is None and not newest.by:
             yield from _gone(newest, context)
         elif text is not None and _is_put_back(text, context):
-            yield remark(
+            yield refusal(
                 text,
                 f"{text.id} was adopted ({newest.named}), and is called {text.status} here",
                 at("status"),
-                stops="merge",
                 expected="adopted",
                 found=text.status,
                 enforces=HANDBOOK,
@@ -319,11 +311,10 @@ def adopted_text_removed(context: Context) -> Findings:
             )
     for document in corpus.of_kind(*TEXT_KINDS) if "instrument" not in context.unread else ():
         if document.status in IN_A_BOOK and stands_in_no_book(document, corpus):
-            yield remark(
+            yield refusal(
                 document,
                 f"{document.id} is {document.status}, and no book holds it any more",
                 at("id"),
-                stops="merge",
                 found=document.id,
                 enforces=HANDBOOK,
                 help="Put its id back into `parts` in the instrument.yaml of its book. "
@@ -344,11 +335,10 @@ def _gone(adoption: Adoption, context: Context) -> Findings:
     if adoption.id in context.once(texts_with_changed_ids):
         return  # `changed-id` says so
     taken_over = () if adoption.by else ("taken_over",)
-    yield remark(
+    yield refusal(
         context.corpus.by_path[adoption.path],
         f"{adoption.id} was adopted ({adoption.named}), and no file has it",
         at(*taken_over, "units", adoption.position),
-        stops="merge",
         found=adoption.id,
         expected=adoption.after or "",
         enforces=HANDBOOK,

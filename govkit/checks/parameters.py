@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.languages.words import BlankWords, Words, blank_words
@@ -32,11 +32,10 @@ def undeclared_parameter(document: Document, _: Context) -> Findings:
             help = f"Did you mean {{{near}}}?" if near else "Declare it under `parameters`."
             if document.kind != "provision":
                 help = "Only provisions have blanks. Write the words, or \\{ for the sign."
-            yield remark(
+            yield refusal(
                 document,
                 f"{{{run.target}}} is not declared",
                 at(*said.keys, span=(run.start, run.end)),
-                stops="merge",
                 expected=near,
                 found=run.target,
                 help=help,
@@ -50,11 +49,10 @@ def unused_parameter(document: Document, _: Context) -> Findings:
     meant = {nearest(name, list(declared)) for name in used - declared.keys()}
     for name in declared:
         if name not in used | meant:
-            yield remark(
+            yield refusal(
                 document,
                 f"no text uses the parameter {{{name}}}",
                 at("parameters", name, key=True),
-                stops="merge",
                 found=name,
                 help=f"Write {{{name}}} where it belongs, or delete the parameter.",
             )
@@ -102,11 +100,10 @@ def parameter_bounds(document: Document, _: Context) -> Findings:
 def _out_of_bounds(
     document: Document, route: Any, message: str, found: int, expected: str
 ) -> Finding:
-    return remark(
+    return refusal(
         document,
         message,
         route,
-        stops="merge",
         expected=expected,
         found=str(found),
         help="Correct one of the two numbers.",
@@ -147,11 +144,10 @@ def linked_blank(context: Context) -> Findings:
                 else "is linked to itself"
             )
             if wrong:
-                yield remark(
+                yield refusal(
                     document,
                     f"{{{name}}} {wrong.format(to=linked.to)}",
                     at("parameters", name, "linked"),
-                    stops="merge",
                     found=linked.to,
                     help=_blanks_of(other_name, target, other),
                 )
@@ -198,11 +194,10 @@ def parameter_unit(document: Document, context: Context) -> Findings:
         if unit and not unit.match(following):
             found = " ".join(said.text[run.start : run.end + 12].split())
             kind = declared[run.target].type.replace("-", " ")
-            yield remark(
+            yield refusal(
                 document,
                 f"the unit does not follow {{{run.target}}}",
                 at(*said.keys, span=(run.start, run.end)),
-                stops="merge",
                 expected=f"{{{run.target}}} {kind}",
                 found=found,
                 help=f"Write `{kind}` after it, or correct the type of the parameter.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Keys
 from govkit.patterns import lazy_regex
@@ -31,11 +31,10 @@ def tab_in_text(document: Document, _: Context) -> Findings:
     for keys, text in _words(document):
         at_ = text.find("\t")
         if at_ >= 0:
-            yield remark(
+            yield refusal(
                 document,
                 "a tab stands in this text, as between the cells of a table",
                 at(*keys, span=(max(at_ - 1, 0), at_ + 2)),
-                stops="merge",
                 help="Type a space in its place. Write the lines of a table as items of a list.",
             )
 
@@ -48,20 +47,18 @@ def quoted_whole(document: Document, _: Context) -> Findings:
     for keys, text in _words(document):
         pair = around_whole(text)
         if pair and IN_QUOTES.isdisjoint(keys):
-            yield remark(
+            yield refusal(
                 document,
                 f"the marks {pair} stand around the whole text, and are part of it",
                 at(*keys),
-                stops="merge",
                 found=pair,
                 help=f"Delete {pair[0]} at the beginning and {pair[-1]} at the end.",
             )
         elif mark := at_one_end(text):
-            yield remark(
+            yield refusal(
                 document,
                 f"the quotation mark {mark} stands at one end of this text only",
                 at(*keys),
-                stops="merge",
                 found=mark,
                 help=f"Delete {mark}, or write the other one too.",
             )
@@ -74,11 +71,10 @@ def picture_sign(document: Document, _: Context) -> Findings:
     for keys, text in document.texts:
         found = _PICTURE.search(text)
         if found:
-            yield remark(
+            yield refusal(
                 document,
                 f"a picture sign (emoji) stands here: {found.group()}",
                 at(*keys, span=found.span()),
-                stops="merge",
                 found=found.group(),
                 help="Delete it, or say it in words.",
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.documents import Document
 from govkit.findings import Finding, Stops
@@ -89,11 +89,10 @@ def reply_missing(document: Document, _: Context) -> Findings:
     if isinstance(comment, Comment) and comment.disposition is not None:
         answer = comment.disposition
         if answer.action != "accepted" and not answer.reply:
-            yield remark(
+            yield refusal(
                 document,
                 f"the answer is `{answer.action}`, and there is no reply",
                 at("disposition", "action"),
-                stops="merge",
                 found=answer.action,
                 help="Add `reply:` with the reason, in words that its author can follow.",
             )
@@ -175,11 +174,10 @@ def _notices_without_effect(context: Context, round: Round) -> Findings:
     """Name each notice that was filed when there was no such date to set or to move."""
     proposal = round.docket.proposal.id
     for id, why in round.notices_without_effect.items():
-        yield remark(
+        yield refusal(
             context.corpus.by_path[path_in_proposal(proposal, id)],
             f"this notice does not count: {why}",
             at("closes"),
-            stops="merge",
             help="If nobody has fetched it, take back the commit that brought it. Otherwise say to "
             f"everybody that its date is none. `govkit calendar {proposal}` shows the dates that "
             "hold.",
@@ -218,12 +216,11 @@ def _moved_earlier(context: Context, round: Round) -> Findings:
                 before = date
             if date < before:
                 path = path_in_proposal(round.docket.proposal.id, filed.id)
-                yield remark(
+                yield refusal(
                     context.corpus.by_path[path],
                     f"this notice says {last_day(date)}, and {last_day(before)} was promised "
                     "before: a date moves later only, so this one does not count",
                     at(key),
-                    stops="merge",
                     expected=f"{iso(before)} or later",
                     found=iso(date),
                     help="Say to everybody that the date promised stays.",
@@ -239,11 +236,10 @@ def _short(
     end: datetime.datetime,
     needed: datetime.datetime,
 ) -> Finding:
-    return remark(
+    return refusal(
         context.corpus.by_path[path],
         f"{what} would end on {last_day(end)}, before the time of the policy is over",
         at(key),
-        stops="merge",
         expected=f"{iso(needed)} or later",
         found=iso(end),
         help="Say a later date to everybody: `govkit propose notice --move`.",

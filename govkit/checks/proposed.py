@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal
 from govkit.checks.the_log import put_back
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.changes.values import CLASS_NAMES, weight
@@ -44,10 +44,9 @@ def revision_edited(context: Context) -> Findings:
     for document, revision in _revisions(context.corpus):
         entry = entries.get((document.path, "revision"))
         if entry is not None and entry.digest != digest_for("revision", revision):
-            yield remark(
+            yield refusal(
                 document,
                 f"{document.id} was edited after it was opened",
-                stops="merge",
                 help=f"{put_back(document.path)} Then `govkit propose revise "
                 f"{proposal_of(document)}` opens a new revision.",
             )
@@ -68,12 +67,11 @@ def change_differs(context: Context) -> Findings:
         if isinstance(record, Proposal) and revision.change not in _digests(
             charter.id, record, document, revision, newest[id] == document.id
         ):
-            yield remark(
+            yield refusal(
                 document,
                 f"the digest of the change is not that of the texts, classes and policies of "
                 f"{document.id}",
                 at("change"),
-                stops="merge",
                 found=revision.change,
                 help="Members sign this digest, so what they signed would be something else. Rely "
                 f"on no position to it, and open a new revision: `govkit propose revise {id}`.",
@@ -103,10 +101,9 @@ def revision_gap(context: Context) -> Findings:
         expected = 1
         for number, document in sorted(several, key=lambda each: each[0]):
             if number > expected:
-                yield remark(
+                yield refusal(
                     document,
                     f"before revision {number} there is no revision {expected}",
-                    stops="merge",
                     expected=f"rev-{expected}",
                     found=f"rev-{number}",
                     help="Put the missing folder back. Revisions are opened by `govkit propose` "
@@ -121,11 +118,10 @@ def unit_twice(document: Document, _: Context) -> Findings:
         seen: set[str] = set()
         for n, each in enumerate(document.record.units):
             if each.id in seen:
-                yield remark(
+                yield refusal(
                     document,
                     f"{each.id} stands in this revision twice",
                     at("units", n, "id"),
-                    stops="merge",
                     found=each.id,
                     help="Nobody could say to which words a position was given. Open the revision "
                     "anew: `govkit propose`.",
@@ -152,20 +148,18 @@ def copy_differs(context: Context) -> Findings:
                     belonging.add(copy.path)
                     yield from _differs(copy, revision, side, digest)
                 elif digest is not None:
-                    yield remark(
+                    yield refusal(
                         document,
                         f"the text of {each.id} ({folder}) is not in the proposal",
                         at("units", n, "id"),
-                        stops="merge",
                         expected=f"{folder}/{each.id}.yaml",
                         help=_AS_WRITTEN,
                     )
     for copy in context.corpus.copies:
         if copy.path not in belonging and copy.record is not None:
-            yield remark(
+            yield refusal(
                 copy,
                 "this text belongs to no unit of the revision",
-                stops="merge",
                 help="Take the file away. Texts of a proposal are written by `govkit propose` "
                 "alone.",
             )
@@ -184,10 +178,9 @@ def _policies(corpus: Corpus) -> Iterator[tuple[Document, str]]:
 def _differs_from_policy(copy: Document, expected: str) -> Findings:
     found = digest_for("policy", copy.record) if copy.record is not None else None
     if found is not None and found != expected:
-        yield remark(
+        yield refusal(
             copy,
             "this policy is not the one under which the proposal was opened",
-            stops="merge",
             expected=expected,
             found=found,
             help=_AS_WRITTEN,
@@ -208,11 +201,10 @@ def _lost_policies(corpus: Corpus) -> Findings:
                 and today.record is not None
                 and (digest_for("policy", today.record) == each.digest)
             )
-            yield remark(
+            yield refusal(
                 document,
                 f"the policy {each.id} under which the proposal was opened is not kept here",
                 at("policies", n, "id"),
-                stops="merge",
                 expected=f"policies/{each.id}.yaml",
                 help=f"Copy {today.path} to {path}: it has the same words."
                 if today is not None and fits
@@ -228,18 +220,16 @@ def _lost_grounds(corpus: Corpus) -> Findings:
         path = path_of_decision_basis(proposal_of(document))
         ground = corpus.by_path.get(path)
         if ground is None:
-            yield remark(
+            yield refusal(
                 document,
                 f"{path}, on which this decision rests, is gone",
-                stops="merge",
                 expected=path,
                 help=_FROM_HISTORY,
             )
         elif ground.record is not None and digest_for(BASIS_KIND, ground.record) != named:
-            yield remark(
+            yield refusal(
                 ground,
                 "this is not what the decision rested on",
-                stops="merge",
                 expected=named,
                 found=digest_for(BASIS_KIND, ground.record),
                 help=_FROM_HISTORY,
@@ -276,10 +266,9 @@ def _sides(unit: Unit) -> Iterator[tuple[str, Side, str | None]]:
 def _differs(copy: Document, revision: Revision, side: Side, digest: str) -> Findings:
     found = digest_of_copy(copy, revision, side)
     if copy.record is not None and found != digest:
-        yield remark(
+        yield refusal(
             copy,
             f"this text of {copy.id} does not have the words that the revision names",
-            stops="merge",
             expected=digest,
             found=found or "",
             help=_AS_WRITTEN,
@@ -312,12 +301,11 @@ def floors_too_low(context: Context, dockets: Iterable[Docket]) -> Findings:
         for n, each in enumerate(docket.revision.units):
             floor = floors.get(each.id, 0)
             if each.floor < floor:
-                yield remark(
+                yield refusal(
                     document,
                     f"the floor of {each.id} is {each.floor}, and its texts give class "
                     f"{floor}, {CLASS_NAMES[floor]}",
                     at("units", n, "floor"),
-                    stops="merge",
                     expected=str(floor),
                     found=str(each.floor),
                     enforces="docs/changes.md",
@@ -370,13 +358,12 @@ def one_of_two(document: Document, _: Context) -> Findings:
         given = [name for name in names if getattr(record, name) is not None]
         if len(given) != 1:
             first, second = (f"`{name}`" for name in names)
-            yield remark(
+            yield refusal(
                 document,
                 f"{first} and {second} are both given"
                 if given
                 else f"neither {first} nor {second} is given",
                 at(*keys),
-                stops="merge",
                 expected=f"{first} or {second}",
                 help="Give exactly one of the two.",
             )

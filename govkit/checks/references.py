@@ -7,7 +7,7 @@ from typing import Any
 from govkit.checks.arrangement import IN_A_BOOK
 from govkit.checks.circles import closing
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, named_by_its_id, remark
+from govkit.checks.remarks import Findings, at, named_by_its_id, refusal, remark
 from govkit.checks.unknown_references import Offers
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
@@ -34,11 +34,10 @@ def names_itself(context: Context) -> Findings:
     """No record names itself as the other one."""
     for document, reference, target in context.corpus.links:
         if target is document and not reference.route.span and reference.role not in _MAY_BE_OWN:
-            yield remark(
+            yield refusal(
                 document,
                 f"{document.id} names itself here",
                 reference.route,
-                stops="merge",
                 found=reference.key,
                 help="Name the other one that is meant, or take this entry out.",
             )
@@ -57,11 +56,10 @@ def unknown_clause(context: Context) -> Findings:
             continue
         missing = _missing_inside(target, reference.inside)
         if missing and not _has_double(target):
-            yield remark(
+            yield refusal(
                 document,
                 f"{reference.key} has no {missing}",
                 reference.route,
-                stops="merge",
                 found=reference.key + "".join(f"({part})" for part in reference.inside),
                 help=_clauses_there(document, reference, target),
             )
@@ -80,11 +78,10 @@ def _unknown_clause_of_an_option(document: Document) -> Findings:
     for n, option in enumerate(options):
         for m, named in enumerate(option.clauses):
             if named not in live:
-                yield remark(
+                yield refusal(
                     document,
                     f"{document.id} has no clause ({named}) that holds",
                     at("options", n, "clauses", m),
-                    stops="merge",
                     expected=nearest(named, live),
                     found=named,
                     help=f"Name a clause of this text: {', '.join(live) or 'none is left'}.",
@@ -103,11 +100,10 @@ def _unknown_clause_of_a_book(document: Document, field: str, says: str) -> Find
     named = getattr(record, field, None)
     ids = [part.id for part in record.interpretation] if named else []
     if named and named not in ids:
-        yield remark(
+        yield refusal(
             document,
             f"{document.id} has no clause ({named}) in its interpretation",
             at(field),
-            stops="merge",
             expected=nearest(named, ids),
             found=named,
             help=f"Name the clause that says {says}"
@@ -173,11 +169,10 @@ def withdrawn_reference(context: Context) -> Findings:
         if not what or (reference.role == "item" and target.status == "withdrawn"):
             continue  # the line of a withdrawn text stays in the book
         successor = getattr(target.record, "superseded_by", None) or ""
-        yield remark(
+        yield refusal(
             document,
             what,
             reference.route,
-            stops="merge",
             expected=successor,
             found=target.id,
             help=f"Its successor is {successor}: name that one."
@@ -225,11 +220,10 @@ def not_reciprocal(context: Context) -> Findings:
                     if back == "superseded-by"
                     else f"{key}: [{document.id}]"
                 )
-                yield remark(
+                yield refusal(
                     document,
                     f"{target.id} does not name {document.id} in its `{key}`",
                     reference.route,
-                    stops="merge",
                     expected=f"{line} in {target.path}",
                     help=f"Write `{line}` in {target.path}, or take this entry out.",
                 )
@@ -262,11 +256,10 @@ def superseding_circle(context: Context) -> Findings:
         for id, document in documents.items()
     }
     for id, reference in closing(older):
-        yield remark(
+        yield refusal(
             documents[id],
             f"this closes a circle: {reference.key} supersedes itself",
             reference.route,
-            stops="merge",
             found=reference.key,
             help="Look at `supersedes` along the way, and take out the entry that is wrong.",
         )
@@ -308,11 +301,10 @@ def listed_twice(context: Context) -> Findings:
             if reference.key in seen:
                 first = seen[reference.key]
                 where = "further up in this book" if first is document else f"in {first.path}"
-                yield remark(
+                yield refusal(
                     document,
                     f"{reference.key} is listed {where} too",
                     reference.route,
-                    stops="merge",
                     found=reference.key,
                     help="Keep one of the two lines.",
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal
 from govkit.corpus.books import slug_of_book
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
@@ -56,11 +56,10 @@ def release_misplaced(document: Document, _: Context) -> Findings:
     folder = release_of_path(document.path)
     if own != folder:
         key = "version" if own.split("/")[0] == (folder or "").split("/")[0] else "instrument"
-        yield remark(
+        yield refusal(
             document,
             f"this is the manifest of {own}, and it lies in the folder of {folder}",
             at(key),
-            stops="merge",
             expected=f"releases/{own}/manifest.yaml",
             found=document.path,
             help="A manifest is written by `govkit release cut` alone. Put back what was there.",

@@ -29,6 +29,11 @@ def remark(
     return Finding("", message, document.path, route, document.id, stops, **more)
 
 
+def refusal(document: Document, message: str, route: Route = NOWHERE, **more: Any) -> Finding:
+    """Return a finding in this document that stops a merge."""
+    return remark(document, message, route, stops="merge", **more)
+
+
 def taken_back(place: str) -> str:
     """Return how a file that is gone comes back, in words to be done literally.
 

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal
 from govkit.corpus.documents import Document
 from govkit.findings import Keys
 from govkit.records.kinds import KINDS
@@ -23,11 +23,10 @@ def entry_twice(document: Document, _: Context) -> Findings:
     for keys, first, entry in _repeated(record):
         if entry == "all" or keys[-2] == "items":
             continue  # `all-alone` and `listed-twice` say so
-        yield remark(
+        yield refusal(
             document,
             f"this entry{_shown(entry)} stands in the list already, as entry {first + 1}",
             at(*keys),
-            stops="merge",
             found=entry if isinstance(entry, str) else "",
             help="Delete one of the two. If another one was meant, write that in place of this.",
         )
@@ -35,11 +34,10 @@ def entry_twice(document: Document, _: Context) -> Findings:
         languages = record.languages
         for n, language in enumerate(languages.others):
             if language == languages.authoritative:
-                yield remark(
+                yield refusal(
                     document,
                     f"`{language}` is the authoritative language, and stands among the others too",
                     at("languages", "others", n),
-                    stops="merge",
                     found=language,
                     help=f"Take `{language}` out of `others`: they are the languages of "
                     "translations.",

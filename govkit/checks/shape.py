@@ -7,7 +7,7 @@ import unicodedata
 
 from govkit.checks.context import Context
 from govkit.checks.copies import a_copy, original_of
-from govkit.checks.remarks import NAMED_BY_OF, Findings, at, named_by_its_id, remark
+from govkit.checks.remarks import NAMED_BY_OF, Findings, at, named_by_its_id, refusal, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.ids import id_in_name
 from govkit.findings import Keys, Stops
@@ -51,21 +51,19 @@ def text_grammar(document: Document, _: Context) -> Findings:
     """A normative text keeps to the small grammar, so that it means the same for every reader."""
     mark = _MARK.search(document.title) if document.kind in _TITLED else None
     if mark:
-        yield remark(
+        yield refusal(
             document,
             "a title is printed as it stands, and no mark is read in it",
             at("title", span=mark.span()),
-            stops="merge",
             found=mark.group(),
             help="Write the words alone. Links and blanks belong into the clauses.",
         )
     for said in document.said:
         if own := _own_letter(said):
-            yield remark(
+            yield refusal(
                 document,
                 f"`{own}` stands before the words of this {_OF_LIST[str(said.keys[0])]}",
                 at(*said.keys, span=(0, len(own))),
-                stops="merge",
                 found=own,
                 help=f"Delete `{own}`: the id is printed before the words.",
             )
@@ -85,11 +83,10 @@ def text_grammar(document: Document, _: Context) -> Findings:
                 opened.remove(opener)
                 continue
             opened.add(_CLOSING.get(words[:2], words[:1]))
-            yield remark(
+            yield refusal(
                 document,
                 flaw.message,
                 at(*said.keys, span=(flaw.start, flaw.end)),
-                stops="merge",
                 found=words[:60],
                 help=flaw.help,
             )
@@ -201,11 +198,10 @@ def confusable_character(document: Document, _: Context) -> Findings:
         )
         if joined:
             plain = unicodedata.normalize("NFKC", joined.group())
-            yield remark(
+            yield refusal(
                 document,
                 f"`{joined.group()}` holds letters that look like others",
                 at(*keys, span=joined.span()),
-                stops="merge",
                 expected=plain,
                 found=joined.group(),
                 help=f"Type `{plain}`, letter by letter.",
@@ -214,11 +210,10 @@ def confusable_character(document: Document, _: Context) -> Findings:
         for word in _WORD.finditer(text):
             scripts = () if word.group().isascii() else _scripts(word.group())
             if len(scripts) > 1:
-                yield remark(
+                yield refusal(
                     document,
                     f"`{word.group()}` mixes letters of {' and '.join(scripts)}",
                     at(*keys, span=word.span()),
-                    stops="merge",
                     found=word.group(),
                     help="Type the word again with one keyboard layout.",
                 )
@@ -273,11 +268,10 @@ def file_name(document: Document, context: Context) -> Findings:
         help = f"Rename the file so that it begins with {id}, or correct the id if it is a slip."
         other = original_of(document, context)
         if other is not None:
-            yield remark(
+            yield refusal(
                 document,
                 f"this file says the same as {other.path}",
                 at(key),
-                stops="merge",
                 expected=expected,
                 found=name,
                 help=a_copy(document),
@@ -289,11 +283,10 @@ def file_name(document: Document, context: Context) -> Findings:
             many = "1 link leads" if len(links) == 1 else f"{len(links)} links lead"
             expected = f"id: {named}"
             help = f"Write `id: {named}` again: {many} to it, and an id is never changed."
-    yield remark(
+    yield refusal(
         document,
         f"the file is named `{name}`, and the id inside is `{id}`",
         at(key),
-        stops="merge",
         expected=expected,
         found=name,
         help=help,
@@ -307,11 +300,10 @@ def wrong_folder(document: Document, context: Context) -> Findings:
         return
     if document.kind == "charter":
         for name, found in context.areas_elsewhere.items():
-            yield remark(
+            yield refusal(
                 document,
                 f"all provisions of {name} stand in provisions/{found}/",
                 at("areas", name, "folder"),
-                stops="merge",
                 expected=found,
                 found=charter.areas[name].folder,
                 help=f"Write `folder: {found}`, or move the files.",
@@ -327,11 +319,10 @@ def wrong_folder(document: Document, context: Context) -> Findings:
     elif document.kind == "instrument":
         expected = charter.instruments.get(document.id)
     if expected and folder != expected and named_by_its_id(document):
-        yield remark(
+        yield refusal(
             document,
             f"{document.id} stands in {folder}/ and belongs in {expected}/",
             at("id"),
-            stops="merge",
             expected=f"{expected}/",
             found=f"{folder}/",
             help=f"Move the file to {expected}/, or correct the charter.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.findings import Finding
 from govkit.log.amendments import (
@@ -42,12 +42,11 @@ def signature_missing(context: Context) -> Findings:
         yield from _about_proposals(context, docket)
     waiting = {member_of_act(step.act) for step in rules.steps if step.waits} if rules else set()
     for id in sorted(not_ended(context.corpus, rules, valid_entries(context.corpus)) - waiting):
-        yield remark(
+        yield refusal(
             context.corpus.by_path[path_of_member(id)],
             f"the record says that {id} left, and no act that counts says so: the membership goes "
             "on",
             at("state"),
-            stops="merge",
             found="ended",
             help="Put the record back as it was. A membership ends by `govkit member end`, and by "
             "the signatures that this takes.",
@@ -55,11 +54,10 @@ def signature_missing(context: Context) -> Findings:
     for document, entry in entries_of(context.corpus):
         fault = unsigned_past(rules, genesis_of(context.corpus), entry)
         if entry.taken_over is not None and fault:
-            yield remark(
+            yield refusal(
                 document,
                 f"what it takes over does not count: {fault}",
                 at("taken_over", "by"),
-                stops="merge",
                 found=", ".join(entry.taken_over.by),
                 help="Nothing was adopted by it. Each whom it names signs the words first: "
                 "`govkit take-over … --statement`. Then it is filed anew.",
@@ -67,10 +65,9 @@ def signature_missing(context: Context) -> Findings:
     yield from _voices_unvouched(context)
     yield from _attendance_unvouched(context)
     for each in wanting_countersignatures(context.corpus):
-        yield remark(
+        yield refusal(
             context.corpus.by_path[path_of_entry(each.entry.seq)],
             f"this countersignature counts for nothing: {each.fault}",
-            stops="merge",
             found=each.by,
             help=f"If {each.waits_for} did file it, they seal the log, too: `govkit seal --by "
             f"{each.waits_for}`. Else it is false."
@@ -100,10 +97,9 @@ def _voices_unvouched(context: Context) -> Findings:
     yield from _founding_without_members(context)
     for each in voice_faults(context.corpus):
         if each.seq is not None:
-            yield remark(
+            yield refusal(
                 context.corpus.by_path[each.path],
                 each.message,
-                stops="merge",
                 found=each.id,
                 help="Another coordinator who has seen what it rests on countersigns: `govkit "
                 f"countersign {each.id} --seen … --key FILE`. Else put the record back.",
@@ -117,12 +113,11 @@ def _attendance_unvouched(context: Context) -> Findings:
 
     for entry in unvouched_attendance(context.corpus):
         document = context.corpus.by_path[entry.path or ""]
-        yield remark(
+        yield refusal(
             document,
             f"number {entry.seq} says who came to this meeting, and {entry.by} alone says it: no "
             "second coordinator has vouched for it, and it counts as if everybody had come",
             at("attended"),
-            stops="merge",
             help="Another coordinator who has seen the list countersigns: `govkit countersign "
             f"{document.id} --seen … --key FILE`.",
         )
@@ -143,11 +138,10 @@ def _lost_key(rules: OwnRules, step: RuleAmendment) -> Finding | None:
     for seal in step.act.signatures:
         lost = rules.keys.in_other_hands(seal.by, seal.key, step.recorded) if step.recorded else ""
         if seal.by in step.awaited and lost:
-            return remark(
+            return refusal(
                 step.document,
                 f"this act does not count any more: {seal.by} signed it with {lost}",
                 at("signatures"),
-                stops="merge",
                 help="If it was decided so, file the act anew, in the same words. It counts from "
                 "then on.",
             )
@@ -171,11 +165,10 @@ def _about_proposals(context: Context, docket: Docket) -> Findings:
 
 
 def _waits(document: Document, fault: str, name: str) -> Finding:
-    return remark(
+    return refusal(
         document,
         f"this act does not count yet: {fault}",
         at("by"),
-        stops="merge",
         help=f"Each of them signs: `govkit sign {name} --by MEMBER --key FILE`. Without govkit: "
         f"`govkit sign {name} --statement` prints the words, and `ssh-keygen -Y sign` signs them.",
     )
@@ -221,11 +214,10 @@ def _not_able_to_found(context: Context) -> Findings:
     begun = any(isinstance(member, Member) and _held(member) for _, _, member in named)
     for id, document, member in named:
         if isinstance(member, Member) and member.state == "ended":
-            yield remark(
+            yield refusal(
                 document,
                 f"the charter names {id} as a coordinator, and this membership has ended",
                 at("state"),
-                stops="merge",
                 found="ended",
                 help="Name somebody else in the charter: `coordinators: ids`.",
             )
@@ -258,11 +250,10 @@ def _odd(key: Key, known: MemberKey | None, left: bool) -> str:
 
 
 def _differs(document: Document, said: str, number: int | None, public: str) -> Finding:
-    return remark(
+    return refusal(
         document,
         said,
         at("keys") if number is None else at("keys", number, "id"),
-        stops="merge",
         found=public,
         help="Put the record back as it was. A key begins and ends by `govkit member key`, and "
         "by the signatures that this takes. What was there before the founding begins so, too: "

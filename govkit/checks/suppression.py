@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
 from govkit.records.base import Suppression
 from govkit.source.nearest import nearest
@@ -45,14 +45,8 @@ def suppression_unknown(document: Document, context: Context) -> Findings:
             near = nearest(entry.rule, list(context.rules))
             message = f"there is no rule `{entry.rule}`"
             help = f"Did you mean `{near}`?" if near else "`govkit explain` lists the rules."
-        yield remark(
-            document,
-            message,
-            at("suppress", i, "rule"),
-            stops="merge",
-            expected=near,
-            found=entry.rule,
-            help=help,
+        yield refusal(
+            document, message, at("suppress", i, "rule"), expected=near, found=entry.rule, help=help
         )
 
 

@@ -8,7 +8,7 @@ from govkit.checks.changed_ids import texts_with_changed_ids
 from govkit.checks.circles import closing
 from govkit.checks.context import Context
 from govkit.checks.copies import renamed_records
-from govkit.checks.remarks import Findings, at, remark
+from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.term_words import OUT_OF_USE, forms
 from govkit.corpus.word_list import Hit
@@ -29,11 +29,10 @@ def defined_twice(context: Context) -> Findings:
             first = seen.setdefault(" ".join(form.casefold().split()), document)
             if first.path not in said:
                 said.add(first.path)
-                yield remark(
+                yield refusal(
                     document,
                     f"`{form}` is defined in {first.path} too",
                     at(*keys),
-                    stops="merge",
                     found=form,
                     help="Keep one of the two definitions, or give this term other words.",
                 )
@@ -45,11 +44,10 @@ def one_name(document: Document, _: Context) -> Findings:
         return
     for keys, name in forms(document):
         if keys != ("term",) and plainer(name).casefold() in NOTHING:
-            yield remark(
+            yield refusal(
                 document,
                 f"`{name}` would be looked for in every text as a name of this term",
                 at(*keys),
-                stops="merge",
                 found=name,
                 help="Write null where there is no plural."
                 if keys == ("plural",)
@@ -59,11 +57,10 @@ def one_name(document: Document, _: Context) -> Findings:
         several = [part for each in _BETWEEN_NAMES.split(name) if (part := each.strip())]
         if len(several) > 1:
             items = ", ".join(f"`{each}`" for each in several)
-            yield remark(
+            yield refusal(
                 document,
                 f"`{name}` looks like {len(several)} names, and would be looked for as one",
                 at(*keys),
-                stops="merge",
                 found=name,
                 help=f"Write each as an entry of `aliases`: {items}."
                 if keys[0] == "aliases"
@@ -90,11 +87,10 @@ def circular_definition(context: Context) -> Findings:
     }
     for slug, reference in closing(marks):
         what = "itself" if reference.key == slug else f"{reference.key}, which rests on {slug}"
-        yield remark(
+        yield refusal(
             terms[slug],
             f"the definition of {slug} rests on {what}",
             reference.route,
-            stops="merge",
             found=reference.key,
             help="Say it here in words that need no definition, and take the mark out.",
         )

@@ -6,7 +6,7 @@ import shlex
 
 from govkit.checks.amended import differing
 from govkit.checks.context import Context
-from govkit.checks.remarks import Findings, remark, taken_back
+from govkit.checks.remarks import Findings, refusal, taken_back
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.log.amendments import GENESIS_PATH
@@ -58,7 +58,7 @@ def log_broken(context: Context) -> Findings:
             )
         if each.about:
             help = f"Put it back: {taken_back(shlex.quote(each.about))} {help}"
-        yield remark(document, each.message, stops="merge", help=help)
+        yield refusal(document, each.message, help=help)
 
 
 def put_back(path: str) -> str:
@@ -71,10 +71,9 @@ def log_head(context: Context) -> Findings:
     for each in context.seals.faults:
         document = context.corpus.by_path[each.path]
         where = shlex.quote(each.path)
-        yield remark(
+        yield refusal(
             document,
             each.message,
-            stops="merge",
             help=f"`git log -- {where}` shows when it came and changed. Compare with a head that "
             "was printed, sent or kept in a receipt. If the past was rewritten, tell the "
             "coordinators and the list, and write nothing before it is clear.",
@@ -89,10 +88,9 @@ def log_unsealed(context: Context) -> Findings:
     document = context.corpus.by_path.get(path_of_entry(seals.unsealed[-1]))
     if document is None:
         return  # a gap in the numbers has a finding of its own
-    yield remark(
+    yield refusal(
         document,
         seals.unsealed_words,
-        stops="merge",
         help="One signature seals all of them: a coordinator whose key is safe runs `govkit seal "
         "--key FILE` before the push, and commits the head with the entries.",
     )

@@ -9,7 +9,7 @@ from functools import cache
 
 from govkit.checks.context import Context
 from govkit.checks.copies import RenamedRecord, renamed_records, unknown
-from govkit.checks.remarks import Findings, remark
+from govkit.checks.remarks import Findings, refusal
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
 from govkit.findings import Finding, Keys
@@ -39,10 +39,9 @@ def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
     where = missed.references[0][0].path
     if missed.new is not None:
         name = missed.new.path.rsplit("/", 1)[-1]
-        return remark(
+        return refusal(
             missed.new,
             f"{links} to `{id}`, which is not there: this file is `{missed.new.id}`",
-            stops="merge",
             expected=f"{id}.yaml",
             found=name,
             help=f"Rename the file back to {id}.yaml. The name of a file is its id, and an id is "
@@ -51,10 +50,9 @@ def _renamed_or_gone(context: Context, missed: RenamedRecord) -> Finding:
     assert missed.old is not None
     assert context.base is not None
     back = f"git checkout {context.base.commit[:12]} -- {shlex.quote(missed.old.path)}"
-    return remark(
+    return refusal(
         missed.old,
         f"the {missed.old.kind} `{id}` is gone, and {links} to it (first in {where})",
-        stops="merge",
         expected=id,
         help=context.saved_otherwise(id)
         or f"Put it back: `{back}`. To do without it, take the links out: `govkit check` without "
@@ -93,9 +91,7 @@ def _unknown(
     if other is None and key in context.no_records:
         help = context.saved_otherwise(key) or help
         help = f"{context.no_records[key]} is no record, so nothing reads it. {help}"
-    return remark(
-        document, message, reference.route, stops="merge", expected=near, found=key, help=help
-    )
+    return refusal(document, message, reference.route, expected=near, found=key, help=help)
 
 
 _CALLED = {"manifest": "release"}
