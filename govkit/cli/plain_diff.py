@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.output import json_text
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
@@ -80,6 +81,8 @@ def plain_diff(
             comparison, asked.language, asked.day, only_changes=asked.only_changes
         )
         put(written(document, format_), target)
+        if format_ == "pdf":
+            warn_of_boxes("the PDF", document, "html")
     return old.text != new.text
 
 

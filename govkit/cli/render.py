@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
 from govkit.cli.printing.words import number_of, visible
@@ -239,22 +240,7 @@ def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[
             click.echo(f"Printing {file}", err=True)
         yield file, written(document, format)
         if format == "pdf":
-            _warn_of_boxes(file, document)
-
-
-def _warn_of_boxes(name: str, document: Document) -> None:
-    from govkit.rendering.signs import signs_without_picture
-
-    signs = signs_without_picture(document)
-    if signs:
-        shown = " ".join(signs[:12]) + (" …" if len(signs) > 12 else "")
-        click.echo(
-            click.style("warning: ", fg="yellow", bold=True)
-            + f"{name} shows empty boxes for {number_of(len(signs), 'sign')} that the fonts of "
-            f"govkit lack: {shown}",
-            err=True,
-        )
-        click.echo("         Markdown and HTML show them: --format md,html", err=True)
+            warn_of_boxes(file, document, "md,html")
 
 
 _SELECTED = re.compile(r"\.(?:(?:for|without|level)-.*|short)(?=\.[a-z]+$)")

@@ -7,7 +7,7 @@ was read in, that tracked changes were accepted, that pages hold pictures and no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from govkit.source.docx_reading import read_docx
@@ -22,6 +22,8 @@ _IS_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+_FEW = 50
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*"
     rb"(iso-8859-\d{1,2}|windows-125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5)\b",
@@ -80,11 +82,25 @@ def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> ForeignText:
             "is a PDF without words: a scan, perhaps, or a picture",
             "Have its words recognised (OCR), or ask for the file that it was made from.",
         )
+    if _garbled(line.text for page in pages for line in page):
+        raise NotText(
+            "is a PDF whose letters say nothing: a font in it keeps its signs to itself",
+            "Have its words recognised (OCR), or ask for the file that it was made from.",
+        )
     notes = ["its words were taken as they stand on the pages, without their heads and feet"]
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (" and others" if len(empty) > 10 else "")
         notes.append(f"no words stand on page {shown}; a picture there was not read")
     return _of_blocks(blocks_of_pages(pages), tuple(notes))
+
+
+def _garbled(lines: Iterable[str]) -> bool:
+    """Say whether more than a few signs are none that anybody writes: a font without Unicode."""
+    letters = odd = 0
+    for line in lines:
+        letters += len(line)
+        odd += len(_NO_LETTER.findall(line))
+    return odd > 5 and odd * _FEW > letters
 
 
 def _of_blocks(blocks: tuple[TextBlock, ...], notes: tuple[str, ...]) -> ForeignText:

@@ -69,6 +69,8 @@ def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
             raise NoPDF(
                 "what is packed in it is far larger than in any PDF that people make"
             ) from None
+        except RecursionError:
+            raise NoPDF("it is nested deeper than any PDF that people make") from None
         except (
             pypdf.errors.PyPdfError,
             ValueError,
@@ -76,7 +78,6 @@ def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
             TypeError,
             AttributeError,
             OSError,
-            RecursionError,
             ArithmeticError,
             AssertionError,
             NotImplementedError,

@@ -219,3 +219,10 @@ def test_what_is_for_plain_texts_only(
     govkit: Run, repository: Path, option: tuple[str, ...]
 ) -> None:
     assert f"{option[0]} needs --plain" in said(govkit(repository, "diff", *option), 2)
+
+
+def test_a_pdf_that_would_show_empty_boxes_says_so(govkit: Run, texts: Path) -> None:
+    (texts / "new.md").write_text("用户 must pay within 10 days.\n", encoding="utf-8")
+    done = plain(govkit, texts, "-o", "changes.pdf")
+    assert "the PDF shows empty boxes for 2 signs" in done.stderr.decode()
+    assert "--format html" in done.stderr.decode()

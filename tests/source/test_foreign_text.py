@@ -156,3 +156,9 @@ def test_pages_of_pictures_are_refused_or_named() -> None:
 def test_the_contents_of_a_pdf_are_left_out() -> None:
     found = text_of_pages([lines("Fees . . . . . . . . . 3", "\tFees are due.")])
     assert found.text == "Fees are due.\n"
+
+
+def test_a_pdf_whose_letters_say_nothing_is_refused() -> None:
+    with pytest.raises(NotText, match="a font in it keeps its signs to itself"):
+        text_of_pages([lines("Some words.", "\x00T\x00h\x00e\x00 \x00u\x00s\x00e\x00r")])
+    assert text_of_pages([lines(*[FULL] * 5, "\uf0b7 a point with a sign of its own")]).blocks
