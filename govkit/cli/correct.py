@@ -128,6 +128,7 @@ def correct(
 
 
 _OF_COMMENTS = ("text", "units", "member", "name", "affiliation", "group", "channel")
+_WAYS_OF_POSITIONS = ("meeting", "paper", "mail", "reported")
 _OF_POSITIONS = (
     "stance",
     "text",
@@ -174,23 +175,31 @@ def _position(
     from govkit.procedures.proposals.filed_positions import file_positions
     from govkit.procedures.proposals.positions import seen_head
 
-    source, own = said["source"], said["own"]
-    if own and (source or said["channel"]):
+    source, own, channel = said["source"], said["own"], said["channel"]
+    if channel and channel not in _WAYS_OF_POSITIONS:
+        raise WrongUse(
+            f"--channel {channel} is how a comment comes, and no position",
+            f"A position comes by {', '.join(_WAYS_OF_POSITIONS)}.",
+        )
+    if own and (source or channel):
         raise WrongUse(
             "the signature shows the position, and needs no source or channel",
             "Leave --source and --channel out; `govkit evidence` adds more later.",
         )
     seen = seen_head(workspace) if own else None
     new = right_position(workspace, wrong, replace(right, head=seen))
-    if not source and not own:
+    if not (source or own or channel or said["note"]):
         _require_changed(wrong, new.position)
     made = prepare_correction(workspace, wrong, new.position, new.path, reason)
     shown = same_source(wrong, registrar.now)
     if source:
-        kind = said["channel"] or "meeting"
+        kind = channel or "meeting"
         shown = EvidenceInput(
             kind=cast("Any", kind), level="E1", source=kept_source(workspace, source)
         )
+    elif channel:
+        level = "E0" if channel == "reported" else shown.level
+        shown = replace(shown, kind=cast("Any", channel), level=level)
     if said["note"]:
         shown = replace(shown, note=said["note"])
     if own:

@@ -147,6 +147,20 @@ def test_both_stay_and_what_was_said_counts_once_a_second_coordinator_has_seen_i
     assert (consented / f"{FOLDER}/{SLIP}.yaml").read_bytes() == slip
 
 
+def test_how_a_position_came_and_the_note_are_corrected_alone(consented: Path, govkit: Run) -> None:
+    refused(
+        govkit(consented, "correct", "8", "--channel", "pad", *WHY, *by(A, "02")), "no position"
+    )
+    refused(govkit(consented, "correct", "8", *WHY, *by(A, "02")), "just what was written down")
+    correct(govkit, consented, "8", "--channel", "paper", "--note", "Letter of 1 March.")
+    was, is_ = (
+        record(consented, f"{FOLDER}/evidence/{GUS}-{number}-01.yaml", "evidence")
+        for number in ("01", "02")
+    )
+    assert (was.kind, was.note) == ("meeting", None)
+    assert (is_.kind, is_.note, is_.source) == ("paper", "Letter of 1 March.", was.source)
+
+
 def test_until_it_is_confirmed_the_more_cautious_of_the_two_counts_and_both_are_shown(
     objected: Path, govkit: Run
 ) -> None:
