@@ -229,7 +229,7 @@ def test_a_value_of_another_shape_says_what_to_write(
             "type: days\n",
             "type: days\n    days: 14\n",
             "parameters.notice_days.days: unknown key `days`. "
-            "Keys that fit here: type, default, minimum, maximum, favours, meaning.",
+            "Keys that fit here: type, default, minimum, maximum, favours, linked, meaning.",
         ),
         (
             "default: 14\n",
