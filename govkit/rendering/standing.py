@@ -43,7 +43,7 @@ def standing_page(corpus: Corpus, status: Status, now: datetime.datetime) -> Doc
         nothing = Paragraph((Words(said["standing.lost" if status.lost else "standing.nothing"]),))
         sections.append(Section("back", "texts", "", said["consent.all-texts"], (nothing,)))
     else:
-        sections += _sections(corpus, status.decision)
+        sections += _sections(corpus, status.decision, status.state.name in OVER)
     return Document(_front(corpus, status, now), tuple(sections))
 
 
@@ -74,8 +74,9 @@ def _front(corpus: Corpus, status: Status, now: datetime.datetime) -> Front:
         digest="",
         facts=Facts(tuple(facts)),
         language=corpus.language,
-        contents="",
+        contents=said["book.contents"],
         of=said["general.of"],
+        skip=said["book.skip"],
     )
 
 
@@ -89,12 +90,12 @@ def _moment(said: Messages, moment: datetime.datetime) -> str:
     return f"{said.date(moment.date().isoformat())}, {moment:%H:%M} UTC"
 
 
-def _sections(corpus: Corpus, decision: RoundResult) -> Iterator[Section]:
+def _sections(corpus: Corpus, decision: RoundResult, over: bool) -> Iterator[Section]:
     said, charter = corpus.messages, corpus.charter
     groups = dict(charter.groups) if charter else {}
     names = {id: curled(name) for id, name in groups.items()}
     head = (said["release.text"], said["standing.so-far"], said["consent.voices"])
-    rows = tuple(_row(said, unit, names) for unit in decision.units)
+    rows = tuple(_row(said, unit, names, over) for unit in decision.units)
     yield Section("back", "texts", "", said["consent.all-texts"], (Table(head, rows), legend(said)))
     for unit in decision.units:
         if not unit.stands:
@@ -111,6 +112,10 @@ def _sections(corpus: Corpus, decision: RoundResult) -> Iterator[Section]:
         )
 
 
-def _row(said: Messages, unit: UnitDecision, names: dict[str, str]) -> tuple[Spans, ...]:
+def _row(
+    said: Messages, unit: UnitDecision, names: dict[str, str], over: bool
+) -> tuple[Spans, ...]:
     drawn: Span = bar_of(unit.stands, said, names) if unit.stands else Words(NONE)
-    return (Code(unit.id),), (Words(capital(words.outcome_of(said, unit))),), (drawn,)
+    # Of a proposal that was withdrawn or has lapsed nothing was adopted, however it stood.
+    outcome = NONE if over else capital(words.outcome_of(said, unit))
+    return (Code(unit.id),), (Words(outcome),), (drawn,)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from govkit.cli.printing.words import outcome_in_words
+from govkit.records.decisions import Outcome
 from tests.seals import seal_log
 
 from .conftest import FORM, WARNING, Folder
@@ -110,3 +113,30 @@ def test_a_text_is_not_proposed_to_go_without_a_reason(adopted: Folder) -> None:
         )
         assert said.returncode == 2, said.stdout
         assert "AGP-NTC-03 is to go, and nothing says why" in said.stderr
+
+
+class Decided(NamedTuple):
+    """What has an outcome."""
+
+    outcome: Outcome
+    withdraws: bool
+
+
+@pytest.mark.parametrize(
+    ("outcome", "withdraws", "ended", "words"),
+    [
+        ("adopted", False, False, "adopted"),
+        ("adopted-with-dissent", True, False, "withdrawal agreed with dissent"),
+        ("not-adopted", True, False, "withdrawal not agreed"),
+        ("blocked", True, False, "blocked"),
+        # A proposal that was withdrawn or has lapsed: nothing was adopted, and nothing reads so.
+        ("adopted", False, True, "enough to adopt it"),
+        ("adopted-with-reservations", False, True, "enough to adopt it with reservations"),
+        ("adopted-with-dissent", True, True, "enough to withdraw it with dissent"),
+        ("not-adopted", False, True, "not adopted"),
+    ],
+)
+def test_nothing_reads_as_adopted_that_was_not(
+    outcome: Outcome, withdraws: bool, ended: bool, words: str
+) -> None:
+    assert outcome_in_words(Decided(outcome, withdraws), over=ended) == words

@@ -168,7 +168,7 @@ def days_left(until: datetime.datetime | None, now: datetime.datetime) -> str:
 
 def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str]:
     """Yield the lines of a decision, two columns in. `over` says that it will never be made."""
-    word = outcome_in_words(decision)
+    word = outcome_in_words(decision, over=over)
     standing = "As it stood then" if over else "As it stands"
     said = f"{standing}: {word}" if decision.provisional else f"Outcome: {word}"
     yield "  " + click.style(said, fg=_COLOURS.get(decision.outcome, "red"), bold=True)
@@ -177,7 +177,7 @@ def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str
     if any(unit.sizes for unit in decision.units):
         yield from key_to_signs()
     for unit in decision.units:
-        yield from _unit(unit)
+        yield from _unit(unit, over)
     for title, asides in (
         ("Not counted", decision.rejected),
         ("Too late to count, kept and published", decision.late),
@@ -195,9 +195,9 @@ def decision_lines(decision: RoundResult, *, over: bool = False) -> Iterator[str
         yield f"  What would change it: {', '.join(change.units)}: {visible(change.words)}"
 
 
-def _unit(unit: UnitDecision) -> Iterator[str]:
+def _unit(unit: UnitDecision, over: bool) -> Iterator[str]:
     colour = _COLOURS.get(unit.outcome, "red")
-    outcome = click.style(outcome_in_words(unit), fg=colour)
+    outcome = click.style(outcome_in_words(unit, over=over), fg=colour)
     name = click.style(unit.id, bold=True)
     yield f"  {name}  class {unit.number}, by the policy {unit.policy}: {outcome}"
     for why in unit.why:

@@ -57,13 +57,19 @@ class Decided(Protocol):
         """Say whether what is decided is that the text goes."""
 
 
-def outcome_in_words(decided: Decided) -> str:
-    """Return an outcome for people: where the text goes, it is its withdrawal that was agreed."""
+def outcome_in_words(decided: Decided, *, over: bool = False) -> str:
+    """Return an outcome for people: where the text goes, it is its withdrawal that was agreed.
+
+    `over` says that the proposal ended before anything was decided: nothing reads as adopted then.
+    """
     words = decided.outcome.replace("-", " ")
-    if not decided.withdraws:
-        return words
-    withdrawal = words.replace("not adopted", "withdrawal not agreed")
-    return withdrawal.replace("adopted", "withdrawal agreed")
+    if over and words.startswith("adopted"):
+        act = "withdraw" if decided.withdraws else "adopt"
+        return f"enough to {act} it{words.removeprefix('adopted')}"
+    if decided.withdraws:
+        words = words.replace("not adopted", "withdrawal not agreed")
+        words = words.replace("adopted", "withdrawal agreed")
+    return words
 
 
 def number_of(count: int, one: str, many: str = "") -> str:
