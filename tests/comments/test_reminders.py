@@ -130,7 +130,14 @@ def test_who_was_heard_gets_none_and_a_draft_that_waits_for_them_is_named(
     said = ("example-institute", PROPOSAL, "consent", "--source", desk / "addresses.csv")
     ok(run(*said, "--received", SEVEN, "--now", SEVEN, of="consent"))
     answer = remind(run, TWO, "--dry-run")
-    assert answer["spoken"] == [written["reminders"][0]["file"]]
+    file = written["reminders"][0]["file"]
+    assert answer["spoken"] == [file]
+    stale = (
+        f"2026-003: example-institute needs no reminder any more, and the draft {Path(file).name}"
+    )
+    assert [what for _, what in to_do(run, TWO) if what.startswith(stale)]
+    # Once the last call is over, no draft is of use.
+    assert len(to_do(run, OVER)) == 3
     assert reminded(answer) == ["example-society", "other-society"]
 
 

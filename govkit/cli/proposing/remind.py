@@ -99,7 +99,7 @@ def _lines(
     if found.reminded:
         yield f"Reminded before, and not again: {', '.join(found.reminded)}"
     yield from (f"No address on record: {each}" for each in found.without_address)
-    yield from (f"Heard since it was written: delete {each}" for each in found.spoken)
+    yield from (f"No longer needed, delete it: {each}" for each in found.spoken)
     if found.later:
         days = number_of(found.later[0].days, "day")
         yield f"The next is due from {found.later[0].at:%Y-%m-%d %H:%M} UTC on, {days} before."

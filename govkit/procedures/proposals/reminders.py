@@ -8,7 +8,7 @@ the file is written; begun alone, with no file, it was interrupted, and the draf
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,9 +62,8 @@ def reminders_for(workspace: Workspace, id: str, now: datetime.datetime) -> Remi
     due = reminder_due(reminders, now)
     later = tuple(each for each in reminders if each.at > now)
     silent = not_heard(docket, now) if reminders else {}
-    still = {person for seat in silent for person in _people(docket, seat)}
-    drafts = notes.waiting(f"{id} r{docket.number} ") if reminders else ()
-    spoken = tuple(sorted(path for member, path in drafts if member not in still))
+    revision, still = f"{id} r{docket.number}", _still(docket, silent)
+    spoken = tuple(sorted(path for of, _, path in notes.stale(still) if of == revision))
     if due is None:
         return ReminderRound(id, docket.number, None, later, (), (), (), spoken)
     key, closes = _key(id, docket.number, due), Round(docket, now).dates.closes
@@ -118,7 +117,7 @@ def write_reminders(
 
 def reminders_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
     """Yield the reminders that are due, and the days of those to come."""
-    notes = _notes(workspace)
+    notes, still = _notes(workspace), set[tuple[str, str]]()
     who = coordinators_of(workspace.corpus)
     for document in workspace.corpus.of_kind("proposal"):
         docket = docket_of(workspace.corpus, document.id)
@@ -127,6 +126,7 @@ def reminders_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator
             continue
         assert docket is not None
         id, silent = document.id, not_heard(docket, now)
+        still |= _still(docket, silent)
         command = f"govkit propose remind {id}"
         due = reminder_due(reminders, now)
         waiting = [
@@ -145,6 +145,18 @@ def reminders_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator
             if each.at > now:
                 what = f"{id}: from then on, remind who was not heard ({_days(each)} to the close)"
                 yield Task(each.at, id, "remind", what, who, command)
+    for revision, member, path in notes.stale(still):
+        id = revision.partition(" ")[0]
+        what = (
+            f"{id}: {member} needs no reminder any more, and the draft {path.name} waits: delete it"
+        )
+        yield Task(None, id, "remind", what, who, f"govkit propose remind {id} --dry-run")
+
+
+def _still(docket: Docket, silent: Iterable[str]) -> set[tuple[str, str]]:
+    """Return who is to be reminded still, by the revision and the member."""
+    revision = f"{docket.proposal.id} r{docket.number}"
+    return {(revision, person) for seat in silent for person in _people(docket, seat)}
 
 
 def _days(reminder: Reminder) -> str:
@@ -182,11 +194,17 @@ class _Notes:
             return draft in notes and notes[draft].is_done
         return bool(notes) and all(each.is_done for each in notes.values())
 
-    def waiting(self, begin: str) -> Iterator[tuple[str, Path]]:
-        """Yield the drafts that still lie there, with their member."""
+    def stale(self, still: Container[tuple[str, str]]) -> Iterator[tuple[str, str, Path]]:
+        """Yield the drafts that lie there for nobody who is to be reminded still.
+
+        `still` are those by revision, as `2026-003 r2`, and member, which stand before each draft.
+        """
         for (key, member), notes in self._found.items():
-            if key.startswith(begin):
-                yield from ((member, each.path) for each in notes.values() if each.path.is_file())
+            revision = key.rpartition(" ")[0]
+            if (revision, member) not in still:
+                for each in notes.values():
+                    if each.path.is_file():
+                        yield revision, member, each.path
 
 
 def _notes(workspace: Workspace) -> _Notes:
