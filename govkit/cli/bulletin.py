@@ -32,7 +32,6 @@ today` names it.
 @click.option(
     "--since",
     type=DayType(None),
-    metavar="YYYY-MM-DD",
     help="The first day to tell of. Default: where the last draft ended.",
 )
 @click.option("--list", "list_", metavar="ADDRESS", help="Write a draft to this mailing list.")

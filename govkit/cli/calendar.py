@@ -39,12 +39,7 @@ A date is kept, late, or missed; one that was moved says from when, and why.
 @click.command(epilog=_EPILOG)
 @click.argument("id_", metavar="[CALL|PROPOSAL]", required=False)
 @click.option("--plan", "plan_", is_flag=True, help="Plan a cycle by the periods of a policy.")
-@click.option(
-    "--start",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="With --plan: the day on which the draft is there.",
-)
+@click.option("--start", type=DayType(), help="With --plan: the day on which the draft is there.")
 @click.option(
     "--policy",
     metavar="POLICY",

@@ -78,12 +78,7 @@ is a promise; `govkit call move` changes one, with the reason.
 @click.option("--title", required=True, metavar="WORDS", help="What it is about, in a few words.")
 @click.option("--asks", required=True, metavar="WORDS", help="What is asked, and from whom.")
 @click.option(
-    "--inputs-by",
-    "inputs",
-    type=DayType(),
-    required=True,
-    metavar="YYYY-MM-DD",
-    help="The last day for inputs.",
+    "--inputs-by", "inputs", type=DayType(), required=True, help="The last day for inputs."
 )
 @click.option(
     "--promise",
@@ -135,9 +130,7 @@ The first date stays in the record, beside the new one and the reason.
 """,
 )
 @click.argument("step", metavar="STEP")
-@click.option(
-    "--to", "to", type=DayType(), required=True, metavar="YYYY-MM-DD", help="The new last day."
-)
+@click.option("--to", "to", type=DayType(), required=True, help="The new last day.")
 @click.option("--reason", "because", required=True, metavar="WORDS", help="Why. It is published.")
 @click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
 @sure_option

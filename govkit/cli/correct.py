@@ -74,7 +74,7 @@ came in: then it moves later only.
 @said_at_option
 @withdraws_option
 @no_name_option
-@click.option("--to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
+@click.option("--to", type=DayType(), help="The new last day.")
 @source_option
 @click.option(
     "--channel",

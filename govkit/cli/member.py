@@ -86,11 +86,7 @@ facts are written: no mail address, no private name.
     help="An account on a host of code or mail that is the member's.",
 )
 @click.option(
-    "--first-day",
-    "since",
-    type=DayType("membership"),
-    metavar="YYYY-MM-DD",
-    help="The first day. Default: today.",
+    "--first-day", "since", type=DayType("membership"), help="The first day. Default: today."
 )
 @sure_option
 @registrar_options
@@ -195,13 +191,7 @@ any act of the coalition. Until then the membership goes on: `govkit sign`.
     metavar="MEMBER",
     help="Another coordinator who agrees. Once for each.",
 )
-@click.option(
-    "--last-day",
-    "on",
-    type=DayType("membership"),
-    metavar="YYYY-MM-DD",
-    help="The last day. Default: today.",
-)
+@click.option("--last-day", "on", type=DayType("membership"), help="The last day. Default: today.")
 @signing_options
 @sure_option
 @registrar_options

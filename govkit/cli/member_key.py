@@ -82,11 +82,7 @@ comment at the end of the key is not kept.
 )
 @click.option("--id", "name", metavar="ID", help="The name of the key. Default: k1, k2, ...")
 @click.option(
-    "--first-day",
-    "since",
-    type=DayType("membership"),
-    metavar="YYYY-MM-DD",
-    help="The first day. Default: today.",
+    "--first-day", "since", type=DayType("membership"), help="The first day. Default: today."
 )
 @click.option(
     "--channel",
@@ -234,11 +230,7 @@ end before the act.
 @click.argument("id_", metavar="MEMBER")
 @click.argument("name", metavar="KEY")
 @click.option(
-    "--last-day",
-    "until",
-    type=DayType("membership"),
-    metavar="YYYY-MM-DD",
-    help="The last day. Default: today.",
+    "--last-day", "until", type=DayType("membership"), help="The last day. Default: today."
 )
 @click.option(
     "--compromised-since",

@@ -60,12 +60,7 @@ _FITS = {
 @click.option("--of", metavar="ID", help="For a translation: what is translated.")
 @click.option("--language", metavar="LANGUAGE", help="For a translation: its language, as fr.")
 @click.option("--issue", metavar="ISSUE", help="For a response: the issue that it responds to.")
-@click.option(
-    "--date",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="For an event: its day. For a call: the day it opens.",
-)
+@click.option("--date", type=DayType(), help="For an event: its day. For a call: the day it opens.")
 @click.option(
     "--since",
     metavar="REV",

@@ -10,10 +10,7 @@ cast_by_option = click.option(
     "--cast-by", metavar="MEMBER", help="Who said it, in the name of the member."
 )
 said_at_option = click.option(
-    "--said-at",
-    type=InstantType(),
-    metavar="INSTANT",
-    help="When it was said, as 2026-03-10T12:00:00Z.",
+    "--said-at", type=InstantType(), help="When it was said, as 2026-03-10T12:00:00Z."
 )
 withdraws_option = click.option(
     "--withdraws-objection",

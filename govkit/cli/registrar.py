@@ -178,6 +178,5 @@ def registrar_options(
 now_option = click.option(
     "--now",
     type=InstantType(),
-    metavar="INSTANT",
     help="Act as at this moment, as 2026-03-10T12:00:00Z. For tests, and for a stated moment.",
 )

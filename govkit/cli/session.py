@@ -186,7 +186,8 @@ class DayType(click.ParamType[datetime.date]):
     without a use lie behind us, and the command looks at them itself.
     """
 
-    name = "day"
+    name = "YYYY-MM-DD"
+    """So the help writes what is to be typed; the same holds for the other types here."""
 
     def __init__(self, use: DayUse | None = "planned") -> None:
         """Take a day for one of these uses."""
@@ -225,7 +226,7 @@ class DigestType(click.ParamType[str]):
 class InstantType(click.ParamType[datetime.datetime]):
     """A moment on the command line, in UTC, as 2026-03-10T12:00:00Z."""
 
-    name = "instant"
+    name = "INSTANT"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -253,8 +254,5 @@ def today_in_utc() -> datetime.date:
 
 
 today_option = click.option(
-    "--today",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="Check dates as on this day. Default: today in UTC.",
+    "--today", type=DayType(), help="Check dates as on this day. Default: today in UTC."
 )

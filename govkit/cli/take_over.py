@@ -59,11 +59,7 @@ def _resting(terms: tuple[str, ...]) -> list[str]:
     "--adopted-at", required=True, metavar="TEXT", help="The body, and its meeting or ballot."
 )
 @click.option(
-    "--adopted-on",
-    required=True,
-    type=DayType(None),
-    metavar="YYYY-MM-DD",
-    help="The day on which it adopted the texts.",
+    "--adopted-on", required=True, type=DayType(None), help="The day on which it adopted the texts."
 )
 @click.option("--evidence", required=True, metavar="TEXT", help="What shows it, as the minutes.")
 @people_option("A coordinator who agrees")

@@ -145,7 +145,6 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--comment-until",
             type=DayType(),
-            metavar="YYYY-MM-DD",
             help="The last day for comments. Default: the earliest that the policy allows.",
         ),
         sure_option,

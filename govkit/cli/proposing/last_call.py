@@ -25,10 +25,7 @@ A day means its end anywhere on earth. The last call never closes earlier.
 @click.command("last-call", epilog=_EPILOG)
 @click.argument("proposal")
 @click.option(
-    "--closes",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="The last day. Default: the earliest that the policy allows.",
+    "--closes", type=DayType(), help="The last day. Default: the earliest that the policy allows."
 )
 @sure_option
 @step_options

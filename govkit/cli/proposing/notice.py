@@ -37,7 +37,7 @@ With --message-id: the mail of the newest announcement that names none yet, or o
 @click.command(epilog=_EPILOG, context_settings=formerly(because="reason", moved="move"))
 @click.argument("proposal")
 @click.option("--move", "moved", is_flag=True, help="Move the running date.")
-@click.option("--to", "to", type=DayType(), metavar="YYYY-MM-DD", help="The new last day.")
+@click.option("--to", "to", type=DayType(), help="The new last day.")
 @click.option("--reason", "because", metavar="WORDS", help="Why. It is published.")
 @click.option("--message-id", metavar="<ID>", help="The Message-ID of the mail, in < and >.")
 @click.option(

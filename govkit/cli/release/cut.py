@@ -56,7 +56,6 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
 @click.option(
     "--effective",
     type=DAY,
-    metavar="YYYY-MM-DD",
     help="The day from which the texts apply. Default: the day of the release.",
 )
 @click.option(

@@ -45,10 +45,7 @@ How it ends: 0 printed, 2 wrong use, 3 the world failed.
 @format_option(*FORMATS, default="md")
 @output_option("target")
 @click.option(
-    "--dated",
-    type=DayType(),
-    metavar="YYYY-MM-DD",
-    help="Of what would be released now: its day. Default: today in UTC.",
+    "--dated", type=DayType(), help="Of what would be released now: its day. Default: today in UTC."
 )
 @pass_session
 def notes(

@@ -63,7 +63,6 @@ def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--dated",
             type=DAY,
-            metavar="YYYY-MM-DD",
             help="The day of the release, on every page. Default: today in UTC.",
         ),
         click.option(
