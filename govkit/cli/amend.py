@@ -61,8 +61,7 @@ def _file(
         proposals_open_at,
     )
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         place = path_meant(workspace, path, registrar.session.folder())
         agreed = tuple(dict.fromkeys(people or (by,)))
         done = prepare_amendment(workspace, place, agreed, in_words(reason, "--reason"))
@@ -83,8 +82,7 @@ def _file(
     registrar.say(
         words,
         entries,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
         act=done.filings[0].path,
         kind=act.kind,
         path=act.path,

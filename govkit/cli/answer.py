@@ -60,8 +60,7 @@ def answer(
             "an answer has words, and so has what shows that the author is satisfied",
             "Give --reply WORDS; or --satisfied with --seen WORDS.",
         )
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         act = Act(
             kind="settlement" if satisfied else "answer",
             by=tuple(dict.fromkeys(people or (by,))),
@@ -85,6 +84,5 @@ def answer(
         entries,
         act=filing.path,
         objections=list(act.objections),
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
     )

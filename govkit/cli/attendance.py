@@ -27,8 +27,7 @@ def attendance(registrar: Registrar, what: str) -> None:
     from govkit.cli.naming import record_named
     from govkit.procedures.coalition.attendance import prepare_attendance
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         record = record_named(workspace, registrar.session.folder(), what).record
         filed = prepare_attendance(workspace, record.path)
         require_likely_record(workspace.corpus, record.path, registrar.now)

@@ -101,8 +101,7 @@ def open_(
     """Open a call for inputs, and promise its dates."""
     from govkit.procedures.coalition.calls import PlannedStep, prepare_call
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         steps = [PlannedStep(*each) for each in plan]
         id, filing = prepare_call(workspace, title, asks, inputs, steps, registrar.now)
         entries = registrar.file(workspace, [filing], by)
@@ -140,8 +139,7 @@ def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: 
     from govkit.procedures.coalition.calls import PlannedStep, call_of, prepare_call_date
 
     name, revision = _step(step)
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         id, record = call_of(workspace, id_, registrar.now)
         wanted = PlannedStep(name, revision, to)
         before, filing = prepare_call_date(workspace, id, record, wanted, because, registrar.now)
@@ -189,8 +187,7 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
 
     if said["member"] and said["body"]:
         raise WrongUse("--member and --body are both given", "Name one: whom it comes from.")
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         id, record = call_of(workspace, id_, registrar.now)
         new = prepare_input(workspace, id, record, what, InputWords(**said), registrar.now)
         receipt = FilingReceipt(by, new.came, registrar.stamp, new.basis)
@@ -223,8 +220,7 @@ def close(registrar: Registrar, id_: str | None) -> None:
     from govkit.procedures.coalition.calls import call_of, prepare_closing
     from govkit.proposals.call_inputs import counted_inputs, inputs_of
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         id, record = call_of(workspace, id_, registrar.now)
         filing = prepare_closing(workspace, id, record, registrar.now)
         entries = registrar.file(workspace, [filing], by)

@@ -151,8 +151,7 @@ def consent(
         stance=cast("Any", stance or "consent"),
         **said,
     )
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         require_said_since(workspace, words, came)
         if own.asked:
             words = replace(words, head=seen_head(workspace))

@@ -111,8 +111,7 @@ def correct(
         confirms_withdrawal=said["confirms_withdrawal"],
         publish_name=not said["no_name"],
     )
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         wrong = wrong_record(workspace, path_of_filed(registrar, workspace, what))
         if wrong.filed.id.startswith("notices/"):
             _require_of("an announcement", said, ())

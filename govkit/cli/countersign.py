@@ -43,8 +43,7 @@ def countersign(registrar: Registrar, what: str, seen: str, own: OwnKey) -> None
         signed_mail_lines,
     )
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         path = record_named(workspace, registrar.session.folder(), what).record.path
         said = in_words(seen, "--seen")
         done = prepare_countersignature(

@@ -85,8 +85,7 @@ def evidence(
             "Add --source FILE, --signature FILE, or --sign (or --key FILE).",
         )
     came = received_at(received, registrar.now) if received else registrar.now
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         docket = docket_asked(workspace, proposal)
         said, path = position_named(docket, position)
         if source is not None:

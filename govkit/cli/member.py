@@ -212,8 +212,7 @@ def end(
             "--asked is for a member who leaves; that needs no reason and no other coordinator",
             "Leave --reason and --with out, or leave --asked out.",
         )
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         day = on or registrar.now.date()
         filings = prepare_membership_end(
             workspace, MembershipEnd(id_, day, asked, reason, others), by
@@ -224,8 +223,7 @@ def end(
         [f"The membership of {id_} ends on {day}.", *signatures.words],
         entries,
         member=id_,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
     )
 
 
@@ -246,8 +244,7 @@ def file(registrar: Registrar, id_: str) -> None:
     """File the record of a member as somebody has edited it."""
     from govkit.procedures.coalition.membership import edited_record
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         edited = edited_record(workspace, id_)
         require_likely_record(workspace.corpus, edited.path, registrar.now)
         entries = registrar.file(workspace, [edited], by)

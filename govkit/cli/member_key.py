@@ -130,8 +130,7 @@ def add_key(
         member=id_,
         key=done.key.id,
         act=done.act,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
     )
 
 
@@ -264,8 +263,7 @@ def end_key(
         since = instant_of(moment)
         require_come(since, registrar.now, "--compromised-since")
         days_given().append(GivenDay("--compromised-since", since.date(), "membership"))
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         day = until or registrar.now.date()
         _require_founded(workspace, own)
         why = in_words(reason, "--reason") if reason else f"The key {name} of {id_} ends."
@@ -278,6 +276,5 @@ def end_key(
         member=id_,
         key=name,
         act=done.act,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
     )

@@ -59,6 +59,12 @@ class Registrar:
             require_likely_days(workspace.corpus, self.now)
             yield workspace
 
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Workspace, str]]:
+        """Do the same for a coordinator, and say who it is."""
+        with self.at_desk() as workspace:
+            yield workspace, self.name(workspace)
+
     def name(self, workspace: Workspace) -> str:
         """Return the id of the registrar, who has to be a coordinator."""
         from govkit.log.coordinators import require_coordinator

@@ -44,8 +44,7 @@ def seal(registrar: Registrar, own: OwnKey, yes: bool) -> None:
     """Seal the log: sign its head, over all entries, before you push."""
     from govkit.procedures.log.seals import seal_head
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
 
         def ask(entries: Sequence[LogEntry]) -> None:
             if entries and not yes:

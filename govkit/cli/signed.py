@@ -17,6 +17,11 @@ class Signatures(NamedTuple):
     missing: tuple[str, ...]
     words: list[str]
 
+    @property
+    def for_programs(self) -> dict[str, list[str]]:
+        """Return who has signed and who has not."""
+        return {"signers": list(self.signed), "missing": list(self.missing)}
+
 
 def signed_at_once(registrar: Registrar, path: str, by: str, own: OwnKey) -> Signatures:
     """Sign an act that was filed a moment ago, if that is asked for; say who else has to sign."""

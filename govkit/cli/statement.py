@@ -86,8 +86,7 @@ def take_statement(registrar: Registrar, names: tuple[str, ...]) -> None:
 
     statement, signature = _pair(names)
     dates = EntryDates(registrar.now, registrar.now)
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         data, signed = read_named(statement), read_signature(signature)
         taken = taken_statement(workspace, data, signed, dates)
         position, path, *_ = taken.position

@@ -98,8 +98,7 @@ def take_over(
     from govkit.procedures.log.filing import AddedEntry
     from govkit.store.worktree import read_named
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         agreed = tuple(dict.fromkeys(people or (by,)))
         past = EarlierAdoption(
             in_one_line(adopted_at, "--adopted-at"),

@@ -85,8 +85,7 @@ def file_holding(
     from govkit.procedures.comments.held_back import held_back_act
     from govkit.procedures.proposals.acts import prepare_act
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         consultation = consultation_of(workspace.corpus, proposal, registrar.now)
         filed = consultation.comment(number)
         who = tuple(dict.fromkeys(people or (by,)))
@@ -105,7 +104,6 @@ def file_holding(
         act=filing.path,
         comment=filed.number,
         ground=ground,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
+        **signatures.for_programs,
         letters=[letter_as_json(letter)],
     )

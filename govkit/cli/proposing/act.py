@@ -82,8 +82,7 @@ def act(
             "Give --decides upholds or --decides dismisses with `ruling`, and with no other kind.",
         )
 
-    with registrar.at_desk() as workspace:
-        by = registrar.name(workspace)
+    with registrar.writing() as (workspace, by):
         record = Act(
             kind=cast("Any", kind),
             by=tuple(dict.fromkeys(people or (by,))),
@@ -99,10 +98,4 @@ def act(
     words = [f"{kind.replace('-', ' ').capitalize()} for {proposal}, by {', '.join(record.by)}."]
     if record.objections:
         words.append(f"About: {', '.join(record.objections)}.")
-    registrar.say(
-        [*words, *signatures.words],
-        entries,
-        act=filing.path,
-        signers=list(signatures.signed),
-        missing=list(signatures.missing),
-    )
+    registrar.say([*words, *signatures.words], entries, act=filing.path, **signatures.for_programs)
