@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from govkit.corpus.changes.plain import plain_texts_change
+from govkit.corpus.changes.plain import languages_beside, plain_texts_change
 from govkit.corpus.changes.prose import ProseChange
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.operations import Redline, is_unseen
@@ -114,7 +114,7 @@ def compared(
     change = plain_texts_change(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
     comparison = Comparison(said, old, new, change, Facts(()), schedule, passages, found)
-    return replace(comparison, facts=Facts(tuple(_facts(comparison, day, by))))
+    return replace(comparison, facts=Facts(tuple(_facts(comparison, language, day, by))))
 
 
 def plain_redline(
@@ -173,7 +173,7 @@ def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
 
 
-def _facts(comparison: Comparison, day: str, by: str) -> Iterator[Fact]:
+def _facts(comparison: Comparison, language: str, day: str, by: str) -> Iterator[Fact]:
     said, change = comparison.said, comparison.change
     for name, text in (("old", comparison.old), ("new", comparison.new)):
         yield Fact(said[f"redline.{name}"], (Words(text.name),))
@@ -191,6 +191,10 @@ def _facts(comparison: Comparison, day: str, by: str) -> Iterator[Fact]:
     yield Fact(said["changes.class"], (Words(class_),))
     if duty := overall_way(comparison.schedule):
         yield Fact(said["redline.way"], (Words(way(duty, said)),))
+    changed = [(each.old, each.new) for each in comparison.passages if each.is_changed]
+    for code, count in sorted(languages_beside(changed, language).items()):
+        told = said.counted("redline.looks-like", count, language=code)
+        yield Fact(said["redline.language"], (Words(told),))
     yield Fact(said["redline.count"], (Words(_counted(said, comparison.found)),))
 
 

@@ -380,6 +380,20 @@ def test_what_changed_inside_words_that_moved_is_asked_about() -> None:
     assert any("[-30 days-] [+10 days+]" in printed(each.spans) for each in entries)
 
 
+def test_passages_in_another_language_than_the_one_named_are_told() -> None:
+    french = (
+        "Le vendeur {} répondre dans un délai de {} jours, et ne peut jamais refuser sans motif."
+    )
+    sides = [
+        (TextBlock(f"You {force} answer."), TextBlock(french.format(verb, days)))
+        for force, verb, days in (("must", "doit", 30), ("may", "peut", 10))
+    ]
+    facts = {fact.name: printed(fact.spans) for fact in compared(*texts_of(*sides)).facts.facts}
+    assert facts["Language"].startswith("1 changed passage reads like `fr`, whose words of force")
+    facts = {fact.name: "" for fact in compared(*texts_of(BEFORE, AFTER)).facts.facts}
+    assert "Language" not in facts
+
+
 def test_a_misspelling_asks_nothing_and_says_why() -> None:
     old, new = (TextBlock(f"A {word} is free.") for word in ("complaiint", "complaint"))
     (entry,) = compared(*texts_of((old,), (new,))).schedule

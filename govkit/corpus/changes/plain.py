@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from govkit.corpus.changes.evidence import differing
 from govkit.corpus.changes.lexicon import lexicon_of_text
 from govkit.corpus.changes.prose import ProseChange, prose_change
-from govkit.corpus.changes.protected import force_alike, forces_of, row_of_force
+from govkit.corpus.changes.protected import force_alike, forces_of, met, row_of_force
 from govkit.corpus.changes.values import Duty
+from govkit.languages.words import LANGUAGES
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
 
@@ -74,6 +75,28 @@ def duty_of(old: str, new: str, change: ProseChange, language: str) -> Duty | No
         return "tighter and looser"
     return found.pop() if len(found) == 1 else "unclear"
 
+
+def languages_beside(passages: Sequence[tuple[str, str]], language: str) -> Counter[str]:
+    """Return in how many changed passages words of another language stand, and none of the one that
+    was named. In those nothing that binds is seen.
+    """
+    own = language.partition("-")[0]
+    others = [code for code in LANGUAGES if code not in (own, "any")]
+    found: Counter[str] = Counter()
+    for sides in passages[:_MOST_LOOKED_AT]:
+        text = " ".join(sides)
+        if met(text, own):
+            continue
+        hits = {code: len({words for _, words in met(text, code)}) for code in others}
+        best = max(hits, key=hits.__getitem__)
+        if hits[best] >= _SURELY:
+            found[best] += 1
+    return found
+
+
+_SURELY = 3
+"""Different words that bear on the meaning; one or two are often spelt alike in two languages."""
+_MOST_LOOKED_AT = 200
 
 _BINDS = {"none": 0, "may": 0, "should": 1, "should-not": 1, "must": 2, "must-not": 2}
 """How much words of each force bind; none do as little as a permission."""
