@@ -437,3 +437,29 @@ def test_an_answer_names_the_objection_that_got_another_number() -> None:
     act = read_record(path, "act", found[path])[0]
     assert isinstance(act, Act)
     assert act.objections == (f"positions/{A}-02", f"positions/{B}-01")
+
+
+def test_two_who_sign_an_act_at_once_have_both_signed_it(two: Two, keys: dict[str, Path]) -> None:
+    """Neither signature has an entry, so the two logs are one; the file alone is at odds."""
+    act = ("propose", "act", "waiver", "2026-001", "--reason", "R", "--who", A, "--who", B)
+    two.write(two.a, *act, *at(A, 9))
+    two.push(two.a)
+    git(two.b, "pull", "-q", "--ff-only")
+    for clone, by in ((two.a, A), (two.b, B)):
+        two.write(clone, "sign", "2026-001/acts/01", "--key", str(keys[by]), *at(by, 10))
+    two.push(two.a)
+    who = ("-c", "user.name=x", "-c", "user.email=x@x", "-c", "pull.rebase=false")
+    pull = ["git", *who, "pull", "-q", "--no-edit"]
+    assert subprocess.run(pull, cwd=two.b, capture_output=True, check=False).returncode != 0
+    assert b"<<<<<<<" in (two.b / f"{PROPOSAL}/acts/01.yaml").read_bytes()
+    done = two.run(two.b, *RESUME)
+    assert done.returncode == 0, done.stderr
+    assert [each.by for each in record(two.b, f"{PROPOSAL}/acts/01.yaml", "act").signatures] == [
+        A,
+        B,
+    ]
+    git(two.b, "add", "-A", "governance")
+    git(two.b, "commit", "-q", "-m", "together")
+    two.push(two.b)
+    again = two.run(two.b, "sign", "2026-001/acts/01", "--key", str(keys[B]), *at(B, 11))
+    assert b"All signatures that it takes are there." in again.stdout, again.stderr
