@@ -12,23 +12,19 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_at_once
 from govkit.errors import WrongUse
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit amend charter --who one-society --who other-society \\
       --reason "A third coordinator shares the work."
   govkit amend governance/policies/substance.yaml --who one-society --who other-society \\
       --reason "Thirty days were too short."
 
-\b
 Edit the file first, and commit nothing. This command takes the edited file as
 the new state, and files it with the act: who decided, why, and the words before
 and after, by their digests. It takes as many coordinators as the charter said
 before the change. Those who coordinate already decide who coordinates next.
 
-\b
 What is open is decided by the words under which it was opened.
 
-\b
 The coordinators of the list before sign the act, as many as it takes; so does
 everybody whom it names: `govkit sign`. Until then it changes nothing.
 """

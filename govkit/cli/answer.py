@@ -11,18 +11,15 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_at_once
 from govkit.errors import WrongUse
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit answer 2026-003 example-society --reply "The law asks for thirty days." \\
       --key ~/.ssh/id_ed25519
   govkit answer 2026-003 example-society --satisfied --seen "Their mail of 3 June." \\
       --who one-coordinator --who another
 
-\b
 The answer is published, and printed with the objection. It counts when the
 coordinator who gives it has signed it. What then follows, the policy says.
 
-\b
 Only its author can say that an objection is settled. Two coordinators who have
 seen that sign it, and --seen says what they have seen; or the author alone,
 with a key on record: --who MEMBER.

@@ -7,11 +7,9 @@ import click
 from govkit.cli.asking import require_likely_record, sure_option
 from govkit.cli.registrar import Registrar, registrar_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit attendance first-meeting      after `attended` was filled in
 
-\b
 Only a policy with a quorum of those who are active looks at it. A meeting counts
 for proposals that open after a second coordinator has seen the list and vouched
 for it: `govkit countersign`. Until then it counts as if everybody had come.

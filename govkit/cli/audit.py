@@ -18,13 +18,11 @@ from govkit.errors import WrongUse
 if TYPE_CHECKING:
     from govkit.checks.audit import AuditLine
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit audit
   govkit audit --format json
   govkit audit --now 2026-06-01T12:00:00Z
 
-\b
 How it ends: 0 nothing is missing, 1 something is, 2 wrong use.
 A line says what was looked at. What no record shows, no audit can see.
 """

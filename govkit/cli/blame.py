@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from govkit.corpus.changes.origins import WordsOrigin
     from govkit.workspace.past import RecordHistory
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit blame MCP-DUE-03
   govkit blame "MCP-DUE-03(a)"          one clause
   govkit blame personal-data            a definition by its slug
   govkit blame MCP-DUE-03 --format json
 
-\b
 A change of the file's form alone gives no words, and is never named. What changed beside the words
 (who is bound, how strongly) is listed by `govkit history ID`.
 """

@@ -11,14 +11,12 @@ from govkit.cli.output import format_option, json_text, output_option
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit bulletin --since 2026-03-01                        read it
   govkit bulletin --since 2026-03-01 --list list@example.org
                                                             a draft for the list
   govkit bulletin --list list@example.org                   since the last one
 
-\b
 It names what is open for inputs, comments and positions, until when, and what happened
 since: calls, revisions, last calls, moved dates, decisions, withdrawals, releases. A day
 begins at 00:00 UTC. A draft lies in the outbox of the private folder, for `govkit

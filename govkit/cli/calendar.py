@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from govkit.proposals.calendar import PromisedDates
     from govkit.records.policies import Policy
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit calendar                        every call and every proposal
   govkit calendar 2026-001               the call or the proposal of this number
   govkit calendar call:2026-001          where both have it
@@ -30,7 +29,6 @@ Examples:
                                          the earliest dates of a new cycle
   govkit calendar --plan --start 2026-10-30 --policy editorial
 
-\b
 A date means the end of its day anywhere on earth: noon of the next in UTC.
 A date is kept, late, or missed; one that was moved says from when, and why.
 """

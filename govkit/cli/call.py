@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 @click.group(
     cls=Group,
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit call open --help       all that a call can promise
   govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
   govkit call add https://example.org/study --title "A study of notices"
@@ -64,13 +63,11 @@ def _step(word: str) -> tuple[str, int]:
 @call.command(
     "open",
     context_settings=formerly(plan="promise"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit call open --title "Change of terms" --asks "How long before ..." \\
       --inputs-by 2026-10-10 --promise draft=2026-10-30 --promise comments=2026-11-30 \\
       --promise draft:2=2026-12-10 --promise decision=2026-12-30
 
-\b
 A day means its end anywhere on earth: noon of the next day in UTC. Every date
 is a promise; `govkit call move` changes one, with the reason.
 """,
@@ -119,12 +116,10 @@ def _named(step: PlannedStep) -> str:
 
 @call.command(
     context_settings=formerly(because="reason"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit call move draft --to 2026-11-04 --reason "Two inputs came late."
   govkit call move inputs --call 2026-001 --to 2026-10-17 --reason "A holiday lies between."
 
-\b
 The first date stays in the record, beside the new one and the reason.
 """,
 )
@@ -152,14 +147,12 @@ def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: 
 
 
 @call.command(
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit call add mail.eml
   govkit call add https://example.org/study --title "A study of notices" --body "Example Institute"
   govkit call add registers/papers/study.pdf --title "A study" --member example-society
   govkit call add example-index               an initiative of the register
 
-\b
 Nothing is fetched: an address is written down as you typed it. A mail goes to the
 private folder; its subject is its title, unless --title gives other words, and its
 sender is named where the address is on record. A file inside this folder stays
@@ -204,12 +197,10 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
 
 
 @call.command(
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit call close
   govkit call close --call 2026-001
 
-\b
 What came in is filed with `govkit call add`; what comes later still can be, and is late.
 """
 )

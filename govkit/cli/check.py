@@ -16,14 +16,12 @@ from govkit.cli.session import Session, pass_session, today_in_utc, today_option
 if TYPE_CHECKING:
     from govkit.workspace import Report, Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit check
   govkit check provisions/due-process    only what concerns these files
   govkit check --since origin/main    only what my change can have caused
   govkit check --format json > report.json
 
-\b
 How it ends: 0 no error is shown, 1 at least one is, 2 wrong use, 3 the world failed.
 With PATH or --since it says how much was left out. A warning stops a final release,
 advice stops nothing.

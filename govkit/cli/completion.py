@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   eval "$(govkit completion bash)"     in ~/.bashrc
   eval "$(govkit completion zsh)"      in ~/.zshrc
   govkit completion fish > ~/.config/fish/completions/govkit.fish

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from govkit.procedures.proposals.positions import NewPosition, PositionInput
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit consent example-society 2026-003 consent --source minutes.txt
   govkit consent example-society 2026-003 object --unit EXA-DUE-01 \\
       --reason "Thirty days are too long." --source minutes.txt
@@ -43,7 +42,6 @@ Examples:
   govkit consent example-society 2026-003 consent --key ~/.ssh/id_ed25519
   govkit consent example-society 2026-003 --reaffirm --source minutes.txt
 
-\b
 Only what the member said in so many words is a position. Praise, "+1" or silence
 is none: ask, and show the words. Name and position are public for good. With
 --withhold-reason no print shows the reason; who opens the repository can read it until
@@ -54,7 +52,6 @@ only its digest is public. Without, it is E0: reported. The policy says what cou
 With --sign the one who speaks signs it at this machine (E3). Who has no govkit signs
 a text file: `govkit status --statement MEMBER` writes it.
 
-\b
 No position is carried from one proposal to another, nor from other words. Where the
 member spoke before about exactly the same words, before and after, --reaffirm writes
 that down again, with the reason given then. The member has to say it anew: --source

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from govkit.procedures.proposals.corrections import CorrectionInput, KnownRecord, NewCorrection
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit correct 57 object --text "Thirty days are too long." \\
       --reason "I marked the wrong box of the form."
   govkit correct 2026-003/positions/example-society-01 --member other-society \\
@@ -38,12 +37,10 @@ Examples:
   govkit correct 2026-003/comments/0012 --text "The right words." --reason "Misread."
   govkit correct 2026-003/notices/02 --to 2026-04-20 --reason "Typed 2 for 20."
 
-\b
 RECORD is a number of the log, or a record. What you leave out stays as it was
 written down. Both stay in the log; what the person said decides, from the moment
 at which it came, and the slip never counts.
 
-\b
 A correction is never one person's word. It counts when a second coordinator has
 seen what shows it (`govkit countersign`), or when the member signs the right words:
 --sign here, or `govkit status --statement MEMBER`. Until then the more cautious of

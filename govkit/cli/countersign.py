@@ -8,19 +8,16 @@ from govkit.cli.asking import in_words
 from govkit.cli.keys import OwnKey, key_options
 from govkit.cli.registrar import Registrar, registrar_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit countersign 2026-003/evidence/example-society-01-01 --by other-society \\
       --seen "The signed letter of 3 June." --key ~/.ssh/id_ed25519
   govkit countersign new-member --seen "Their mail to the list." --key ~/.ssh/id_ed25519
 
-\b
 What one coordinator says about somebody else is one person's word. Look at the
 source yourself: the mail, the minutes, the letter. Then sign that you have seen
 it. You sign a few lines that name the record, its digest and its number in the
 log; they are printed. A second name that somebody typed counts for nothing.
 
-\b
 The mandate of a new member begins at once where a second coordinator countersigns.
 Whoever filed a record can't countersign it.
 """

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "csv", "json")
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit coverage                        the gaps of all tables
   govkit coverage principles             the texts that are grounded in each principle
   govkit coverage law                    the texts that rest on each article of a law
@@ -36,7 +35,6 @@ Examples:
   govkit coverage rights                 how many provisions each right has, by user and platform
   govkit coverage issues -o issues.csv   the texts that answer each legal issue, as a file
 
-\b
 `recommendations` has the provisions of each recommendation, and `promises` has the texts that give
 what the founding documents ask for, `levels` the texts of each level of a book. A gap is advice:
 not everything has to be covered.

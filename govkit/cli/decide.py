@@ -18,18 +18,15 @@ if TYPE_CHECKING:
     from govkit.round.docket import Docket
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit decide 2026-003                         what would be decided now
   govkit decide 2026-003 --format json           the same for a program
   govkit decide 2026-003 --apply --by YOUR-ID    record it, and put the words in place
 
-\b
 --apply records the decision with the whole sum, whatever the outcome. Where it is adopted, it
 also puts the decided words into the texts, with the status adopted. All of it is written, or
 nothing. It makes no commit: look at the change, then commit it.
 
-\b
 How it ends: 0 adopted, 1 not agreed, not over yet, or not applied, 2 wrong use, 3 the world failed.
 """
 

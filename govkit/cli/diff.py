@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "md", "html", "pdf", "json")
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit diff                               since the last release, or since main
   govkit diff HEAD MCP-DUE-03               one text, since the last commit
   govkit diff HEAD "MCP-DUE-03(a)"          one clause of it
@@ -46,11 +45,9 @@ Examples:
   govkit diff --plain old.html new.html --changes
                                             the changed passages only
 
-\b
 Words in [-brackets with a minus-] were taken out, words in [+brackets with a plus+] put in.
 docs/changes.md explains the classes, with an example of each.
 
-\b
 How it ends: 0, whether or not anything changed; with --exit-code 1 where something did;
 2 wrong use, 3 the world failed.
 """

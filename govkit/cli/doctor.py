@@ -17,8 +17,7 @@ from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError
 
-_EPILOG = """\b
-Example:
+_EPILOG = """Example:
   govkit doctor      exit code 0: all is there; 3: something is missing
 """
 

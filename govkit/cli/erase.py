@@ -14,20 +14,17 @@ from govkit.errors import WrongUse
 if TYPE_CHECKING:
     from govkit.procedures.log.erasure import ErasureInput
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit erase 2026-003/comments/0012 --dry-run
   govkit erase 2026-003/comments/0012 --all
   govkit erase 2026-003/positions/example-society-01 --reason "The member asked for it."
 
-\b
 RECORD is a comment of one who is no member, a position whose reason is withheld, or the
 number of its entry in the log. What was said stays, and so do all digests and receipts.
 What lies in the private folder of this machine for that record alone, as the mail or the
 minutes that show a position, is taken away, too.
 The log says who erased, when, and why; never what.
 
-\b
 It stays in the history of git, in clones of others, and in what was printed or sent
 before: docs/privacy.md says who can remove it there, and what that costs.
 """

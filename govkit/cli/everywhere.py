@@ -79,6 +79,11 @@ class NearestChoice(click.Choice[str]):
         return f"{said} {question(str(value).casefold(), list(self.choices))}".rstrip()
 
 
+def _as_laid_out(epilog: str) -> str:
+    """Mark each paragraph, so that click leaves its lines as they were written."""
+    return "\n\n".join(f"\b\n{each}" for each in epilog.split("\n\n")) if epilog else ""
+
+
 def with_options(command: _Command, *, hidden: bool = True) -> _Command:
     """Give a command the options, once. Below `govkit` itself they are taken, and not listed.
 
@@ -89,4 +94,5 @@ def with_options(command: _Command, *, hidden: bool = True) -> _Command:
             param.type = NearestChoice(param.type.choices)
     if all(param.name != "in_folder" for param in command.params):
         command.params += _options(hidden=hidden)
+        command.epilog = _as_laid_out(command.epilog or "")
     return command

@@ -22,19 +22,16 @@ if TYPE_CHECKING:
     from govkit.round.docket import Docket
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit evidence 2026-003 example-society-01 --source letter.txt --channel paper
   govkit evidence 2026-003 example-society-01 --signature statement.txt.sig
   govkit evidence 2026-003 example-society-01 --key ~/.ssh/id_ed25519
 
-\b
 A position is filed once. What shows it can rise, and the position counts from the
 time at which it was received. --source keeps a file in the private folder (E1).
 --signature takes what the member signed, --key signs here and now (E3): both over
 the statement that `govkit status --statement MEMBER` writes.
 
-\b
 A source that one coordinator has seen counts for nobody yet. Another one looks at
 it, and vouches for it: `govkit countersign`.
 """

@@ -17,8 +17,7 @@ from govkit.cli.session import Session
 
 CHARTER, POLICY = "charter", "policy:"
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit explain                        list all rules
   govkit explain unknown-reference      read the page of one rule
   govkit explain policy:substance       read in words how a policy decides

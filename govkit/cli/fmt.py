@@ -20,20 +20,17 @@ from govkit.store.journal import Write
 if TYPE_CHECKING:
     from govkit.source.writing import FormattedFile, NotFormatted
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit fmt                    every record of the folder
   govkit fmt provisions/        those below a folder
   govkit fmt --check            write nothing, list what would change
   govkit fmt --diff             write nothing, show what would change
 
-\b
 What it mends: the first line that names the schema, line ends, indents and
 spaces, curved quotation marks, letters typed with their accent apart, quotes
 around a text that a # would cut off, and lists that YAML would run together.
 What it can't keep whole it leaves as it is, and says why.
 
-\b
 How it ends: 0 done, 1 a file was refused, or --check found something, 2 wrong use.
 """
 

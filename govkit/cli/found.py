@@ -11,14 +11,12 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit found --coordinator example-society --coordinator other-society
   govkit found                      the charter names the coordinators already
   govkit found --sign --key ~/.ssh/id_ed25519
   govkit found --again --reason "The keys of two coordinators were lost."
 
-\b
 Until a coalition is founded, it is forming: texts can be drafted and discussed,
 and nothing can be adopted. The order: a key for each coordinator (ssh-keygen), then
 `govkit member add` and `govkit member key add` for each, then this command. The

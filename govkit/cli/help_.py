@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit help
   govkit help check
   govkit help release cut    as `govkit release cut --help`

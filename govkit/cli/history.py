@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from govkit.corpus.changes.history import HistoryStep
     from govkit.workspace.past import RecordHistory
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit history MCP-DUE-03                the whole life of a text
   govkit history MCP-DUE-03 --redline      with the words put in and taken out
   govkit history "MCP-DUE-03(a)"           what changed this clause
@@ -26,7 +25,6 @@ Examples:
   govkit history term:user                 where two kinds have the same slug
   govkit history MCP-DUE-03 --format json
 
-\b
 Words in [-brackets with a minus-] were taken out, words in [+brackets with a plus+] put in.
 docs/history.md explains what is listed.
 """

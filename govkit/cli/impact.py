@@ -9,15 +9,13 @@ from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit impact personal-data           which definitions and texts use a term
   govkit impact source:eu-dsa           which texts rest on a source
   govkit impact MCP-DUE-03 --depth 1    only what refers to it directly
   govkit impact "MCP-DUE-03(a)"         what refers to this clause, and what rests on that
   govkit impact personal-data --format json
 
-\b
 Before a definition is changed, this is the list of what changes with it.
 """
 

@@ -27,13 +27,11 @@ What has to show that a member consented?
 _MAY_BE_THERE = ("README.md", ".gitattributes", ".gitignore")
 """Files that a repository often has: those that are there are kept, and ours are left out."""
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit init                                  here
   govkit init texts --name "Our Coalition" --prefix OUR
   govkit init texts --yes                      ask nothing
 
-\b
 Makes the charter, the three books, and one invented example of each record; a
 git repository if there is none, and no commit. Files that are there are kept.
 """

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit intake                show each submission, and ask
   govkit intake --yes          take all in: you have looked at each one on the host
   govkit intake statement.txt statement.txt.sig
@@ -34,7 +33,6 @@ Examples:
                                mails that their domain signed are filed as E2
   govkit intake --resume       after a refused push and `git fetch`
 
-\b
 By taking a submission in, you vouch that it came as it says: look on the host at
 the account and the time. What does not fit its place is refused with the cause
 and stays where it is.

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from govkit.corpus.documents import Document
     from govkit.corpus.whole import Corpus
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit list                              everything but the records of the process
   govkit list provision                    one kind
   govkit list proposal comment             records of the process are listed by kind

@@ -112,15 +112,13 @@ class Govkit(Commands):
             ctx.exit(_told(failed))
 
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit                     what is here, what is wrong, what to do next
   govkit check               check everything
   govkit show MCP-DUE-03     read one text
   govkit -C ~/texts check    the same in another folder
   govkit help check          what a command does
 
-\b
 -C and --color may stand before the command or after it.
 """
 

@@ -24,8 +24,7 @@ from govkit.errors import WrongUse
 
 @click.group(
     cls=Group,
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member add example-society --group civil-society
   govkit member import members.xlsx --dry-run
   govkit member end example-society --asked
@@ -53,13 +52,11 @@ def _accounts(
 
 @member.command(
     context_settings=formerly(since="first-day"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member add example-society --name "Example Society" --kind organisation \\
       --group civil-society --country IN
   govkit member add example-society --group civil-society      was only listed so far
 
-\b
 Joining is open and needs no vote. One coordinator takes the member in; a second
 one countersigns (`govkit countersign MEMBER --seen WORDS`), or seven days pass. Only public
 facts are written: no mail address, no private name.
@@ -111,12 +108,10 @@ def add(registrar: Registrar, id_: str, **asked: Any) -> None:
 
 @member.command(
     "import",
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member import members.xlsx --dry-run
   govkit member import members.csv
 
-\b
 A row for each member. The first row names the columns: member (the id), name,
 kind, group, country, represents, lead, person, account, first day. Only member
 has to be there; what each means, `govkit member add` says. If one row is wrong,
@@ -167,15 +162,12 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
 
 @member.command(
     context_settings=formerly(on="last-day"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member end example-society --asked
   govkit member end example-society --with other-society --reason "Does not exist any more."
 
-\b
 What the member said before stays, and stays counted where it was counted.
 
-\b
 This files an act. Where the member has asked, it takes the member's own signature,
 or that of two coordinators who have seen the request; else as many coordinators as
 any act of the coalition. Until then the membership goes on: `govkit sign`.
@@ -228,11 +220,9 @@ def end(
 
 
 @member.command(
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member file example-society      after an edit of its record
 
-\b
 Edit the record in governance/members/: another group, mandate, account. What the
 voice rests on counts once a second coordinator has seen why: `govkit countersign`.
 """

@@ -36,8 +36,7 @@ def _account(
 
 @click.group(
     cls=Group,
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member key add example-society --file key.pub
   govkit member key end example-society k1
 """,
@@ -49,15 +48,13 @@ def key() -> None:
 @key.command(
     "add",
     context_settings=formerly(from_="channel", since="first-day"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member key add example-society "ssh-ed25519 AAAAC3Nza..."
   govkit member key add example-society --file key.pub --channel in-person --sign
   govkit member key add example-society --file key.pub --source mail.eml --sign
   govkit member key add example-society --file key.pub --event issues/17 \\
       --account code.example.org:society --received 2026-03-10T09:00Z
 
-\b
 This files an act. The new key counts when it has signed that act itself, and:
 for a coordinator, an older key of theirs and another coordinator, or as many
 coordinators as an act takes, two at least; for any other member, an older key
@@ -66,7 +63,6 @@ record (--source: the mail, with the key in it) or from the account on record
 (--account and --event), else as many as an act takes, two at least. Each signs
 by `govkit sign`, or with ssh-keygen.
 
-\b
 Before the founding no act is needed: the founding names those of its
 coordinators, and any other begins by an act after it.
 Take a key only from the address or the account that is on record for the
@@ -210,17 +206,14 @@ def _since_when(ctx: click.Context, param: click.Parameter, value: str | None) -
 @key.command(
     "end",
     context_settings=formerly(until="last-day"),
-    epilog="""\b
-Examples:
+    epilog="""Examples:
   govkit member key end example-society k1
   govkit member key end example-society k1 --compromised-since 2026-03-01 \\
       --reason "The laptop was stolen."
 
-\b
 An ended key stays good for what was received before. A compromised one stays
 good only for what the log had recorded before.
 
-\b
 This files an act, which counts by the same signatures as for a new key; --source
 is the mail of the member from the address on record. A key that is ended does not
 end before the act.

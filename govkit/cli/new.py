@@ -15,15 +15,13 @@ from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
 from govkit.store import committed_files, refs, worktree
 from govkit.store.journal import Write
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit new provision --area DUE --title "Free complaint" --part due-process
   govkit new term --title "personal data"
   govkit new response --title "Notices" --issue suspension-without-reasons
   govkit new translation --of EXA-DUE-01 --language fr
   govkit new change EXA-DUE-01           what your edit of a text means: digests and questions
 
-\b
 Numbers are never given twice: the next one comes after the highest in this
 folder and in every branch, withdrawn texts included. Kinds that are named by
 their file (terms, sources, …) get their name from the title, or from --id.

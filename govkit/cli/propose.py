@@ -14,8 +14,7 @@ from govkit.cli.proposing.remind import remind
 from govkit.cli.proposing.revise import revise
 from govkit.cli.proposing.withdraw import withdraw
 
-_EPILOG = """\b
-The way of a proposal:
+_EPILOG = """The way of a proposal:
   open       the edited texts are copied, word for word, and comments open
   revise     a new revision; nothing is lost on the way unnamed
   last-call  every comment has its answer; now members say where they stand
@@ -25,13 +24,11 @@ The way of a proposal:
   act        a waiver, an override, a reopening, an escalation, a ruling, a minority's view
   withdraw   the proposal ends, and all that was said stays in the record
 
-\b
 Examples:
   govkit propose open --title "Longer notice" --proposer example-society
   govkit propose revise 2026-003
   govkit propose last-call 2026-003
 
-\b
 Each step writes its files and their entries in the log, all or nothing, and
 drafts the mail to send. --dry-run shows both and writes nothing.
 """

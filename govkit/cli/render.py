@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from govkit.rendering.selection import Selection
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit render all                          every book, into ./dist
   govkit render provisions --format pdf      one book, as PDF alone
   govkit render MCP-DUE-03 --format html     one text, with its definitions and sources
@@ -39,12 +38,10 @@ Examples:
   govkit render provisions --format pdf -o provisions.pdf
   govkit render provisions --release 1.0.0   an earlier release, with the time it was in force
 
-\b
 The files are DIR/provisions.pdf for a book, DIR/MCP-DUE-03.pdf for a text, DIR/term-user.pdf
 for a definition. A selection never stands in for the whole: its files are named for it, as
 DIR/provisions.for-users_child.pdf, and its first page says for whom it is and what is left out.
 
-\b
 How it ends: 0 printed, 1 an error in the texts stops it, 2 wrong use, 3 the world failed.
 All is laid out before the first file is written, and each file is written whole.
 """

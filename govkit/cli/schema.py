@@ -9,13 +9,11 @@ from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit schema                 the kinds, and where their schemas are
   govkit schema provision       print one
   govkit schema --write         write all into schemas/ of this folder
 
-\b
 The first line of each record names its schema, so that an editor with a YAML
 language server completes words and marks mistakes as you type.
 """

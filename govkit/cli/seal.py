@@ -17,18 +17,15 @@ if TYPE_CHECKING:
     from govkit.procedures.log.seals import SignedHead
     from govkit.records.log import LogEntry
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit seal --key ~/.ssh/id_ed25519
   govkit seal                    after: git config govkit.key ~/.ssh/id_ed25519
   govkit seal --agent --key ~/.ssh/id_ed25519.pub
 
-\b
 One signature covers every entry up to the newest one, so you seal once before each
 push, however much you wrote. An entry that no coordinator sealed stops the merge:
 it would be no more than what somebody typed.
 
-\b
 Your seal also says that what stands in your name is yours. What came in your name
 with a commit, and you have not sealed yet, is listed, and you are asked.
 """

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from govkit.procedures.proposals.sending import OutboxDraft
     from govkit.store.mail_server import ServerAnswer
 VARIABLE = "GOVKIT_SMTP_PASSWORD"
-_EPILOG = f"""\b
-Examples:
+_EPILOG = f"""Examples:
   git config govkit.smtp mail.example.org:587
   git config govkit.smtp-user agora
   govkit send                                  list, ask, send the outbox
@@ -39,7 +38,6 @@ Examples:
   govkit send ../outbox --sendmail /usr/sbin/sendmail
   govkit send --dry-run --format json          the same for programs
 
-\b
 Without --yes the list is shown first, and a person is asked; where nobody can be
 asked, nothing is sent. The password is read from {VARIABLE}, from a
 file, or asked for; it is never an option and never stored.

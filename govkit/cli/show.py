@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
     from govkit.workspace import Workspace
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit show MCP-DUE-03
   govkit show "MCP-DUE-03(a)"          one clause; "MCP-DUE-03(a)(b)" an item of its list
   govkit show "internal complaint"     by the title, or a part of it

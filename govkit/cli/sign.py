@@ -12,18 +12,15 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.signed import signed_as_json, signed_words
 from govkit.errors import WrongUse
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit sign 01 --key ~/.ssh/id_ed25519                 an act of the coalition
   govkit sign 2026-003/acts/01 --key ~/.ssh/id_ed25519   an act about a proposal
   govkit sign 02 --statement > act-02.txt                for somebody without govkit
   govkit sign 02 --by example-society --signature act-02.txt.sig
 
-\b
 An act counts when everybody whom it names has signed it, and as many as it
 takes. You sign a few lines in plain words; they are printed.
 
-\b
 Somebody without govkit signs the text with ssh-keygen, and sends the file that
 it writes:
   ssh-keygen -Y sign -n act@govkit -f ~/.ssh/id_ed25519 act-02.txt

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from govkit.consent.status import Status
     from govkit.corpus.whole import Corpus
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit status                          every open proposal
   govkit status 2026-003                 one, with the sum for each text
   govkit status 2026-003 --format json   the same for a program
@@ -35,7 +34,6 @@ Examples:
   govkit status 2026-003 --statement example-society --position consent
                                          write the text that a member signs without govkit
 
-\b
 Silence is never shown as consent: who said nothing is listed as not heard.
 """
 

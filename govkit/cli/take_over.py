@@ -16,21 +16,18 @@ from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.session import DayType
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit take-over EXA-DUE-01 EXA-DUE-02 personal-data --who one-society \\
       --who other-society --adopted-at "Example assembly, third meeting" \\
       --adopted-on 2019-11-25 --evidence "Minutes of the meeting, item 4." \\
       --key ~/.ssh/id_ed25519 --signature other-society.sig
 
-\b
 For a body with a past. The texts are taken over in the words that stand in
 their files now. This stands for the decision that govkit has not seen, and is
 printed as "adopted before this register began". It is possible once for each
 text, before its first decision here, and takes as many coordinators as any act
 of the coalition. Take the defined terms over with the texts that use them.
 
-\b
 Everybody whom it names signs the words first. --statement prints them. The others
 send what `ssh-keygen -Y sign -n act@govkit` wrote; give it with --signature.
 """

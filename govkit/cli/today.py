@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
     from govkit.proposals.tasks import Task
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit today                            what waits, and what has a date in 14 days
   govkit today --days 60
   govkit today --for example-society      what this member can do
   govkit today --format ics > tasks.ics   for any calendar program
   govkit today --format mail              a mail of it, to send to the coordinators
 
-\b
 All of it is derived from the records: nothing is ticked off here. What has no date
 waits now. A date is the last moment; a day means its end anywhere on earth.
 Drafts that wait, were refused or are in doubt are those of the outbox in the

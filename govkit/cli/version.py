@@ -6,8 +6,7 @@ import click
 
 from govkit import __version__
 
-_EPILOG = """\b
-Example:
+_EPILOG = """Example:
   govkit version
 """
 

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
     from govkit.round.docket import Docket
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit where                  every text and term, and where its words are
   govkit where --format json
 
-\b
 A text that was never adopted is a draft, edited in the open; while a proposal holds
 exactly its words, it is in consultation. An adopted text keeps its words until a
 decision is applied; while somebody proposes others, it says so.

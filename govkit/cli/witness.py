@@ -15,12 +15,10 @@ from govkit.errors import WrongUse
 if TYPE_CHECKING:
     from govkit.procedures.log.seals import SignedHead
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit witness --by example-society --key ~/.ssh/id_ed25519
   govkit witness --name "Example Observatory" --key ~/.ssh/id_ed25519
 
-\b
 A witness takes part in no decision. Who signs a head says: I have seen this log up to
 this number. If another history is shown later, your signature proves that there were
 two. You need not be a coordinator, nor a member: give the change back as a pull

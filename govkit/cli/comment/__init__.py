@@ -19,8 +19,7 @@ COMMANDS = {
 }
 _MODULES = {"import": "import_", "hold-back": "hold_back"}
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment table                                    what came, what waits for an answer
   govkit comment add --member example-society --unit EXA-DUE-01 --text "Too long."
   govkit comment import comments.xlsx

@@ -23,15 +23,13 @@ from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
 from govkit.records.enumerations import COMMENT_SOURCES, COMMENT_TYPES
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment add --member example-society --unit EXA-DUE-01 --clause a \\
       --quote "at least 14 days" --text "This is too long for a small platform."
   govkit comment add --name "A. Example" --affiliation "Example University" \\
       --group academia --channel mail --received 2026-04-02T09:15Z --file words.txt
   govkit comment add --name "A. Example" --channel personal-mail --file mail.txt
 
-\b
 The quoted words are looked for in the text as the revision proposes it. Capitals, kinds of
 quotation marks, and the brackets around a blank make no difference. If the words are not
 there, the nearest ones are shown, and the comment is kept without a place in the text.

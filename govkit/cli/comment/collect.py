@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from govkit.consultation.shared_document import DocumentEdit
     from govkit.records.comments import Author
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment collect pad.txt
   govkit comment collect pad.md --opening pad-at-opening.md --unit EXA-DUE-01
   govkit comment collect pad.txt --group academia --yes --leave-out 2
 
-\b
 Save the pad or document as plain text or Markdown first. It is a courtesy copy: the text
 that counts is the one of the revision. Each paragraph is held against that text; what is
 otherwise is shown, and you are asked about each change. Elsewhere than on a terminal, --yes

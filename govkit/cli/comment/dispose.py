@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     from govkit.records.comments import Comment
 
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment dispose 12 --action accepted --result 3:EXA-DUE-01
   govkit comment dispose 12 --action not-accepted --reply "The law asks for thirty days."
   govkit comment dispose 12 --author-reply not-satisfied
   govkit comment dispose --from answered.xlsx
 
-\b
 Every answer but `accepted` needs a reply, since its author reads it. In a table, write the
 answer into the last column, as: Accepted in part (revision 3, EXA-DUE-01): Twenty days now.
 """

@@ -15,18 +15,15 @@ from govkit.cli.signed import signed_at_once
 from govkit.records.enumerations import HOLD_BACK_GROUNDS, HoldBackGround
 
 number_argument = click.argument("number", type=click.IntRange(1), shell_complete=numbers_there)
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment hold-back 12 --ground attack --who example-society --who other-society \\
       --reason "It calls a member by a name. The point on the period is answered."
   govkit sign 2026-003/acts/01 --by other-society --key ~/.ssh/id_ed25519
 
-\b
   personal-data   it names a private person, or says where they live, or how they are
   attack          it is against a person or a group, and not about the text
   spam            it is about something else altogether
 
-\b
 It takes two coordinators who sign it; until then the words are shown. Then no table, report or
 letter shows them: each says in their place that the comment is held back, why, by whom, since
 when. It is counted, and waits for no answer; it may have one. The record stays as the log binds it,

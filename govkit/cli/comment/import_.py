@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from govkit.procedures.proposals.ballots import MailReceipt
     from govkit.records.comments import Author
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment import comments.csv
   govkit comment import comments.xlsx --received 2026-04-02 --dry-run
   govkit comment import answered.xlsx --by example-society
@@ -44,13 +43,11 @@ Examples:
   govkit comment import mail.txt --free --member example-society \\
       --target "1=EXA-DUE-01(a)" --target 2=none --leave-out 3
 
-\b
 A table has one row for each comment, with the headings that `govkit comment table` writes;
 the template of the standards bodies is read too. A row without a number is a new comment.
 A row with a number brings the answer in its last column. If one row is wrong, nothing is
 written, and every row that is wrong is named.
 
-\b
 A free mail is kept whole by the coordinators. What the author quotes is told from their own
 words; these are split into points, and for each point the texts that it may be about are
 shown. On a terminal you are asked, and see the whole before it is filed; elsewhere --yes takes

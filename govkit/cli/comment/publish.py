@@ -11,13 +11,11 @@ from govkit.cli.comment.options import numbers_there, proposal_option, received_
 from govkit.cli.output import say_json
 from govkit.cli.registrar import Registrar, registrar_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment publish 12 --as public
   govkit comment publish 12 --as without-name
   govkit comment publish 12 --as withdrawn
 
-\b
 Ask the author first, and keep the answer. The words come from the private folder of the
 coordinators (GOVKIT_PRIVATE, or the folder beside this one whose name ends in -private).
 What is public stays public: git keeps what was written.

@@ -10,13 +10,11 @@ from govkit.cli.session import Session, pass_session
 from govkit.cli.several import words_of
 from govkit.rendering.formats import written
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment report                                  Markdown and PDF, into ./dist
   govkit comment report --format pdf -o ~/print
   govkit comment report --proposal 2026-003 --format md,html,pdf
 
-\b
 Every comment is printed with its answer, text by text; what waits for an answer comes first.
 Late comments are marked. What its author has not released is counted and not shown.
 """

@@ -10,12 +10,10 @@ from govkit.cli.comment.options import proposal_option
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.registrar import Registrar, registrar_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment restore 12 --who example-society --who other-society \\
       --reason "Its author agrees, and has left the name out of a second comment."
 
-\b
 It takes two coordinators who sign it, as to hold it back. Both acts stay in the record.
 """
 

@@ -16,14 +16,12 @@ from govkit.rendering.formats import written
 if TYPE_CHECKING:
     from govkit.consultation.consultation import Consultation, FiledComment
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit comment table                                    on the terminal
   govkit comment table --waiting                          what has no answer yet
   govkit comment table --format xlsx -o comments.xlsx     to answer in a spreadsheet
   govkit comment table --format csv --unit EXA-DUE-01
 
-\b
 The columns are those of the comment templates of standards bodies. Write answers into the last
 column but one, and take them in with `govkit comment dispose --from FILE`. A cell that a
 spreadsheet would take for a formula is written so that it stays text. Without -o, xlsx goes into

@@ -16,8 +16,7 @@ from govkit.errors import WrongUse
 from govkit.records.enumerations import RULINGS, Ruling
 
 KINDS = ("waiver", "override", "reopen", "escalation", "ruling", "minority-statement")
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose act waiver 2026-003 --who one-coordinator --who another \\
       --reason "No public body has a seat at present."
   govkit propose act override 2026-003 --unit EXA-DUE-01 --who a-member --who b-member \\
@@ -28,7 +27,6 @@ Examples:
   govkit propose act ruling 2026-003 --objector a-member --decides dismisses \\
       --who b-member --who c-member --reason "The law asks for these words."
 
-\b
   waiver              two coordinators let a group be smaller than its quorum
   override            two approvers from two stakeholder groups lower the class of a change
   reopen              two coordinators take in what came too late
@@ -38,7 +36,6 @@ Examples:
                       charter says; until then it blocks, and upheld it goes on
   minority-statement  members say what they would have wanted; printed with the text
 
-\b
 Each act is published with its reason, and stays in the log. It counts when
 everybody whom it names has signed it: `govkit sign`.
 """

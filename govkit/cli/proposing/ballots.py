@@ -14,13 +14,11 @@ from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.languages.catalogue import messages
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose ballots 2026-003 -o ../outbox
   govkit propose ballots 2026-003 example-society      one member only
   govkit propose ballots 2026-003 --dry-run            who would get one, and who can't
 
-\b
 Each mail is a file that mail programs open as a draft (default: outbox in the private
 folder): plain text and a page, with the change of each text, a redline as a PDF, the
 deadline, the newest entry of the log, and the boxes that `govkit intake` reads.

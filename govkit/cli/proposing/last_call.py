@@ -11,12 +11,10 @@ from govkit.cli.proposing.desk import Step, step_options
 from govkit.cli.session import DayType
 from govkit.languages.catalogue import messages
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose last-call 2026-003
   govkit propose last-call 2026-003 --closes 2026-06-05 -o mail.txt
 
-\b
 The time for comments has to be over, and every comment has to have its answer.
 A day means its end anywhere on earth. The last call never closes earlier.
 """

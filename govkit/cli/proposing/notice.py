@@ -19,13 +19,11 @@ from govkit.languages.catalogue import messages
 if TYPE_CHECKING:
     from govkit.procedures.proposals.announcements import Deadline
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose notice 2026-003
   govkit propose notice 2026-003 --move --to 2026-04-20 --reason "two holidays lie between"
   govkit propose notice 2026-003 --message-id "<20260310.1@lists.example>"
 
-\b
 Without --move: all dates that were promised, and for each one that passed
 without its event the words to send. With --move: the running time (comments,
 or the last call) gets a later end. A promised time is never made shorter.

@@ -11,20 +11,17 @@ import click
 from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import Step, revision_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose open --title "Longer notice" --proposer example-society
   govkit propose open EXA-DUE-01 user --title "Who is a user" --proposer example-society
   govkit propose open --errata --proposer example-society
   govkit propose open --base main --title "Longer notice" --proposer example-society --dry-run
 
-\b
 Edit the files of the texts first. What was adopted before is compared with your
 edit; the edit goes into the proposal, and the adopted words back into the file.
 A draft stays as it is. Where a change of adopted words is small, its author says
 in governance/changes/<ID>.yaml what it does; the message shows what to write.
 
-\b
 How it ends: 0 opened, 1 stopped by something that has to be answered first,
 2 wrong use, 3 the folder or git failed.
 """

@@ -19,13 +19,11 @@ if TYPE_CHECKING:
     from govkit.procedures.proposals.reminders import ReminderRound
     from govkit.proposals.reminders import Reminder
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose remind 2026-003               write those that are due
   govkit propose remind 2026-003 --dry-run     who would get one, and when the next is due
   govkit propose remind 2026-003 -o ../outbox
 
-\b
 The policy says on which days before the close of the last call: `remind: [7, 2]`.
 On each a member who was not heard gets one mail, the ballot with the boxes, and never
 a second one, however often you run it. A day that passed unused is over. The mails are

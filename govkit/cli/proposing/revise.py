@@ -14,8 +14,7 @@ from govkit.cli.proposing.desk import Step, revision_options
 if TYPE_CHECKING:
     from govkit.records.proposals import Dropped
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose revise 2026-003
   govkit propose revise 2026-003 --from second-draft/
   govkit propose revise 2026-003 --drop "EXA-DUE-01(c)" --reason "the law says it already"
@@ -23,7 +22,6 @@ Examples:
       --reason "two sentences about one thing"
   govkit propose revise 2026-003 --drops dropped.yaml
 
-\b
 Drafts: edit their files. Adopted texts: edit the file, or put the new texts into
 a folder; what nobody edited stays as in the revision before.
 Every text and clause of the revision before has to be there, or be named as
@@ -32,7 +30,6 @@ dropped, merged or moved, with the reason. A file for --drops holds a list:
     - {id: EXA-DUE-01, clause: c, because: the law says it already}
     - {id: EXA-DUE-02, into: [EXA-DUE-01], because: one text is enough}
 
-\b
 How it ends: 0 opened, 1 stopped (something would be lost), 2 wrong use,
 3 the folder or git failed.
 """

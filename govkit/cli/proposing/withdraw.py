@@ -8,12 +8,10 @@ from govkit.cli.act_options import people_option
 from govkit.cli.output import formerly
 from govkit.cli.proposing.desk import Step, step_options
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit propose withdraw 2026-003 --reason "A law says it now." --who example-society
   govkit propose withdraw 2026-003 --reason "…" --who one-coordinator --who another
 
-\b
 Who proposed it can withdraw it, or two coordinators together. Drafts stay in the
 folder as they are. The same words can be proposed again.
 """

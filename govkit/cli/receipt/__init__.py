@@ -11,13 +11,11 @@ COMMANDS = {
     "verify": "Check a receipt that somebody has, without the repository.",
 }
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit receipt 12                       the same as: govkit receipt write 12
   govkit receipt 12-19 -o ../receipts     a file for each
   govkit receipt verify receipt-000012.txt
 
-\b
 With a receipt and the root fingerprint of the coalition anybody can prove, offline,
 that these words were taken in. A mail that was never taken in shows in no log: who
 got no receipt asks the coordinators for it.

@@ -13,18 +13,15 @@ from govkit.cli.printing.verdict import verdict_lines
 from govkit.cli.session import DigestType, Session, pass_session
 from govkit.store import downloads
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit receipt verify receipt-000012.txt --fingerprint \\
       sha256:73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e
   govkit receipt verify receipt-000012.txt          in a clone: its founding is compared
 
-\b
 It takes no repository and no network: founding, keys, entries and words are in the
 receipt, and are proved from the fingerprint on. Take the fingerprint from a book, a
 mail or a person whom you trust.
 
-\b
 How it ends: 0 nothing failed, 1 something failed, 2 wrong use, 3 the world failed.
 """
 

@@ -14,12 +14,10 @@ from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit receipt 12
   govkit receipt 12-19 23 -o ../receipts
 
-\b
 A receipt holds the words as they were filed, the exact texts, how it stands, and the
 proof that the entry is in the sealed log; so seal first (govkit seal). Send it as a
 file: a mailer that wraps its lines breaks the proof. It belongs to the person, so it

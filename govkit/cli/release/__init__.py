@@ -20,8 +20,7 @@ COMMANDS = {
 }
 _MODULES = {"list": "list_"}
 
-_EPILOG = """\b
-Examples, in the order of the work:
+_EPILOG = """Examples, in the order of the work:
   govkit release plan provisions          what is in it, what stops it, which version
   govkit release cut provisions           build it, and commit it as a candidate
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
@@ -29,7 +28,6 @@ Examples, in the order of the work:
   govkit release verify provisions/v1.1.0
   govkit release list
 
-\b
 A release is named by its book and its version, as provisions/1.1.0.
 """
 

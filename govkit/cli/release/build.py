@@ -14,12 +14,10 @@ from govkit.cli.session import Progress, Session, pass_session
 if TYPE_CHECKING:
     from govkit.release.manifest import ReleaseName
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release build provisions/v1.1.0           into dist/provisions/1.1.0
   govkit release build provisions/v1.1.0 -o out    into out/provisions/1.1.0
 
-\b
 Everything is made from the tag, and has to have the bytes that SHA256SUMS names. The
 signatures are put beside. Where the programs of this machine are others than those of
 the release, the bytes are others too: then nothing is written, and it says which.

@@ -13,16 +13,13 @@ from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
 from govkit.rendering.formats import FORMATS, written
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release compare provisions/1.0.0 provisions/1.1.0
   govkit release compare provisions/1.0.0 1.1.0 --format json
   govkit release compare provisions/v1.0.0 v1.1.0 --format pdf -o compared.pdf
 
-\b
 First stands how many changes there are of each class, and which way they go; then each change.
 
-\b
 How it ends: 0 printed, 2 wrong use, 3 the world failed.
 """
 

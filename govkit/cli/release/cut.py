@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from govkit.release.plan import ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release cut provisions                 the version that the changes ask for
   govkit release cut provisions/2.0.0           a version that you name
   govkit release cut provisions --draft         the next draft, as 1.1.0-draft.2
@@ -43,7 +42,6 @@ Examples:
   govkit release cut all/2026.1.0 --holds provisions/1.1.0 --holds recommendations/2.0.0
   govkit release cut provisions --dry-run       everything but building and writing
 
-\b
 It builds every book and page first. Then one commit adds the manifest, the list of
 records and SHA256SUMS below releases/. Nothing is public before `govkit release publish`.
 How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.

@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from govkit.workspace.releases.states import CommitState
     from govkit.workspace.releases.verification import VerificationOptions
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release list
   govkit release list provisions
   govkit release list --format json
 
-\b
 STATE is what `govkit release verify` says of each, the books not built again: valid, superseded,
 candidate (cut and not published), signatures missing, does not hold. SIGNED are the signatures
 that hold. A superseded version applied until the day given.

@@ -18,20 +18,17 @@ if TYPE_CHECKING:
 
     from govkit.release.release import Release
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release notes                         of what would be released now
   govkit release notes provisions              the same, where there are several books
   govkit release notes provisions/1.1.0        of a release
   govkit release notes provisions/1.1.0 --since 1.0.0-draft.2
   govkit release notes provisions --format pdf -o notes.pdf
 
-\b
 The notes are computed from the texts, so nobody can leave a change out. What weakens the
 protection of users comes first. Words of your own can stand before them, in the file
 FOREWORD.md beside the manifest; they are no list of changes.
 
-\b
 How it ends: 0 printed, 2 wrong use, 3 the world failed.
 """
 

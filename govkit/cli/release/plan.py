@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from govkit.release.plan import PlannedText, ReleasePlan
     from govkit.release.umbrella import UmbrellaPlan
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release plan provisions               the version that the changes ask for
   govkit release plan provisions/2.0.0         a version that you name
   govkit release plan provisions --draft       the next draft
   govkit release plan all                      a release of several books
   govkit release plan provisions --format json
 
-\b
 It reads what is committed, and writes nothing.
 How it ends: 0 it can be cut, 1 something stops it, 2 wrong use, 3 the world failed.
 """

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     from govkit.procedures.releases.publication import PublishedRelease
     from govkit.release.manifest import ReleaseName
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519
   govkit release publish provisions/1.1.0 --key ~/.ssh/id_ed25519 --dry-run
 
-\b
 It looks at every signature, then makes one commit and the signed tag, in one step:
 the publication, which you sign, its entry in the log, and your seal on the log. The
 same key signs each of them, and its passphrase is asked for once.

@@ -15,24 +15,20 @@ if TYPE_CHECKING:
     from govkit.workspace import Workspace
     from govkit.workspace.releases.values import Progress as BuildProgress
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --by example-society
   govkit release sign provisions/1.1.0 --key ~/.ssh/id_ed25519 --not-rebuilt
   govkit release sign provisions/1.0.0 --key ~/.ssh/id_ed25519 --again
 
-\b
 Before you sign, govkit builds the whole release again from what is committed and
 compares every byte. Only then does your signature say: I have looked, and these
 files are what our texts and decisions give. If you can't build it, --not-rebuilt
 signs for another purpose, and every print says so.
 
-\b
 --again is for a release that is published, where a key of then was in other hands:
 as many coordinators of now as an act takes vouch for it, each by an entry of the log.
 
-\b
 Your key has to be in your member's record in this release, and hold today.
 Nothing is sent. Push the commit that this makes, so that the others have it.
 """

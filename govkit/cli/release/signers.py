@@ -14,13 +14,11 @@ from govkit.cli.session import Session, now_in_utc, pass_session
 if TYPE_CHECKING:
     from govkit.log.keys import Keys
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release signers provisions/v1.1.0 > signers
   ssh-keygen -Y verify -f signers -I a-example -n release@govkit \\
       -s signatures/a-example.sig < SHA256SUMS
 
-\b
 The file has a line for each key that a coordinator could sign with when the release
 was published. It is for those who check the signatures without govkit. Lines with # say
 since when and until when each key counts, and what let it begin.

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from govkit.log.chain import NewestEntry
     from govkit.workspace.releases.verification import Verification, VerificationOptions
 
-_EPILOG = """\b
-Examples:
+_EPILOG = """Examples:
   govkit release verify provisions/v1.1.0        the tag of this clone
   govkit release verify dist/provisions/1.1.0    a folder that was downloaded
   govkit release verify provisions.pdf           one PDF, with a clone at hand
@@ -33,11 +32,9 @@ Examples:
       --entry 212:73300871f44c168e7c949de2c750e60c2c9bb8ff530017c5a267234e9cb4db8e
   govkit release verify provisions/v1.1.0 --no-rebuild
 
-\b
 Nothing is fetched, and nothing is written. A folder can be verified without a clone;
 with one (go there, or name it with -C) more can be looked at.
 
-\b
 How it ends: 0 nothing failed, 1 something failed, 2 wrong use, 3 the world failed.
 What was not looked at is printed: read it, too.
 """
