@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,5 +28,14 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             shutil.rmtree(folder, ignore_errors=True)  # of a worker that failed half-way
             folder.mkdir()
             make(folder)
+            _pack(folder)
             made.touch()
     return folder
+
+
+def _pack(folder: Path) -> None:
+    """Put all that each clone holds into one file, so that a copy of it has half the files."""
+    for objects in [*folder.rglob("objects")]:
+        if (objects.parent / "HEAD").is_file():
+            words = ["git", f"--git-dir={objects.parent}", "repack", "-a", "-d", "-n", "-q"]
+            subprocess.run(words, check=True)

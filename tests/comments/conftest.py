@@ -21,6 +21,7 @@ from govkit.records.comments import Author, Comment
 from govkit.records.log import LogEntry
 from govkit.workspace import open_workspace
 from tests.comments.proposal_folder import FOLDER, coalition_with_proposal
+from tests.shared import made_once
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 COORDINATOR = "other-society"
@@ -28,7 +29,10 @@ COORDINATOR = "other-society"
 
 @pytest.fixture(scope="session")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return coalition_with_proposal(tmp_path_factory.mktemp("made") / "texts")
+    made = made_once(
+        tmp_path_factory, "comments", lambda folder: coalition_with_proposal(folder / "texts")
+    )
+    return made / "texts"
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from govkit.cli.main import _run
+from tests.release import scene
+from tests.shared import made_once
 
 
 class Told(NamedTuple):
@@ -40,3 +42,11 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
         return Told(code, said.out, said.err)
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a clone in which 1.0.0 is published, and of its keys. Not to be changed."""
+    return made_once(
+        tmp_path_factory, "release-published", lambda folder: scene.released(scene.founded(folder))
+    )

@@ -18,6 +18,7 @@ from tests.killing import in_a_child
 from tests.release import scene
 from tests.release.conftest import Ask
 from tests.release.scene import A, B, commit, git
+from tests.shared import made_once
 
 NOW = ("--now", "2026-06-20T12:00:00Z")
 LATER = ("--now", "2026-07-20T12:00:00Z")
@@ -32,32 +33,33 @@ def one_of(tmp_path_factory: pytest.TempPathFactory, begin: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def _states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The coalition in five states, each made once."""
-    folders = {}
+def _states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The coalition in its states, each in a folder of that name."""
 
-    def keep(name: str, root: Path) -> None:
-        folders[name] = Path(shutil.copytree(root.parent, tmp_path_factory.mktemp(name) / "all"))
+    def make(folder: Path) -> None:
+        def keep(name: str, root: Path) -> None:
+            shutil.copytree(root.parent, folder / name)
 
-    keep("forming", scene.begun(tmp_path_factory.mktemp("a")))
-    root = scene.founded(tmp_path_factory.mktemp("b"))
-    keep("ready", root)
-    scene.cut(root)
-    keep("cut", root)
-    scene.sign(root, A)
-    keep("half signed", root)
-    scene.sign(root, B)
-    keep("signed", root)
-    scene.publish(root)
-    keep("published", root)
-    return folders
+        keep("forming", scene.begun(tmp_path_factory.mktemp("a")))
+        root = scene.founded(tmp_path_factory.mktemp("b"))
+        keep("ready", root)
+        scene.cut(root)
+        keep("cut", root)
+        scene.sign(root, A)
+        keep("half signed", root)
+        scene.sign(root, B)
+        keep("signed", root)
+        scene.publish(root)
+        keep("published", root)
+
+    return made_once(tmp_path_factory, "release-states", make)
 
 
 @pytest.fixture
-def here(_states: dict[str, Path], tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+def here(_states: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A copy of the state that the test names by its mark `state`."""
     name = request.node.get_closest_marker("state").args[0]
-    return Path(shutil.copytree(_states[name], tmp_path / "all")) / "coalition"
+    return Path(shutil.copytree(_states / name, tmp_path / "all")) / "coalition"
 
 
 def state(name: str) -> pytest.MarkDecorator:

@@ -10,6 +10,7 @@ import pytest
 from tests.release import scene
 from tests.release.conftest import Ask
 from tests.release.scene import A, B, commit, git
+from tests.shared import made_once
 
 JULY = ("--now", "2026-07-20T12:00:00Z")
 AUGUST = ("--now", "2026-08-20T12:00:00Z")
@@ -18,27 +19,21 @@ BRING = ("restore", "--source=main", "--staged", "--worktree", "--", "governance
 
 
 @pytest.fixture(scope="module")
-def _first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """1.0.0 is published."""
-    root = scene.founded(tmp_path_factory.mktemp("first"))
-    scene.released(root)
-    return root.parent
-
-
-@pytest.fixture(scope="module")
-def _second(_first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _second(_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """1.1.0 is published, too: a title in a source was mended, and the version chosen higher."""
-    folder = Path(shutil.copytree(_first, tmp_path_factory.mktemp("second") / "all"))
-    root = folder / "coalition"
-    scene.written(root, "title: ", "title: The ", "registers/sources")
-    commit(root, "Mend the title of a source")
-    scene.released(root, scene.name_of("provisions/1.1.0"), scene.DAY.replace(month=7))
-    return folder
+
+    def make(folder: Path) -> None:
+        root = Path(shutil.copytree(_published, folder, dirs_exist_ok=True)) / "coalition"
+        scene.written(root, "title: ", "title: The ", "registers/sources")
+        commit(root, "Mend the title of a source")
+        scene.released(root, scene.name_of("provisions/1.1.0"), scene.DAY.replace(month=7))
+
+    return made_once(tmp_path_factory, "release-second", make)
 
 
 @pytest.fixture
-def first(_first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(_first, tmp_path / "all")) / "coalition"
+def first(_published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_published, tmp_path / "all")) / "coalition"
 
 
 @pytest.fixture

@@ -30,13 +30,6 @@ CHANGED = f"this is not what {A} signed: the day, the publisher or another word 
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture(scope="module")
-def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = scene.founded(tmp_path_factory.mktemp("published"))
-    scene.released(root)
-    return root.parent
-
-
 @pytest.fixture
 def here(_published: Path, tmp_path: Path) -> Path:
     """The clone with a published release."""

@@ -12,6 +12,7 @@ from tests.release import scene
 from tests.release.conftest import Ask, Told
 from tests.release.scene import A, B, commit, run
 from tests.seals import private_file
+from tests.shared import made_once
 from tests.store.keys import public
 
 THIRD = "third-society"
@@ -40,18 +41,21 @@ def sealed(root: Path, file: str = A, by: str = A) -> None:
 @pytest.fixture(scope="module")
 def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Released by A and B. Each has a second key at home, and a third member has one, too."""
-    root = scene.founded(tmp_path_factory.mktemp("published"))
-    own = ("--name", "Third Society", "--kind", "organisation", "--group", "academia")
-    run(root, "member", "add", THIRD, *own, "--by", A, "--now", EARLY)
-    people = ((A, "first at home"), (B, "second at home"), (THIRD, "third"))
-    for number, (member, name) in enumerate(people, start=1):
-        file = private_file(root.parent / "keys", name.replace(" ", "-"))
-        run(root, "member", "key", "add", member, public(file), "--by", A, "--now", EARLY)
-        new = (member, file.name)
-        signed(root, f"{number:02d}", (A, A), (B, B), new, now=EARLY)
-    sealed(root)
-    scene.released(root)
-    return root.parent
+
+    def make(folder: Path) -> None:
+        root = scene.founded(folder)
+        own = ("--name", "Third Society", "--kind", "organisation", "--group", "academia")
+        run(root, "member", "add", THIRD, *own, "--by", A, "--now", EARLY)
+        people = ((A, "first at home"), (B, "second at home"), (THIRD, "third"))
+        for number, (member, name) in enumerate(people, start=1):
+            file = private_file(root.parent / "keys", name.replace(" ", "-"))
+            run(root, "member", "key", "add", member, public(file), "--by", A, "--now", EARLY)
+            new = (member, file.name)
+            signed(root, f"{number:02d}", (A, A), (B, B), new, now=EARLY)
+        sealed(root)
+        scene.released(root)
+
+    return made_once(tmp_path_factory, "release-stolen-keys", make)
 
 
 @pytest.fixture
