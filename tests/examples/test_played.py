@@ -730,7 +730,7 @@ def not_adopted(applied: Path) -> Path:
 
 
 def test_what_was_decided_and_not_adopted_is_revised_or_withdrawn(not_adopted: Path) -> None:
-    ways = ("`govkit propose revise 2026-002`", "`govkit propose withdraw 2026-002`")
+    ways = ("`govkit propose revise 2026-002`", "`govkit propose withdraw 2026-002 --reason WORDS`")
     status_ = govkit(not_adopted, "status", "2026-002", *REFUSED[2:]).stdout
     assert "decided: not adopted" in status_
     assert "not yet applied" not in status_
