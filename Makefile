@@ -44,6 +44,7 @@ bench: setup ## Measure govkit beside its peers, on generated texts
 	@$(BIN)/python bench/floor.py .venv-bench/texts
 	@$(BIN)/python bench/peers.py 1000 3
 	@$(BIN)/python bench/redlines.py
+	@$(BIN)/python bench/long_texts.py
 
 format: setup-dev ## Lay the Python files out as lint wants them
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -37,6 +37,8 @@ _EPILOG = """Examples:
   govkit diff provisions/v1.0.0 v-next      two releases, branches or commits
   govkit diff ../theirs .                   two folders of texts
   govkit diff --format pdf -o changes.pdf   a redline to print and sign
+  govkit diff --whole --format pdf -o all.pdf v1 v2
+                                            the whole books, each change in its place
   govkit diff --since provisions/v1.0.0 --for "size=small"
                                             what a platform that adopted 1.0.0 has to look at
   govkit diff --plain old.docx new.pdf      any two files with words: Word, PDF, web pages, Markdown
@@ -57,6 +59,11 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 @click.argument("names", metavar="[FROM] [TO] [ID]...", nargs=-1)
 @format_option(*FORMATS)
 @output_option("target")
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Print the whole books, each change in its place, who asked and who decided beside it.",
+)
 @click.option(
     "--plain",
     is_flag=True,
@@ -93,6 +100,7 @@ def diff(
     names: tuple[str, ...],
     format_: str,
     target: str | None,
+    whole: bool,
     plain: bool,
     language: str | None,
     by: str | None,
@@ -110,6 +118,11 @@ def diff(
     """
     format_ = format_meant(format_, FORMATS, target)
     to = file_at(target, f"changes.{'txt' if format_ == 'text' else format_}")
+    if whole and (plain or since):
+        raise WrongUse(
+            f"--whole goes without {'--plain' if plain else '--since'}",
+            "Leave one of them out: --whole prints the books of a coalition from end to end.",
+        )
     if plain:
         moment = now or datetime.datetime.now(datetime.UTC)
         asked = Asked(language or "en", by or "", moment, only_changes)
@@ -121,7 +134,12 @@ def diff(
     records, compared = _compared(session, names, since)
     changes = _wanted(compared, records, profile, for_adopter=since is not None)
     compared = replace(compared, moved=tuple(_moved(compared, records)))
-    _put(compared, changes, format_, to, marks=not without_marks)
+    if whole and format_ != "json":
+        from govkit.cli.sides import root_for
+
+        _put_whole(root_for(names, session.folder()), compared, changes, format_, to)
+    else:
+        _put(compared, changes, format_, to, marks=not without_marks)
     return 1 if exit_code and changes.changes else 0
 
 
@@ -223,7 +241,11 @@ def _put(
             compared.old.name, compared.new.name, changes, marks=marks, moved=compared.moved
         )
         put(json_text(data).encode(), target)
-    elif format_ == "text":
+        return
+    from govkit.rendering.changed_words import changes_in_words
+
+    changes = changes_in_words(compared.before, compared.after, changes)
+    if format_ == "text":
         from govkit.cli.printing.changes import changes_as_text
 
         text = changes_as_text(changes, marks=marks, moved=compared.moved)
@@ -235,6 +257,36 @@ def _put(
         old, new = (_printed_name(state, said) for state in (compared.old, compared.new))
         document = document_of_changes(compared.after, old, new, changes, marks=marks)
         put(written(document, format_), target)
+
+
+def _put_whole(
+    root: Path, compared: StateComparison, changes: Changes, format_: str, target: Path | None
+) -> None:
+    from govkit.release.change_origins import origins_of
+    from govkit.rendering.whole_redline import WholeRedline
+    from govkit.workspace.comparison import whole
+
+    before, after = whole(compared.old), whole(compared.new)
+    names = [_dated_name(root, state, after.messages) for state in (compared.old, compared.new)]
+    origins = origins_of(after, changes)
+    document = WholeRedline(before, after, names[0], names[1], changes, origins).document()
+    if format_ == "text":
+        from govkit.cli.printing.whole_redline import whole_redline_as_text
+
+        text = whole_redline_as_text(document)
+        put_text(folded(text.splitlines()) if target is None else text, target)
+    else:
+        put(written(document, format_), target)
+
+
+def _dated_name(root: Path, state: FolderState, said: Messages) -> str:
+    from govkit.workspace.states import version_and_day
+
+    version, day = version_and_day(root, state)
+    if not day:
+        return _printed_name(state, said)
+    printed = said.say("changes.state", name=version, commit=state.name[:12], day=said.date(day))
+    return printed.removeprefix(", ")
 
 
 def _printed_name(state: FolderState, said: Messages) -> str:

@@ -201,6 +201,12 @@ def adoption_records_in(manifest: Manifest, corpus: Corpus) -> AdoptionRecords:
     return AdoptionRecords({unit.id: _standing(unit, corpus, cases) for unit in manifest.units})
 
 
+def decided_proposal(corpus: Corpus, document: Document) -> DecidedProposal | None:
+    """Return a proposal that was decided, by the record of the decision."""
+    record = document.record
+    return _Cases(corpus).of(document, record) if isinstance(record, Decision) else None
+
+
 class _Cases:
     """The decided proposals of a corpus, each put together once."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govkit.corpus.changes.values import Change, Class
 from govkit.languages.catalogue import Messages
 
@@ -31,3 +33,20 @@ def declared_in_words(said: Messages, change: Change) -> str:
 def bump_in_words(said: Messages, bump: str | None) -> str:
     """Return which version is asked for."""
     return said["changes.new-date"] if bump is None else said[f"changes.bumps.{bump}"]
+
+
+def as_text(value: Any) -> str:
+    """Return a value of a field as text, one line for each part of a list of texts."""
+    if value in (None, [], {}):
+        return ""
+    if isinstance(value, dict) and {"title", "items"} <= value.keys():  # a part of a book
+        return (
+            f"{value['title']}: {as_text([*(value['items'] or ()), *(value.get('parts') or ())])}"
+        )
+    if isinstance(value, dict):
+        said = {key: as_text(inner) for key, inner in value.items()}
+        return "; ".join(f"{key}: {text}" for key, text in said.items() if text)
+    if isinstance(value, list):
+        between = "\n\n" if any(" " in str(part) for part in value) else ", "
+        return between.join(as_text(part) for part in value)
+    return str(value)

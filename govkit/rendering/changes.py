@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
 from govkit.corpus.changes.values import Change, Changes, ClauseChange, FieldChange
 from govkit.corpus.redline.compare import redline
@@ -48,7 +48,7 @@ def document_of_changes(
             "",
             (_said(corpus.messages["changes.explained"]), *legend(corpus.messages)),
         ),
-        *(_section(change, corpus.messages, marks=marks) for change in changes.changes),
+        *(section_of_change(change, corpus.messages, marks=marks) for change in changes.changes),
         *_rest(changes, corpus.messages),
     ]
     return Document(_front(corpus, old, new, changes), tuple(sections))
@@ -85,7 +85,8 @@ def _front(corpus: Corpus, old: str, new: str, changes: Changes) -> Front:
     )
 
 
-def _section(change: Change, said: Messages, *, marks: bool) -> Section:
+def section_of_change(change: Change, said: Messages, *, marks: bool = True) -> Section:
+    """Return a change with what is said of it, and its redline."""
     blocks: list[Block] = [Facts(tuple(_facts(change, said)))]
     if change.mixed:
         blocks.append(_said(said["changes.mixed"]))
@@ -130,22 +131,11 @@ def _facts(change: Change, said: Messages) -> Iterator[Fact]:
 
 
 def _field(field: FieldChange, change: Change, said: Messages) -> Iterator[Block]:
-    anchor = f"change-{anchor_of(change.id)}-{field.field.replace('.', '-').replace(' ', '-')}"
-    blocks = paragraphs_of(redline(_as_text(field.old), _as_text(field.new)), said)
+    anchor = f"change-{anchor_of(change.id)}-{re.sub('[^a-z0-9]+', '-', field.field.lower())}"
+    blocks = paragraphs_of(
+        redline(change_phrases.as_text(field.old), change_phrases.as_text(field.new)), said
+    )
     yield Clause(anchor, field.field, change_phrases.of_class(said, field.class_), (), blocks)
-
-
-def _as_text(value: Any) -> str:
-    """Return a value of a field as text, one line for each part of a list of texts."""
-    if value in (None, [], {}):
-        return ""
-    if isinstance(value, dict):
-        said = {key: _as_text(inner) for key, inner in value.items()}
-        return "; ".join(f"{key}: {text}" for key, text in said.items() if text)
-    if isinstance(value, list):
-        between = "\n\n" if any(" " in str(part) for part in value) else ", "
-        return between.join(_as_text(part) for part in value)
-    return str(value)
 
 
 def _clause(clause: ClauseChange, change: Change, said: Messages, *, marks: bool) -> Clause:

@@ -221,6 +221,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class MarginNote:
+    """Short lines about what follows, in the margin where a page has room for one."""
+
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """A condition or an exception of a clause; part of the normative text."""
 
@@ -252,6 +259,7 @@ class Clause:
     blocks: tuple[Prose, ...]
     limits: tuple[Limit, ...] = ()
     guidance: Aside | None = None
+    note: MarginNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +323,17 @@ class Marked:
 
 
 Block = (
-    Prose | Facts | Clause | Withdrawn | Listing | Aside | Definition | Citation | Table | Marked
+    Prose
+    | Facts
+    | MarginNote
+    | Clause
+    | Withdrawn
+    | Listing
+    | Aside
+    | Definition
+    | Citation
+    | Table
+    | Marked
 )
 
 # --- the whole ----------------------------------------------------------------------------------
@@ -381,6 +399,8 @@ class Front:
     book: str = ""
     imprint: tuple[tuple[str, str], ...] = ()
     is_short: bool = False
+    has_margin: bool = False
+    """Notes stand beside the text: the margin is wide."""
 
 
 @dataclass(frozen=True, slots=True)

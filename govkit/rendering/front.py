@@ -141,6 +141,7 @@ def _front(
         skip=said["book.skip"] if own["contents"] else "",
         imprint=imprint_of(release) if release else (),
         is_short=printing.selection.is_short,
+        has_margin=False,
         **own,
     )
 

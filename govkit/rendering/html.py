@@ -36,6 +36,7 @@ from govkit.rendering.document import (
     Limit,
     Link,
     Listing,
+    MarginNote,
     Mark,
     Marked,
     MovedFrom,
@@ -182,8 +183,8 @@ def _block(block: Block, level: int) -> Pieces:
     match block:
         case Facts():
             yield from _facts(block)
-        case Clause():
-            yield from _clause(block, level)
+        case MarginNote() | Clause():
+            yield from _beside(block) if isinstance(block, MarginNote) else _clause(block, level)
         case Withdrawn(anchor, label, spans):
             yield f'<p class="withdrawn"{_id(anchor)}>{_label(label)}{_line(spans)}</p>\n'
         case Listing():
@@ -212,9 +213,15 @@ def _facts(facts: Facts) -> Pieces:
     yield "</ul>\n"
 
 
+def _beside(note: MarginNote) -> Pieces:
+    yield f'<aside class="margin"><p>{"<br>".join(map(_line, note.lines))}</p></aside>\n'
+
+
 def _clause(clause: Clause, level: int) -> Pieces:
     kind = "clause" if clause.force else "recital"
     yield f'<div class="{kind}"{_id(clause.anchor)}>\n'
+    if clause.note:
+        yield from _beside(clause.note)
     if clause.force:
         force = f'<strong class="force">{escape(clause.force)}</strong>'
         said = " · ".join((force, *(_line(remark) for remark in clause.remarks)))

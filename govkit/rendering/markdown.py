@@ -47,6 +47,7 @@ from govkit.rendering.document import (
     Limit,
     Link,
     Listing,
+    MarginNote,
     Mark,
     Marked,
     MovedFrom,
@@ -183,8 +184,8 @@ def _block(block: Block, level: int) -> Lines:
     match block:
         case Facts(facts):
             yield "  \n".join(f"{escaped(fact.name)}: {_line(fact.spans)}" for fact in facts)
-        case Clause():
-            yield from _clause(block)
+        case MarginNote() | Clause():
+            yield from _beside(block) if isinstance(block, MarginNote) else _clause(block)
         case Withdrawn(anchor, label, spans):
             yield _begun(_anchored(anchor, " ".join(filter(None, (_label(label), _line(spans))))))
         case Listing():
@@ -212,8 +213,14 @@ def _listing(listing: Listing) -> Lines:
     yield "\n".join(f"- {_begun(_line(line))}" for line in listing.lines)
 
 
+def _beside(note: MarginNote) -> Lines:
+    yield f"> {_DOTS.join(map(_line, note.lines))}"
+
+
 def _clause(clause: Clause) -> Lines:
     blocks = _blocks(clause.blocks)
+    if clause.note:
+        yield from _beside(clause.note)
     if clause.force:
         force = f"**{escaped(clause.force)}**"
         said = _DOTS.join((force, *(_line(remark) for remark in clause.remarks)))

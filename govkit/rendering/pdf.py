@@ -46,6 +46,7 @@ def as_pdf(document: Document) -> bytes:
     fonts = _own_fonts()
     style = _style("book.css") + (_style("draft.css") if document.front.draft else "")
     style += _style("short.css") if document.front.is_short else ""
+    style += _style("margin.css") if document.front.has_margin else ""
     # With a scheme of our own, no relative address in a text can become one of the disk or the web.
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
     page = weasyprint.HTML(string=as_html(document), base_url=_SCHEME, url_fetcher=fetch)

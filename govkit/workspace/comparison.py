@@ -63,6 +63,11 @@ def compare(old: FolderState, new: FolderState) -> StateComparison:
     )
 
 
+def whole(state: FolderState) -> Corpus:
+    """Return everything that a state holds."""
+    return corpus_of(documents_at(state, state.ids))
+
+
 def _terms_moved(differ: set[str], before: Corpus, after: Corpus) -> set[str]:
     """Return the slugs of the terms that differ, and of those that are defined through them."""
     moved = {slug_of_path(path) for path in differ if path.startswith(TERMS)}

@@ -16,7 +16,7 @@ from govkit.records.kinds import CHARTER_PATH, is_copy, kind_of_path
 from govkit.source.folder_contents import is_record
 from govkit.source.gate import LIMIT
 from govkit.source.reading import read_record
-from govkit.store import commit_names, committed_files, refs, worktree
+from govkit.store import commit_names, committed_files, refs, repository, worktree
 
 Reader = Callable[[Iterable[str]], Mapping[str, bytes]]
 
@@ -100,6 +100,14 @@ def state_named(root: Path, here: Path, name: str) -> FolderState:
             "Name the top folder of a coalition's texts.",
         )
     return state_of_folder(folder.resolve(), root)
+
+
+def version_and_day(root: Path, state: FolderState) -> tuple[str, str]:
+    """Return the release that a commit is, or an empty text, and its day; of a folder neither."""
+    if "/" in state.name:
+        return "", ""
+    named = [name for name, commit in refs.release_tags(root).items() if commit == state.name]
+    return ", ".join(sorted(named)), repository.day_of(root, state.name)
 
 
 def beginning(root: Path) -> FolderState:

@@ -80,4 +80,5 @@ def _clause(clause: ClauseChange, *, marks: bool) -> dict[str, Any]:
         "inside": [list(map(list, operations)) for operations in lined.inside],
         "evidence": [evidence._asdict() for evidence in clause.evidence],
         "sweep": clause.sweep,
+        "marks_only": clause.marks_only,
     }

@@ -17,11 +17,13 @@ from govkit.languages.catalogue import messages
 from govkit.rendering.document import (
     Break,
     Changed,
+    Code,
     Deleted,
     Inserted,
     MovedFrom,
     MovedTo,
     Paragraph,
+    Pointer,
     Span,
     Words,
 )
@@ -84,7 +86,7 @@ def _left_out(count: int) -> tuple[Span, ...]:
     return (Words(f"({number_of(count, 'paragraph')} without a change)"),)
 
 
-def lines_of(spans: Iterable[Span], width: int, colours: bool) -> Iterator[str]:
+def lines_of(spans: Iterable[Span], width: int, colours: bool = True) -> Iterator[str]:
     """Yield the lines of a paragraph of a redline, none wider than `width` unless one word is."""
     line: list[_Piece] = []
     used = 0
@@ -127,21 +129,24 @@ def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
 
 def _written(span: Span) -> tuple[str, str]:
     match span:
-        case Words(text):
+        case Words(text) | Code(text):
             return text, ""
+        case Pointer(_, spans):
+            return words_of_spans(spans), ""
         case Deleted(spans, _):
-            return f"[-{_words(spans)}-]", "red"
+            return f"[-{words_of_spans(spans)}-]", "red"
         case Inserted(spans, _):
-            return f"[+{_words(spans)}+]", "green"
+            return f"[+{words_of_spans(spans)}+]", "green"
         case MovedFrom(spans, said):
-            return f"[{said}: {_words(spans)}]", "yellow"
+            return f"[{said}: {words_of_spans(spans)}]", "yellow"
         case MovedTo(spans, said):
-            return f"[{said}: {_words(spans)}]", "cyan"
+            return f"[{said}: {words_of_spans(spans)}]", "cyan"
         case _:
             return "", ""
 
 
-def _words(spans: Iterable[Span]) -> str:
+def words_of_spans(spans: Iterable[Span]) -> str:
+    """Return the words of spans, with the brackets of what changed."""
     return "".join(_written(span)[0] for span in spans)
 
 
