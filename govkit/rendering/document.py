@@ -12,7 +12,7 @@ clause (a), `mcp-due-03-a.ii` for item (ii) of that clause, `term-user`, `source
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -435,7 +435,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document, in print order. Its contents are its own headings: see `headings`.
+    """A whole document, in print order. Its contents are its own headings (`headings`).
 
     `index` is for programs: the records that it is printed from, in print order. `attached` are
     files that a PDF carries, in this order; other formats can't carry any.
@@ -445,23 +445,3 @@ class Document:
     sections: tuple[Section, ...]
     index: tuple[Entry, ...] = ()
     attached: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line of the contents. `level` counts from 1."""
-
-    level: int
-    section: Section
-
-
-def headings(document: Document) -> tuple[Heading, ...]:
-    """Return the lines of the contents, in print order."""
-    return tuple(_headings(document.sections, 1))
-
-
-def _headings(sections: tuple[Section, ...], level: int) -> Iterator[Heading]:
-    for section in sections:
-        if section.is_headed:
-            yield Heading(level, section)
-        yield from _headings(section.sections, level + 1)

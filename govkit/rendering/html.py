@@ -53,9 +53,9 @@ from govkit.rendering.document import (
     ThematicBreak,
     Withdrawn,
     Words,
-    headings,
     leads_out,
 )
+from govkit.rendering.headings import headings
 
 MAIN = "main"
 """The anchor of the texts themselves, behind the head and the contents."""

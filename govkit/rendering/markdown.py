@@ -40,7 +40,6 @@ from govkit.rendering.document import (
     Emphasis,
     Facts,
     Front,
-    Heading,
     Inserted,
     Item,
     Items,
@@ -64,8 +63,8 @@ from govkit.rendering.document import (
     ThematicBreak,
     Withdrawn,
     Words,
-    headings,
 )
+from govkit.rendering.headings import Heading, headings
 from govkit.rendering.phrases import DASH
 
 _SIGNS = re.compile(

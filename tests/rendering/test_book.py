@@ -17,9 +17,9 @@ from govkit.rendering.document import (
     Section,
     Withdrawn,
     Words,
-    headings,
 )
 from govkit.rendering.formats import written
+from govkit.rendering.headings import headings
 from govkit.rendering.holdings import holdings_of, paths_of
 
 With = Callable[[Mapping[str, str]], Corpus]

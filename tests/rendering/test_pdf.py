@@ -18,16 +18,8 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.rendering import pdf
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Blank,
-    Clause,
-    CodeBlock,
-    Document,
-    Paragraph,
-    Section,
-    Words,
-    headings,
-)
+from govkit.rendering.document import Blank, Clause, CodeBlock, Document, Paragraph, Section, Words
+from govkit.rendering.headings import headings
 from govkit.rendering.pdf import as_pdf, fetch
 
 # Fonts and font settings of a hostile home: other fonts first, and letters made bold.
