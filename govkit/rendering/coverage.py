@@ -8,7 +8,7 @@ from govkit.corpus.coverage import Row, coverage_of
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.texts import Instrument
 from govkit.rendering import phrases
-from govkit.rendering.document import Block, Code, Listing, Section, Spans, Table, Words
+from govkit.rendering.document import Block, Listing, Section, Spans, Table, Words
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.typography import curled
@@ -56,4 +56,4 @@ def _cell(cell: str, printing: Printing) -> Spans:
     ids = cell.split(", ")
     if not all(printing.corpus.find(TEXT_KINDS, id) for id in ids):
         return (Words(curled(cell)),)
-    return in_a_row([printing.places.to_text(id, (Code(id),)) for id in ids], ", ")
+    return in_a_row([printing.places.to_text(id, (Words(id),)) for id in ids], ", ")
