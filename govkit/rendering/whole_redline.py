@@ -73,7 +73,7 @@ class _Whole:
     def document(self) -> Document:
         books = [section for id in self._books() for section in self._book(id)]
         rest = [
-            section_of_change(each, self.said)
+            section_of_change(each, self.said, marks=False)
             for each in self.changes.changes
             if (each.kind, each.id) not in self.shown
         ]

@@ -47,6 +47,7 @@ def test_every_clause_stands_there_and_the_changed_ones_with_their_class(
     assert "clauses." not in text
     assert not re.search(r"\{[a-z_]+\}", text)
     assert "Other changes" in books
+    assert "](term:" not in text
 
 
 @pytest.mark.parametrize(
