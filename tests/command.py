@@ -405,7 +405,7 @@ def _import_everything() -> None:
         if not module.name.endswith("__main__"):
             import_module(module.name)
     proving = "cryptography.hazmat.primitives.asymmetric.ed25519"
-    for name in ("mistune", "openpyxl", "pydantic", "ruamel.yaml", "weasyprint", proving):
+    for name in ("git", "mistune", "openpyxl", "pydantic", "ruamel.yaml", "weasyprint", proving):
         import_module(name)
 
 
@@ -416,6 +416,7 @@ def build_everything() -> None:
     All of it comes from govkit's own files, and none from a folder of texts; where the commands
     worked is forgotten.
     """
+    import_module("git")
     contextvars.copy_context().run(_build)
 
 

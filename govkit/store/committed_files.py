@@ -13,7 +13,15 @@ from typing import NamedTuple
 from govkit.errors import GovkitError
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.clone import clone_of
-from govkit.store.git_calls import NOWHERE, incomplete, plain_environment, run, start, started
+from govkit.store.git_calls import (
+    NOWHERE,
+    failed,
+    incomplete,
+    plain_environment,
+    run,
+    start,
+    started,
+)
 from govkit.store.temporary import new_folder
 
 LARGEST, LARGEST_OF_ALL = 1 << 27, 1 << 30
@@ -178,9 +186,11 @@ def blob_sizes(root: Path, ids: Iterable[str]) -> dict[str, int]:
 
 def newest_below(root: Path, commit: str, folder: str) -> tuple[str, str] | None:
     """Return path and git's id of the last file by name in a folder of a commit, or None."""
-    listed = run(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    listed = start(root, "ls-tree", "-z", "--full-name", commit, "--", f"{folder}/")
+    if listed.returncode:
+        raise failed(root, listed)
     found = {}
-    for line in listed.split(b"\0"):
+    for line in listed.stdout.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
             name = os.fsdecode(path).rsplit("/", 1)[-1]
@@ -198,9 +208,11 @@ def conflicting(root: Path) -> dict[str, list[str]]:
 
     Paths are relative to `root`; only what stands below the governed folders is returned.
     """
-    listed = run(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    listed = start(root, "ls-files", "-u", "-z", "--", *GOVERNED_FOLDERS)
+    if listed.returncode:
+        raise failed(root, listed)
     found: dict[str, list[str]] = {}
-    for line in listed.split(b"\0"):
+    for line in listed.stdout.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
             found.setdefault(os.fsdecode(path), []).append(meta.decode("ascii").split()[1])

@@ -1,17 +1,20 @@
 """Starts git, the only place that does: a fixed environment, and none of a clone's settings.
 
 Nothing here fetches, runs hooks, or starts a program that a repository names, whatever is in its
-`.git`. When git fails, `failed` says in a sentence why.
+`.git`. GitPython runs the commands of `run`; what a plain check needs is started directly, so that
+GitPython is not imported. When git fails, `failed` says in a sentence why.
 """
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from govkit.errors import GovkitError, IncompleteHistory
 from govkit.patterns import lazy_regex
@@ -110,7 +113,7 @@ def require_trusted(clone: Clone) -> None:
 def start(
     root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git; the caller looks at the return code.
+    """Run git without GitPython; the caller looks at the return code.
 
     `more` are variables of the environment beside those that every call has.
     """
@@ -136,9 +139,7 @@ def started(
             raise GovkitError(f"the folder {folder} is gone", "Go to one that is there.") from None
         raise GovkitError("git is not installed", "Install git, then try again.") from None
     except subprocess.TimeoutExpired:
-        raise GovkitError(
-            f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
-        ) from None
+        raise _no_answer() from None
 
 
 def version() -> str:
@@ -146,12 +147,46 @@ def version() -> str:
     return started(Path("/"), ("--version",), plain_environment()).stdout.decode().strip()
 
 
+def _no_answer() -> GovkitError:
+    return GovkitError(
+        f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
+    )
+
+
 def run(root: Path, *arguments: str) -> bytes:
-    """Return what a git command says; its failure is git's own sentence and the remedy."""
-    answer = start(root, *arguments)
-    if answer.returncode:
-        raise failed(root, answer)
-    return answer.stdout
+    """Run a git command through GitPython; its failure is git's own sentence and the remedy."""
+    with _alone(_environment(root)):
+        import git
+
+        command = git.Git(str(root))
+        try:
+            output: Any = command.execute(
+                ["git", *_SAFE, *arguments],
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                kill_after_timeout=TIMEOUT,
+            )
+        except git.GitCommandNotFound:
+            raise GovkitError("git is not installed", "Install git, then try again.") from None
+        except git.GitCommandError as error:
+            raise _said_by_git(root, str(error.stderr)) from None
+    return bytes(output)
+
+
+@contextmanager
+def _alone(environment: Mapping[str, str]) -> Iterator[None]:
+    """Have nothing but these variables for a while.
+
+    GitPython hands on all that this process has, and starts git already when it is imported.
+    """
+    own = dict(os.environ)
+    try:
+        os.environ.clear()
+        os.environ.update(environment)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(own)
 
 
 # --- what went wrong ------------------------------------------------------------------------------
@@ -173,7 +208,7 @@ def failed(root: Path, answer: subprocess.CompletedProcess[bytes]) -> GovkitErro
 
 
 def _said_by_git(root: Path, stderr: str) -> GovkitError:
-    said = stderr.strip()
+    said = stderr.strip().removeprefix("stderr:").strip(" '\n")
     if "dubious ownership" in said:
         return GovkitError(
             "git does not trust this folder, since it belongs to another user of the machine",
@@ -181,6 +216,8 @@ def _said_by_git(root: Path, stderr: str) -> GovkitError:
         )
     if "not a git repository" in said:
         return no_repository(root)
+    if "did not complete in" in said:
+        return _no_answer()
     if "index file" in said or "index uses" in said:
         return GovkitError(
             "git's list of what is staged (.git/index) can't be read",

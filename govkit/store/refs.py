@@ -52,7 +52,7 @@ def has_release_tags(root: Path) -> bool:
 def release_tags(root: Path) -> dict[str, str]:
     """Return the releases that HEAD contains, newest first: `provisions/v1.0.0` to commit."""
     all_tags(root)  # with --merged, git leaves out in silence what it can't read
-    answer = run(
+    answer = start(
         root,
         "for-each-ref",
         "--sort=-creatordate",
@@ -60,8 +60,10 @@ def release_tags(root: Path) -> dict[str, str]:
         "--format=%(refname) %(objectname) %(*objectname)",
         "refs/tags",
     )
+    if answer.returncode:
+        raise failed(root, answer)
     found = {}
-    for line in os.fsdecode(answer).splitlines():
+    for line in os.fsdecode(answer.stdout).splitlines():
         name, commit, *peeled = line.split()
         if _RELEASE_TAG.fullmatch(name):
             found[name.removeprefix("refs/tags/")] = peeled[0] if peeled else commit

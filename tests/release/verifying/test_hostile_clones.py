@@ -258,6 +258,7 @@ def test_cutting_signing_and_publishing_run_nothing_that_a_clone_names(
 def test_variables_of_git_lead_nowhere_and_start_nothing(
     clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In a process of its own, since GitPython asks for the version of git when it is imported."""
     other = tmp_path / "other"
     other.mkdir()
     git(other, "init", "-q")
@@ -291,12 +292,14 @@ def test_variables_of_git_lead_nowhere_and_start_nothing(
                 "GIT_PAGER",
                 "GIT_EDITOR",
                 "GIT_PROXY_COMMAND",
+                "GIT_PYTHON_GIT_EXECUTABLE",
             ),
             program,
         ),
         **dict.fromkeys(("GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE_SETUP"), mark),
         "GIT_EXEC_PATH": str(tmp_path / "traps"),
         "GIT_TEMPLATE_DIR": str(other),
+        "GIT_PYTHON_TRACE": "full",
         "GIT_FLUSH": "x",
         "GIT_DEFAULT_HASH": "sha256",
     }
