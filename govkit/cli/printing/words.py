@@ -62,8 +62,10 @@ def outcome_in_words(decided: Decided, *, over: bool = False) -> str:
 
     `over` says that the proposal ended before anything was decided: nothing reads as adopted then.
     """
+    from govkit.records.decisions import ADOPTED
+
     words = decided.outcome.replace("-", " ")
-    if over and words.startswith("adopted"):
+    if over and decided.outcome in ADOPTED:
         act = "withdraw" if decided.withdraws else "adopt"
         return f"enough to {act} it{words.removeprefix('adopted')}"
     if decided.withdraws:
