@@ -19,7 +19,7 @@ from govkit.rendering.icalendar import Event, icalendar
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
-    from govkit.proposals.tasks import Task
+    from govkit.proposals.task import Task
 
 _EPILOG = """Examples:
   govkit today                            what waits, and what has a date in 14 days

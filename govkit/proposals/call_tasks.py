@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govkit.corpus.whole import Corpus
 from govkit.log.coordinators import coordinators_of
 from govkit.proposals.call_inputs import counted_inputs, inputs_of, inputs_until
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.records.calls import Call
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
 
 from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
@@ -17,59 +16,17 @@ from govkit.consent.objections import NO_BODY, Objection
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
 from govkit.log.coordinators import coordinators_of, genesis_of
-from govkit.log.countersignatures import countersigners
 from govkit.log.heads import seals_of
-from govkit.log.periods import after, end_of_day
+from govkit.log.periods import after
 from govkit.proposals.calendar import dates_of
+from govkit.proposals.mandate_tasks import mandate_tasks
+from govkit.proposals.task import Task, TaskKind
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
 from govkit.records.decisions import ADOPTED
-from govkit.records.governance import Member
 from govkit.round.docket import Docket, docket_of
 from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, OVER
-
-TaskKind = Literal[
-    "take-in",
-    "answer",
-    "reason",
-    "vouch",
-    "position",
-    "step",
-    "decide",
-    "apply",
-    "release",
-    "sign",
-    "seal",
-    "mandate",
-    "key",
-    "promise",
-    "lapse",
-    "address",
-    "remind",
-    "send",
-    "bulletin",
-]
-"""What kind of work it is, in one word, for programs."""
-
-
-class Task(NamedTuple):
-    """One thing to be done.
-
-    `due` is when it has to be done, None where it waits now. `about` is the id of the proposal,
-    call, member, act or release; empty for the whole. `who` are the members who can do it.
-    """
-
-    due: datetime.datetime | None
-    about: str
-    kind: TaskKind
-    what: str
-    who: tuple[str, ...]
-    command: str
-
-    def is_overdue(self, now: datetime.datetime) -> bool:
-        """Say whether its date has passed."""
-        return self.due is not None and self.due <= now
 
 
 def tasks_of(
@@ -359,7 +316,7 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     if seals.unsealed:
         what = f"{seals.unsealed_words}; seal before you push"
         yield Task(None, "", "seal", what, coordinators, "govkit seal --key FILE")
-    yield from _mandates(corpus, now, coordinators)
+    yield from mandate_tasks(corpus, now, coordinators)
     yield from _releases(corpus, coordinators)
 
 
@@ -368,44 +325,6 @@ def _acts(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
         command = f"govkit sign {each.act} --by MEMBER --key FILE"
         what = f"the act {each.act} does not count yet: {each.fault}"
         yield Task(None, each.proposal or each.act, "sign", what, each.awaited, command)
-
-
-def _mandates(
-    corpus: Corpus, now: datetime.datetime, coordinators: tuple[str, ...]
-) -> Iterator[Task]:
-    today, seconded = now.date(), countersigners(corpus)
-    for document in corpus.of_kind("member"):
-        member, id = document.record, document.id
-        if not isinstance(member, Member) or member.state != "enrolled":
-            continue
-        begins = [each.since for each in member.terms if each.since > today]
-        if begins and document.path not in seconded:
-            yield Task(
-                end_of_day(min(begins)),
-                id,
-                "mandate",
-                f"the mandate of {id} begins on {min(begins)}, or once a second coordinator has "
-                "countersigned",
-                coordinators,
-                f'govkit countersign {id} --seen "WHAT I SAW" --key FILE',
-            )
-        last = max((each.until for each in member.terms if each.until), default=None)
-        open_ended = any(each.until is None for each in member.terms)
-        if last is not None and not open_ended and last >= today:
-            what = f"the mandate of {id} ends on {last}"
-            yield Task(
-                end_of_day(last), id, "mandate", what, (id, *coordinators), f"govkit show {id}"
-            )
-        for key in member.keys:
-            if key.until is not None and key.until >= today:
-                yield Task(
-                    end_of_day(key.until),
-                    id,
-                    "key",
-                    f"the key {key.id} of {id} ends on {key.until}",
-                    (id,),
-                    f"govkit member key add {id} --file FILE.pub",
-                )
 
 
 def _releases(corpus: Corpus, coordinators: tuple[str, ...]) -> Iterator[Task]:

@@ -6,74 +6,43 @@ are in the tree and so in the page, never in a style sheet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
 
-from govkit.records.scalars import UNSPACED
-from govkit.rendering.bars import as_svg
 from govkit.rendering.document import (
     Aside,
-    Bar,
-    Blank,
     Block,
-    Break,
-    Changed,
     Citation,
     Clause,
-    Code,
     CodeBlock,
     Definition,
-    Deleted,
     Document,
-    Emphasis,
     Facts,
     Front,
-    Inserted,
     Item,
     Items,
     Limit,
-    Link,
     Listing,
     MarginNote,
-    Mark,
     Marked,
-    MovedFrom,
-    MovedTo,
     Paragraph,
-    Pointer,
     Prose,
     Quote,
     Section,
-    Span,
-    Strong,
     Subhead,
     Table,
     ThematicBreak,
     Withdrawn,
-    Words,
-    leads_out,
 )
 from govkit.rendering.headings import headings
+from govkit.rendering.html_text import line_html, words_html
 
 MAIN = "main"
 """The anchor of the texts themselves, behind the head and the contents."""
 
 _LOWEST_HEADING = 6
-_SHORT = 12
 _FEW_ROWS = 8
 """Rows of a table that a printed page keeps together."""
-_NEXT_WORD = re.compile(r" [^\W\d_]{1,12}\b")
-_ID = re.compile(r"[A-Za-z0-9.()-]{1,24}")
-_TOGETHER = re.compile(
-    r"\b(?i:clauses?|articles?|arts?\.|sections?|paras?\.|principles?|items?|No\.|OJ [CL])"
-    r" (?:\([\w.-]{1,8}\)|\d[\w.]{0,8}(?:\(\w{1,4}\)){0,3})"
-    r"|\b\d{1,2} [^\W\d_]{3,12} \d{4}\b"
-    r"|\b[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){1,3}\b"
-    r"|\b\d{2,4}/\d{1,4}(?:/[A-Z]{2,4})?\b"
-)
-"""What no line ends inside: `clause (f)`, `art. 7(2)`, `OJ L 277`, `93/13/EEC`, a date, an id."""
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 Pieces = Iterator[str]
@@ -120,7 +89,7 @@ def _head(front: Front) -> Pieces:
     yield f'<header id="{escape(front.anchor)}" {data}>\n'
     if front.issuer:
         yield f'<p class="issuer">{escape(front.issuer)}</p>\n'
-    yield f"<h1>{_words(front.title)}</h1>\n"
+    yield f"<h1>{words_html(front.title)}</h1>\n"
     if front.notice:
         draft = f'<strong class="draft">{escape(front.draft)}</strong> ' if front.draft else ""
         yield f'<p class="notice">{draft}{escape(front.notice)}</p>\n'
@@ -155,7 +124,7 @@ def _contents_list(sections: tuple[Section, ...], level: int) -> Pieces:
 
 def _titled(section: Section) -> str:
     number = f'<span class="number">{escape(section.number)} </span>' if section.number else ""
-    return f'{number}<span class="title">{_words(section.title)}</span>'
+    return f'{number}<span class="title">{words_html(section.title)}</span>'
 
 
 # --- sections and their blocks ------------------------------------------------------------------
@@ -186,7 +155,7 @@ def _block(block: Block, level: int) -> Pieces:
         case MarginNote() | Clause():
             yield from _beside(block) if isinstance(block, MarginNote) else _clause(block, level)
         case Withdrawn(anchor, label, spans):
-            yield f'<p class="withdrawn"{_id(anchor)}>{_label(label)}{_line(spans)}</p>\n'
+            yield f'<p class="withdrawn"{_id(anchor)}>{_label(label)}{line_html(spans)}</p>\n'
         case Listing():
             yield from _listing(block, level)
         case Aside():
@@ -198,7 +167,7 @@ def _block(block: Block, level: int) -> Pieces:
         case Definition():
             yield from _definition(block)
         case Citation(anchor, short, spans):
-            words = f"<strong>{escape(short)}</strong>. {_line(spans)}"
+            words = f"<strong>{escape(short)}</strong>. {line_html(spans)}"
             yield f'<p class="citation"{_id(anchor)}>{words}</p>\n'
         case _:
             yield from _prose(block)
@@ -209,12 +178,12 @@ def _facts(facts: Facts) -> Pieces:
     for fact in facts.facts:
         # The space is inside, so that it takes no room where names stand in a column of their own.
         name = f'<span class="name">{escape(fact.name)}: </span>'
-        yield f"<li>{name}{_line(fact.spans)}</li>\n"
+        yield f"<li>{name}{line_html(fact.spans)}</li>\n"
     yield "</ul>\n"
 
 
 def _beside(note: MarginNote) -> Pieces:
-    yield f'<aside class="margin"><p>{"<br>".join(map(_line, note.lines))}</p></aside>\n'
+    yield f'<aside class="margin"><p>{"<br>".join(map(line_html, note.lines))}</p></aside>\n'
 
 
 def _clause(clause: Clause, level: int) -> Pieces:
@@ -224,7 +193,7 @@ def _clause(clause: Clause, level: int) -> Pieces:
         yield from _beside(clause.note)
     if clause.force:
         force = f'<strong class="force">{escape(clause.force)}</strong>'
-        said = " · ".join((force, *(_line(remark) for remark in clause.remarks)))
+        said = " · ".join((force, *(line_html(remark) for remark in clause.remarks)))
         yield f'<p class="binds">{_label(clause.label)}{said}</p>\n'
         yield from _blocks(clause.blocks)
     else:
@@ -246,7 +215,7 @@ def _listing(listing: Listing, level: int) -> Pieces:
     name = _name(listing.title, level) if listing.title else ""
     yield f'<div class="listing">\n{name}<ul>\n'
     for line in listing.lines:
-        yield f"<li>{_line(line)}</li>\n"
+        yield f"<li>{line_html(line)}</li>\n"
     yield "</ul>\n</div>\n"
 
 
@@ -270,7 +239,7 @@ def _draw_table(table: Table) -> Pieces:
         yield f"<thead><tr>{names}</tr></thead>\n"
     yield "<tbody>\n"
     for row in table.rows:
-        yield "<tr>" + "".join(f"<td>{_line(cell)}</td>" for cell in row) + "</tr>\n"
+        yield "<tr>" + "".join(f"<td>{line_html(cell)}</td>" for cell in row) + "</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
@@ -288,7 +257,7 @@ def _definition(entry: Definition) -> Pieces:
     yield f'<p class="term"><strong>{escape(entry.term)}</strong>{forms}</p>\n'
     yield from _blocks(entry.blocks)
     for listing in entry.listings:
-        lines = "; ".join(_line(line) for line in listing.lines)
+        lines = "; ".join(line_html(line) for line in listing.lines)
         yield f'<p class="rests"><span class="name">{escape(listing.title)}:</span> {lines}</p>\n'
     yield "</div>\n"
 
@@ -318,19 +287,19 @@ def _blocks(blocks: Iterable[Prose], opening: str = "") -> Pieces:
 def _prose(block: Prose, opening: str = "") -> Pieces:
     match block:
         case Paragraph(spans):
-            yield f"<p>{opening}{_line(spans)}</p>\n"
+            yield f"<p>{opening}{line_html(spans)}</p>\n"
         case Items(items):
             yield '<ul class="items">\n'
             yield from (piece for item in items for piece in _item(item))
             yield "</ul>\n"
         case Subhead(spans):
-            yield f'<p class="subhead">{_line(spans)}</p>\n'
+            yield f'<p class="subhead">{line_html(spans)}</p>\n'
         case Quote(blocks):
             yield "<blockquote>\n"
             yield from _blocks(blocks)
             yield "</blockquote>\n"
         case CodeBlock(text):
-            yield f"<pre><code>{_words(text)}</code></pre>\n"
+            yield f"<pre><code>{words_html(text)}</code></pre>\n"
         case ThematicBreak():
             yield "<hr>\n"
 
@@ -340,127 +309,3 @@ def _item(item: Item) -> Pieces:
     yield f"<li{_id(item.anchor)}>"
     yield from _blocks(item.blocks, _label(item.label))
     yield "</li>\n"
-
-
-def _line(spans: Iterable[Span]) -> str:
-    """Return the words of one line. No line ends between 7 and `days`, or after an id."""
-    pieces: list[str] = []
-    held = ""
-    for span in _joined(spans):
-        text = _span(span)
-        if held:
-            word = _NEXT_WORD.match(span.text) if isinstance(span, Words) else None
-            end = word.end() if word else 0
-            pieces.append(_kept(held + text[:end]) if word else held)
-            text, held = text[end:], ""
-        if isinstance(span, Words):
-            text = _TOGETHER.sub(lambda found: _kept(found[0]), text)
-        elif _holds_on(span):
-            held, text = text, ""
-        pieces.append(text)
-    return "".join((*pieces, held))
-
-
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans, plain words that stand side by side as one."""
-    for plain, several in groupby(spans, lambda span: isinstance(span, Words)):
-        if plain:
-            yield Words("".join(span.text for span in several if isinstance(span, Words)))
-        else:
-            yield from several
-
-
-def _holds_on(span: Span) -> bool:
-    """Say whether a line should not end after this: a short blank, or an id before its title."""
-    match span:
-        case Blank(_, value):
-            return len(value) <= _SHORT
-        case Pointer(_, (Code(text),)) | Code(text):
-            return _ID.fullmatch(text) is not None
-    return False
-
-
-def _kept(html: str) -> str:
-    # A style and no other kind of space: the characters stay those of the text.
-    return f'<span class="kept">{html}</span>'
-
-
-def _span(span: Span) -> str:
-    match span:
-        case Words(text):
-            return _words(text)
-        case Emphasis(spans):
-            return f"<em>{_line(spans)}</em>"
-        case Strong(spans):
-            return f"<strong>{_line(spans)}</strong>"
-        case Code(text):
-            return f"<code>{_words(text)}</code>"
-        case Pointer(anchor, spans):
-            return f'<a href="#{escape(anchor)}">{_line(spans)}</a>'
-        case Link(address, spans):
-            return _link(address, _line(spans))
-        case Blank(_, value):
-            return f'<span class="blank">[{escape(value)}]</span>'
-        case Mark(text):
-            return f'<span class="mark">[{escape(text)}]</span>'
-        case Break():
-            return "<br>\n"
-        case _:
-            return _changed(span)
-
-
-def _words(text: str) -> str:
-    """Return words as HTML. Where no line can be broken for long, it gets places to break it.
-
-    Else a line is looked for that fits all of it, again for each line that it fills. A line is
-    sure to break only between two words: not after a bracket, not before a comma or a sign.
-    """
-    if len(text) < _LONG:
-        return escape(text)
-    pieces = (
-        _PART.sub("\\g<0>\0", piece) if len(piece) >= _LONG else piece
-        for piece in _BETWEEN_WORDS.split(text)
-    )
-    return escape("".join(pieces)).replace("\0", "<wbr>")
-
-
-# To set a word that can't be broken takes the square of its length; measured in decision 34.
-_LONG = 200
-_BETWEEN_WORDS = re.compile(rf"((?<=\w)[ \t\n](?=\w)|(?<=[{UNSPACED}])(?=[{UNSPACED}]))")
-_PART = re.compile(r"(?s:.{0,50}[ \t\n]|.{50})(?=.)")
-
-
-def _changed(span: Changed | Bar) -> str:
-    """Return a bar, or a span of a redline: style for the eye, brackets and words for everybody."""
-    match span:
-        case Bar():
-            return as_svg(span)
-        case Deleted(spans, said):
-            return f"<del>{_aloud(said)}[-{_lined(spans)}-]</del>"
-        case Inserted(spans, said):
-            return f"<ins>{_aloud(said)}[+{_lined(spans)}+]</ins>"
-        case MovedFrom(spans, said):
-            return f'<del class="moved">[{_said(said)} {_lined(spans)}]</del>'
-        case MovedTo(spans, said):
-            return f'<ins class="moved">[{_said(said)} {_lined(spans)}]</ins>'
-
-
-def _lined(spans: Iterable[Span]) -> str:
-    # The line through or under the words leaves the brackets free, or `-` could not be seen.
-    return f'<span class="words">{_line(spans)}</span>'
-
-
-def _aloud(said: str) -> str:
-    # Few screen readers say of their own that words are deleted or inserted.
-    return f'<span class="aloud">{escape(said)}: </span>'
-
-
-def _said(said: str) -> str:
-    return f'<span class="said">{escape(said)}:</span>'
-
-
-def _link(address: str, words: str) -> str:
-    # The tree promises it; a page that a browser opens does not rest on a promise.
-    if not leads_out(address):
-        return words
-    return f'<a class="out" href="{escape(address)}">{words}</a>'

@@ -15,7 +15,7 @@ from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import charter_of, coordinators_of
 from govkit.log.periods import after, instant_of
 from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.records.scalars import iso
 from govkit.store.private import require_private
 from govkit.store.private_rows import BULLETINS, add_row, rows_of

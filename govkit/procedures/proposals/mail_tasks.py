@@ -8,7 +8,7 @@ from pathlib import Path
 from govkit.errors import WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballots import FiledMails
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.source.mail import LARGEST_MAIL, read_mail
 from govkit.store.mailboxes import mails_in
 from govkit.store.repository import setting

@@ -17,7 +17,7 @@ from govkit.procedures.proposals.member_ballots import BallotFile, BallotWriting
 from govkit.procedures.proposals.revision import docket_named
 from govkit.procedures.proposals.sending import DONE
 from govkit.proposals.reminders import Reminder, not_heard, reminder_due, reminders_of
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 from govkit.store.private_rows import REMINDED, Row, add_row, held, rows_of

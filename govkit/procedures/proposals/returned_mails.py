@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govkit.log.coordinators import coordinators_of
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.source.mail import MailText
 from govkit.source.returned_mail import read_returned
 from govkit.store import private

@@ -17,7 +17,7 @@ from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
-from govkit.proposals.tasks import Task
+from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
 from govkit.store import private
 from govkit.store.mail_server import Begun, ServerAnswer

@@ -1,0 +1,48 @@
+"""One thing that is to be done, by whom, and until when."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal, NamedTuple
+
+TaskKind = Literal[
+    "take-in",
+    "answer",
+    "reason",
+    "vouch",
+    "position",
+    "step",
+    "decide",
+    "apply",
+    "release",
+    "sign",
+    "seal",
+    "mandate",
+    "key",
+    "promise",
+    "lapse",
+    "address",
+    "remind",
+    "send",
+    "bulletin",
+]
+"""What kind of work it is, in one word, for programs."""
+
+
+class Task(NamedTuple):
+    """One thing to be done.
+
+    `due` is when it has to be done, None where it waits now. `about` is the id of the proposal,
+    call, member, act or release; empty for the whole. `who` are the members who can do it.
+    """
+
+    due: datetime.datetime | None
+    about: str
+    kind: TaskKind
+    what: str
+    who: tuple[str, ...]
+    command: str
+
+    def is_overdue(self, now: datetime.datetime) -> bool:
+        """Say whether its date has passed."""
+        return self.due is not None and self.due <= now
