@@ -15,6 +15,7 @@ from govkit.consent.evidence import evidence_of
 from govkit.consent.objections import NO_BODY, Objection
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
+from govkit.log.coordination import not_signed_yet
 from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.heads import seals_of
 from govkit.log.periods import after
@@ -180,6 +181,7 @@ class _ProposalTasks:
         if unsigned_step(self.round, each) is not None:
             return
         if each.state == "answered" and not each.decides:
+            yield from self.ask_whether_settled(each)
             yield self.task(
                 "step",
                 f"{of} is answered and not settled, and the charter names no body that decides: "
@@ -187,6 +189,7 @@ class _ProposalTasks:
                 "govkit amend charter",
             )
         elif each.state == "answered":
+            yield from self.ask_whether_settled(each)
             yield self.task(
                 "step",
                 f"{of} is answered and not settled: two coordinators may pass it on to "
@@ -207,6 +210,16 @@ class _ProposalTasks:
                 "step",
                 f"{of} was upheld: open a revision with other words, or withdraw the proposal",
                 f"govkit propose revise {self.id}",
+            )
+
+    def ask_whether_settled(self, each: Objection) -> Iterator[Task]:
+        if unsigned_step(self.round, each, "settlement") is None:
+            yield self.task(
+                "step",
+                f"send {each.member} the answer to the objection ({each.position}), and ask "
+                "whether that settles it; if so, write it down",
+                f"govkit answer {self.id} {each.member} --satisfied --seen WORDS --who MEMBER "
+                "--who MEMBER",
             )
 
     def doubtful_orders(self) -> Iterator[Task]:
@@ -297,7 +310,13 @@ class _ProposalTasks:
 
 def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     coordinators = coordinators_of(corpus)
-    if genesis_of(corpus) is None:
+    genesis = genesis_of(corpus)
+    able = {first.id for first in genesis.coordinators if first.keys} if genesis else ()
+    missing = tuple(id for id in (not_signed_yet(genesis) if genesis else ()) if id in able)
+    if missing:
+        what = f"the founding is not signed yet by {', '.join(missing)}; each signs it"
+        yield Task(None, "", "sign", what, missing, "govkit found --sign --by MEMBER --key FILE")
+    if genesis is None:
         yield Task(
             None,
             "",
@@ -337,13 +356,17 @@ def _releases(corpus: Corpus, coordinators: tuple[str, ...]) -> Iterator[Task]:
                 None,
                 name,
                 "release",
-                f"the candidate {name} waits to be signed and published",
+                f"the candidate {name} waits to be signed; once enough have signed it, publish it: "
+                f"`govkit release publish {name}`",
                 coordinators,
                 f"govkit release sign {name} --key FILE",
             )
 
 
 # --- promises -------------------------------------------------------------------------------------
+
+
+_HOW_KEPT = " (kept by the proposal that is opened with `--call {}`)"
 
 
 def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
@@ -359,12 +382,14 @@ def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
                 else f"propose notice {dates.id} --move"
             )
             passed = promise.mark == "missed"
+            is_first = dates.kind == "call" and step == "draft"
             yield Task(
                 promise.until,
                 dates.id,
                 "promise",
                 f"{dates.kind} {dates.id}: promised for {promise.day}: {dates.named(promise)}"
-                + (", and nothing came" if passed else ""),
+                + (", and nothing came" if passed else "")
+                + (_HOW_KEPT.format(dates.id) if is_first else ""),
                 coordinators,
                 f"govkit {what} --to YYYY-MM-DD --reason WORDS"
                 if passed

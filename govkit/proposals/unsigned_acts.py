@@ -57,9 +57,14 @@ def unsigned_acts(corpus: Corpus, now: datetime.datetime) -> Iterator[UnsignedAc
                 yield UnsignedAct(f"{id}/{filed.id}", id, unsigned, fault)
 
 
-def unsigned_step(round: Round, objection: Objection) -> FiledRecord[Act] | None:
-    """Return what comes next about an objection, where it is filed and not signed by all yet."""
-    next_ = {"answered": "escalation", "escalated": "ruling"}.get(objection.state)
+def unsigned_step(
+    round: Round, objection: Objection, kind: str | None = None
+) -> FiledRecord[Act] | None:
+    """Return an act about an objection, where it is filed and not signed by all yet.
+
+    `kind` defaults to what comes next where the objection is to be passed on.
+    """
+    next_ = kind or {"answered": "escalation", "escalated": "ruling"}.get(objection.state)
     opened = round.docket.revisions[-1].seq
     unsigned = (
         filed

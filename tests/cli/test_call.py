@@ -59,6 +59,10 @@ def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Pa
         ("draft:2", "2026-12-26", "2026-12-10"),
         ("decision", "2027-11-12", "2026-12-30"),
     ]
+    missed = govkit(founded, "today", "--now", "2026-11-01T12:00:00Z", clock=CLOCK).stdout.decode()
+    assert "(kept by the proposal that is opened with `--call 2026-001`)" in " ".join(
+        missed.split()
+    )
     for step, to, day in moves:
         done = govkit(founded, "call", "move", step, "--to", to, *late, *at(day), clock=CLOCK)
         assert done.returncode == 0, done.stderr

@@ -163,6 +163,8 @@ def test_first_coordinators_sign_the_founding_one_after_the_other(
             f"{text.rstrip()}\nkeys:\n  - {{id: k1, public: {public(key)}, since: 2026-01-01}}\n"
         )
     assert govkit(repository, "found", *BOTH, *BY_A).returncode == 0
+    waits = govkit(repository, "today").stdout.decode()
+    assert f"the founding is not signed yet by {A}, {B}" in waits
     root = digest_for("genesis", record(repository, GENESIS, "genesis"))
 
     refused(govkit(repository, "found", "--sign", *BY_A), "which key you sign with is not known")

@@ -10,7 +10,7 @@ import pytest
 
 from govkit.store.private import kept
 from tests.cli.conftest import GOVKIT
-from tests.comments.conftest import Run, as_json, comment, entries, everything, ok
+from tests.comments.conftest import Run, as_json, comment, entries, everything, ok, private_files
 from tests.terminals import open_terminal
 
 MAIL = """\
@@ -50,6 +50,14 @@ def mail(tmp_path: Path) -> Path:
     path = tmp_path / "mail.txt"
     path.write_text(MAIL, encoding="utf-8")
     return path
+
+
+def test_the_mail_of_a_member_is_not_erased(texts: Path, run: Run, mail: Path) -> None:
+    ok(run("import", mail, "--free", "--member", "example-institute", "--yes"))
+    before = everything(texts), private_files(texts)
+    refused = run("2026-003/comments/0001", "--yes", of="erase")
+    assert (refused.returncode, everything(texts), private_files(texts)) == (2, *before)
+    assert "Members are named by their ids in every record" in refused.stderr
 
 
 def test_it_is_shown_and_nothing_is_written(texts: Path, run: Run, mail: Path) -> None:

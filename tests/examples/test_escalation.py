@@ -132,7 +132,9 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     alone = all.act("escalation", A, ends=2)
     assert f"it takes two coordinators help: Name two of the coordinators ({A}, {C})" in alone
     pass_on = f"govkit propose act escalation {ID} --objector {OBJECTOR} --who MEMBER --who MEMBER"
-    assert pass_on in all.run("today")
+    waiting = all.run("today")
+    settled = f"govkit answer {ID} {OBJECTOR} --satisfied --seen WORDS --who MEMBER --who MEMBER"
+    assert (pass_on in waiting, settled in waiting) == (True, True)
     all.act("escalation", A, C)
     waiting = all.run("today")
     assert "govkit sign 2026-001/acts/02 --by MEMBER --key FILE" in waiting
@@ -175,6 +177,7 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     assert "Decided about an objection" in printed
     for id in (A, C):
         all.run("release", "sign", NAME, by=id)
+    assert f"publish it: `govkit release publish {NAME}`" in " ".join(all.run("today").split())
     all.run("release", "publish", NAME, by=A)
     verified = all.run("release", "verify", "provisions/v1.0.0-draft.1")
     assert "reckoned again from their records, and the same: 1, for 3 texts" in verified

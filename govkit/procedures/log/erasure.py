@@ -96,7 +96,9 @@ def _private(workspace: Workspace, path: str, record: Comment | Position | CallI
         for each in workspace.corpus.of_kind("comment")
         if isinstance(each.record, Comment) and each.path != path
     }
-    digests = [record.withheld, *({record.source.snapshot} - others)]
+    # A member is named for good, so what a member sent goes on showing that they said it.
+    sent = set() if record.author.member else {record.source.snapshot} - others
+    digests = [record.withheld, *sent]
     return [each for each in digests if each and private.is_kept(workspace.root, each)]
 
 
