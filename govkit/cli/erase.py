@@ -72,7 +72,8 @@ def erase(
         _require_yes(registrar, yes, lines)
         entries = take_out(workspace, chosen, words, registrar.receipt(by))
         done = [*map(_erased, chosen), *left, *_others(same), _STAYS[1]]
-        done.append("Commit it, and seal the log before you push.")
+        if entries:
+            done.append("Commit it, and seal the log before you push.")
         registrar.say(done, entries, **_as_json(chosen, same))
 
 

@@ -231,7 +231,8 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
             *words,
             "Next: govkit seal && git add -A governance && git commit && git pull --no-rebase "
             "&& git push",
-            "Send receipts after the push (`govkit receipt`): numbers are final then.",
+            "Send receipts after the push (`govkit receipt`): numbers are final then. "
+            "Delete drafts of receipts that were written before: they name the old numbers.",
         ]
     registrar.say(
         words,

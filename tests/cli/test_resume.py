@@ -145,6 +145,7 @@ def test_records_with_the_same_number_are_renamed_with_what_refers_to_them(two: 
     done = two.run(two.b, *RESUME)
     renamed = f"{PROPOSAL}/comments/0001.yaml is now {PROPOSAL}/comments/0003.yaml"
     assert renamed.encode() in done.stdout
+    assert b"Delete drafts of receipts that were written before" in done.stdout
     before = state(two.b)
     assert b"together already" in two.run(two.b, *RESUME).stdout
     assert state(two.b) == before

@@ -53,11 +53,24 @@ def mail(tmp_path: Path) -> Path:
 
 
 def test_the_mail_of_a_member_is_not_erased(texts: Path, run: Run, mail: Path) -> None:
+    mail.write_text("Dear all,\n\nThe fee is too high for us.\n", encoding="utf-8")
     ok(run("import", mail, "--free", "--member", "example-institute", "--yes"))
     before = everything(texts), private_files(texts)
     refused = run("2026-003/comments/0001", "--yes", of="erase")
     assert (refused.returncode, everything(texts), private_files(texts)) == (2, *before)
     assert "Members are named by their ids in every record" in refused.stderr
+
+
+def test_nothing_is_to_be_committed_where_only_a_private_mail_went(
+    texts: Path, run: Run, mail: Path
+) -> None:
+    mail.write_text("Dear all,\n\nThe fee is too high for us.\n", encoding="utf-8")
+    ok(run("import", mail, "--free", "--anonymous", "--yes"))
+    before = everything(texts)
+    done = ok(run("2026-003/comments/0001", "--yes", of="erase"))
+    assert "from the private folder here" in done
+    assert "Commit it" not in done
+    assert (everything(texts), private_files(texts)) == (before, [])
 
 
 def test_it_is_shown_and_nothing_is_written(texts: Path, run: Run, mail: Path) -> None:
