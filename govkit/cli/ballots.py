@@ -198,6 +198,7 @@ class _Desk:
         unsigned: str,
     ) -> None:
         from govkit.correspondence.ballot_letters import receipt_letter
+        from govkit.log.digests import entry_digest
         from govkit.procedures.proposals.ballots import file_ballot
 
         shown: dict[str, Any] = {
@@ -218,7 +219,7 @@ class _Desk:
         said = self.outbox.messages_for(reading.member, mail)
         letter = receipt_letter(said, reading, self._title(reading), done.filed.receipts)
         draft = self.outbox.write(reading.member, mail, letter)
-        self.owed.end(mail)
+        self.owed.end(mail, entry_digest(done.filed.entries[0]), draft)
         number = done.filed.entries[0].seq
         self._show(
             [f"  Taken in, number {number} in the log.", *map("  {}".format, done.filed.notes)]
@@ -235,14 +236,15 @@ class _Desk:
         reading = read_ballot(mail, self.context._replace(taken=frozenset()))
         if self.dry_run or reading.form is None or reading.member is None:
             return
-        lines = receipt_of_mail(
+        again = receipt_of_mail(
             self.workspace, reading.form.proposal, reading.member, mail, self.registrar.now
         )
-        if lines:
+        if again is not None:
+            self.owed.drop_stale(mail)
             said = self.workspace.corpus.messages
-            letter = receipt_letter(said, reading, self._title(reading), lines)
-            self.outbox.write(reading.member, mail, letter)
-            self.owed.end(mail)
+            letter = receipt_letter(said, reading, self._title(reading), again.lines)
+            draft = self.outbox.write(reading.member, mail, letter)
+            self.owed.end(mail, again.entry, draft)
 
     # --- a question, and free words ---------------------------------------------------------------
 

@@ -232,7 +232,8 @@ def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]
             "Next: govkit seal && git add -A governance && git commit && git pull --no-rebase "
             "&& git push",
             "Send receipts after the push (`govkit receipt`): numbers are final then. "
-            "Delete drafts of receipts that were written before: they name the old numbers.",
+            "Drafts of receipts that were written before name the old numbers: take the same mails "
+            "in again (`govkit intake FOLDER`), and they are written anew.",
         ]
     registrar.say(
         words,

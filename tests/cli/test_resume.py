@@ -15,6 +15,7 @@ from govkit.records.proposals import Act
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 from govkit.store import refs
+from tests.ballots.messages import mark
 
 from .conftest import Run, change, commit, git, report
 from .register import (
@@ -31,6 +32,7 @@ from .register import (
     state,
     submit,
 )
+from .test_ballots import BLOCK, ballot, mails
 
 MOMENT = datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC)
 LATER = "2026-03-02T12:00:00Z"
@@ -145,7 +147,7 @@ def test_records_with_the_same_number_are_renamed_with_what_refers_to_them(two: 
     done = two.run(two.b, *RESUME)
     renamed = f"{PROPOSAL}/comments/0001.yaml is now {PROPOSAL}/comments/0003.yaml"
     assert renamed.encode() in done.stdout
-    assert b"Delete drafts of receipts that were written before" in done.stdout
+    assert b"Drafts of receipts that were written before name the old numbers" in done.stdout
     before = state(two.b)
     assert b"together already" in two.run(two.b, *RESUME).stdout
     assert state(two.b) == before
@@ -464,3 +466,27 @@ def test_two_who_sign_an_act_at_once_have_both_signed_it(two: Two, keys: dict[st
     two.push(two.b)
     again = two.run(two.b, "sign", "2026-001/acts/01", "--key", str(keys[B]), *at(B, 11))
     assert b"All signatures that it takes are there." in again.stdout, again.stderr
+
+
+def test_a_receipt_that_names_a_number_given_anew_is_written_again(two: Two) -> None:
+    """Its draft names an entry that is no longer in the log; the mails are taken in again."""
+    private = two.b.parent / f"{two.b.name}-private"
+    private.mkdir(mode=0o700)
+    (private / "addresses.csv").write_text(f"{B},b@b.example\n")
+    folder = mails(two.b, ballot(mark(BLOCK, "abstain"), "b@b.example"))
+    two.write(two.a, *consent(A), *at(A, 10))
+    two.push(two.a)
+    two.write(two.b, "intake", folder, "--yes", *at(B, 9))
+    draft = private / "outbox" / f"{B}.eml"
+    assert b"Number 7 in the log" in draft.read_bytes()
+    git(two.b, "fetch", "-q")
+    assert two.run(two.b, *RESUME).returncode == 0
+    later = ("--by", B, "--now", "2026-03-02T13:00:00Z")
+    again = two.run(two.b, "intake", folder, "--yes", *later)
+    assert again.returncode == 0, again.stderr
+    written = draft.read_bytes()
+    assert b"Number 9 in the log" in written
+    assert b"Number 7" not in written
+    assert [path.name for path in draft.parent.iterdir()] == [draft.name]
+    third = two.run(two.b, "intake", folder, "--yes", *later)
+    assert (third.returncode, draft.read_bytes()) == (0, written)

@@ -7,9 +7,14 @@ takes in the same mails again gives the letters that are missing.
 from __future__ import annotations
 
 import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from govkit.consent.counting import Counting
-from govkit.log.entries import valid_entries
+from govkit.correspondence.ballot_letters import BETWEEN_LETTERS
+from govkit.log.digests import entry_digest
+from govkit.log.entries import entries_of, valid_entries
 from govkit.procedures.proposals.positions import FiledPosition, receipt_lines
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.positions import Position
@@ -17,42 +22,73 @@ from govkit.round.docket import docket_of
 from govkit.source.mail import MailText
 from govkit.store import refs
 from govkit.store.private_rows import add_row, rows_of
+from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
 
 RECEIPTS = "receipts.jsonl"
-"""Which mails are owed a receipt (`due`), and for which one was drafted (`drafted`)."""
+"""Which mails are owed a receipt (`due`), and for which one was drafted (`drafted`), and where."""
 
 
 class PlannedReceipts:
-    """The mails whose ballots were filed, or just being filed, and that have no letter yet."""
+    """The mails whose ballots were filed, or just being filed, and that have no right letter yet.
+
+    A letter is no longer right where the entry that it names is not in the log: two clones had both
+    written, and were brought together.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         """Read what sittings before this one left."""
-        self._root = workspace.root
-        last = {row.get("mail"): row.get("state") for row in rows_of(self._root, RECEIPTS)}
-        self._due = {mail for mail, state in last.items() if state == "due"}
+        self._root, self._corpus = workspace.root, workspace.corpus
+        self._last = {row.get("mail"): row for row in rows_of(self._root, RECEIPTS)}
+
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        return frozenset(entry_digest(entry) for _, entry in entries_of(self._corpus))
 
     def has(self, mail: MailText) -> bool:
         """Say whether a mail is owed a receipt."""
-        return mail.digest in self._due
+        row = self._last.get(mail.digest)
+        if row is None:
+            return False
+        return row.get("state") == "due" or row.get("entry", "") not in {"", *self._entries}
 
     def begin(self, mail: MailText) -> None:
         """Note that a mail will be owed one, before it is filed."""
-        add_row(self._root, RECEIPTS, {"mail": mail.digest, "state": "due"})
+        self._note({"mail": mail.digest, "state": "due"})
 
-    def end(self, mail: MailText) -> None:
-        """Note that its letter is written."""
-        self._due.discard(mail.digest)
-        add_row(self._root, RECEIPTS, {"mail": mail.digest, "state": "drafted"})
+    def end(self, mail: MailText, entry: str, draft: str | None) -> None:
+        """Note that its letter is written; it names the entry with this digest."""
+        row = {"mail": mail.digest, "state": "drafted", "entry": entry, "draft": draft or ""}
+        self._note(row)
+
+    def _note(self, row: dict[str, Any]) -> None:
+        self._last[row["mail"]] = row
+        add_row(self._root, RECEIPTS, row)
+
+    def drop_stale(self, mail: MailText) -> None:
+        """Take away the draft that names an entry which is not in the log, if it is alone there."""
+        row = self._last.get(mail.digest, {})
+        path, entry = Path(row.get("draft") or "."), str(row.get("entry") or "")
+        if entry and path.is_file():
+            known = read_named(path)
+            if entry.encode() in known and BETWEEN_LETTERS not in known:
+                path.unlink()
+
+
+class NewReceipt(NamedTuple):
+    """The lines of a receipt, and the digest of the entry that they name."""
+
+    lines: tuple[str, ...]
+    entry: str
 
 
 def receipt_of_mail(
     workspace: Workspace, proposal: str, member: str, mail: MailText, now: datetime.datetime
-) -> tuple[str, ...]:
-    """Return the lines of the receipt for a ballot that was filed before, or none if none was."""
+) -> NewReceipt | None:
+    """Return the receipt for a ballot that was filed before, or None if none was."""
     docket, folder = docket_of(workspace.corpus, proposal), folder_of_proposal(proposal)
     if docket is None:
-        return ()
+        return None
     entries = valid_entries(workspace.corpus)
     for shown in docket.evidence:
         record = shown.record
@@ -71,5 +107,6 @@ def receipt_of_mail(
             filed = FiledPosition(said, path, entry, record, place, shown_by)
             causes = Counting(docket, now).causes(record.position)
             shared = refs.fetched_line(workspace.root) is not None
-            return tuple(receipt_lines(workspace, proposal, filed, causes, shared))
-    return ()
+            lines = tuple(receipt_lines(workspace, proposal, filed, causes, shared))
+            return NewReceipt(lines, entry_digest(entry))
+    return None
