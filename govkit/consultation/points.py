@@ -19,6 +19,8 @@ from govkit.consultation.text_matcher import MatchCandidate, TextMatcher
 from govkit.languages.words import mail_words
 
 _ITEM = re.compile(r"\s{0,4}(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*\u2022\u2013])\s+\S")
+_CLAUSE = re.compile(r"\(([a-z])\)(?!\w)")
+"""A clause as people name it: `(b)`, `EXA-DUE-02(b)`."""
 _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\)\s")
 _AFTERTHOUGHT = re.compile(r"(?:P\.?\s?S\.?|N\.?\s?B\.?)\s?[:.]?\s", re.IGNORECASE)
 _SHORT = 60
@@ -244,6 +246,7 @@ def _joined(drafts: list[_Draft], shelf: TextMatcher) -> list[_Draft]:
             or _ITEM.match(draft.paragraphs[0])
             or _patterns().ordinal.match(draft.paragraphs[0])
             or (about and about != topic)
+            or _names_another_clause(draft, found[-1])
         )
         if begins:
             found.append(draft)
@@ -251,6 +254,12 @@ def _joined(drafts: list[_Draft], shelf: TextMatcher) -> list[_Draft]:
         else:
             found[-1].paragraphs += draft.paragraphs
     return found
+
+
+def _names_another_clause(draft: _Draft, last: _Draft) -> bool:
+    """Say whether a paragraph names clauses, and none of those that the point before it names."""
+    named, before = ({*_CLAUSE.findall("\n".join(each.paragraphs))} for each in (draft, last))
+    return bool(named and before) and not named & before
 
 
 def _topic(draft: _Draft, shelf: TextMatcher) -> str:

@@ -92,6 +92,17 @@ def test_a_clause_that_is_named_is_kept(shelf: TextMatcher) -> None:
     assert other.clear.clause == ""
 
 
+def test_a_paragraph_about_another_clause_of_the_text_is_a_point_of_its_own(
+    shelf: TextMatcher,
+) -> None:
+    text = "EXA-DUE-01(a) is too long.\n\nEXA-DUE-01(b) names no day.\n\nThat hurts in (b)."
+    split = split_mail(text, shelf)
+    assert [each.text for each in split.points] == [
+        "EXA-DUE-01(a) is too long.",
+        "EXA-DUE-01(b) names no day.\n\nThat hurts in (b).",
+    ]
+
+
 def test_greeting_closing_and_signature_are_set_aside(shelf: TextMatcher) -> None:
     mail = f"Dear colleagues,\n\n{LONG}\n\nBest regards,\nA. Example\nA University\n-- \nPhone"
     split = split_mail(mail, shelf)
