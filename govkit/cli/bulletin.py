@@ -15,7 +15,8 @@ _EPILOG = """Examples:
   govkit bulletin --since 2026-03-01                        read it
   govkit bulletin --since 2026-03-01 --list list@example.org
                                                             a draft for the list
-  govkit bulletin --list list@example.org                   since the last one
+  govkit bulletin --list list@example.org                   since the last one, else
+                                                            since the log began
 
 It names what is open for inputs, comments and positions, until when, and what happened
 since: calls, revisions, last calls, moved dates, decisions, withdrawals, releases. A day
@@ -30,7 +31,7 @@ today` names it.
 @click.option(
     "--since",
     type=DayType(None),
-    help="The first day to tell of. Default: where the last draft ended.",
+    help="The first day to tell of. Default: where the last draft ended, else when the log began.",
 )
 @click.option("--list", "list_", metavar="ADDRESS", help="Write a draft to this mailing list.")
 @output_option("output")

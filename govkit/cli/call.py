@@ -105,7 +105,7 @@ def open_(
     words = [
         f"The call {id} is open until the end of {inputs}, anywhere on earth.",
         *(f"Promised: {_named(PlannedStep(*each))} by {each[2]}." for each in plan),
-        "Next: announce it, with all these dates.",
+        "Next: announce it, with all these dates: `govkit bulletin --list ADDRESS` drafts a mail.",
     ]
     registrar.say(words, entries, call=id)
 
@@ -141,7 +141,8 @@ def move(registrar: Registrar, step: str, to: datetime.date, because: str, id_: 
         entries = registrar.file(workspace, [filing], by)
     words = [
         f"Moved: {_named(wanted)} of the call {id}, from {before} to {to}.",
-        "Next: announce the new date to everybody who was told the old one.",
+        "Next: announce the new date to everybody who was told the old one: `govkit bulletin "
+        "--list ADDRESS` drafts the mail.",
     ]
     registrar.say(words, entries, call=id)
 

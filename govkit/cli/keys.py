@@ -49,6 +49,17 @@ class OwnKey(NamedTuple):
 
 
 def _usual_key(root: Path) -> Path:
+    if (known := known_key(root)) is not None:
+        return known
+    raise WrongUse(
+        "which key you sign with is not known",
+        f"Say it once for this clone: `git config {SETTING} ~/.ssh/id_ed25519`. Or add --key "
+        f"FILE, or set {VARIABLE}.",
+    )
+
+
+def known_key(root: Path) -> Path | None:
+    """Return the key that the variable or the clone names, or None."""
     from govkit.store.repository import setting
 
     if said := os.environ.get(VARIABLE):
@@ -56,11 +67,7 @@ def _usual_key(root: Path) -> Path:
     if kept := setting(root, SETTING):
         # What a clone keeps is named from its root, wherever one stands in it.
         return root / Path(kept).expanduser()
-    raise WrongUse(
-        "which key you sign with is not known",
-        f"Say it once for this clone: `git config {SETTING} ~/.ssh/id_ed25519`. Or add --key "
-        f"FILE, or set {VARIABLE}.",
-    )
+    return None
 
 
 def key_options(command: Callable[..., Any], several: bool = False) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ import click
 
 from govkit.cli.filed_positions import say_evidence, say_positions
 from govkit.errors import WrongUse
+from govkit.records.enumerations import STANCES
 
 if TYPE_CHECKING:
     from govkit.cli.registrar import Registrar
@@ -41,7 +42,7 @@ def write_statement(
     elif any(said.values()):
         raise WrongUse(
             "it is not said what the position is",
-            "Add --position consent, or another one; without it, the statement is of what was "
+            f"Add --position ({', '.join(STANCES)}); without it, the statement is of what was "
             "filed last.",
         )
     text = statement_to_sign(session.workspace(), words, member, proposal)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.keys import known_key
 from govkit.cli.output import format_option, json_text
 from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.printing.words import visible
-from govkit.cli.registrar import now_option
+from govkit.cli.registrar import VARIABLE, now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.log.periods import last_day
 from govkit.rendering.icalendar import Event, icalendar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govkit.corpus.whole import Corpus
     from govkit.proposals.task import Task
 
@@ -55,6 +59,7 @@ def today(
 ) -> None:
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.log.coordinators import member_of
+    from govkit.procedures.proposals.ballot_tasks import ballots_to_write
     from govkit.procedures.proposals.bulletins import bulletin_to_write
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
     from govkit.procedures.proposals.reminders import reminders_to_write
@@ -72,12 +77,15 @@ def today(
         *calls_to_close(corpus, moment),
         *mails_to_take_in(workspace),
         *returned_to_look_at(workspace, moment),
+        *ballots_to_write(workspace, moment),
         *reminders_to_write(workspace, moment),
         *drafts_to_send(workspace),
         *bulletin_to_write(workspace, moment),
     ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found
+    if format_ in ("text", "json"):  # the others are for many people, each with a key of their own
+        tasks = tuple(_for_clone(tasks, workspace.root, member))
     if format_ == "json":
         click.echo(_as_json(tasks, moment), nl=False)
     elif format_ == "ics":
@@ -86,6 +94,31 @@ def today(
         click.echo(_as_mail(corpus, tasks, moment, days), nl=False)
     else:
         echo(task_lines(tasks, moment, days))
+
+
+def _for_clone(tasks: Sequence[Task], root: Path, asked: str | None) -> Iterator[Task]:
+    """Yield tasks with what this clone knows filled in: whoever works here, and their key.
+
+    A signature of somebody else still takes a key that is named.
+    """
+    from govkit.procedures.log.register import member_of_clone
+
+    here = os.environ.get(VARIABLE) or member_of_clone(root)
+    member = asked or here
+    has_key = member == here and known_key(root) is not None
+    for each in tasks:
+        command = each.command
+        if member in each.who:
+            command = command.replace("--by MEMBER", f"--by {member}")
+        signs_here = here in each.who if here else "--by" not in command
+        if has_key and signs_here and command.endswith(_KEY):
+            # `answer` files, and signs only where it is told to.
+            sign = " --sign" if command.startswith("govkit answer ") else ""
+            command = command.removesuffix(_KEY) + sign
+        yield each._replace(command=command)
+
+
+_KEY = " --key FILE"
 
 
 def task_lines(tasks: Sequence[Task], now: datetime.datetime, days: int) -> Iterator[str]:

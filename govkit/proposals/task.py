@@ -22,6 +22,7 @@ TaskKind = Literal[
     "promise",
     "lapse",
     "address",
+    "ballot",
     "remind",
     "send",
     "bulletin",

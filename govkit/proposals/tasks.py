@@ -24,6 +24,7 @@ from govkit.proposals.mandate_tasks import mandate_tasks
 from govkit.proposals.task import Task, TaskKind
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
 from govkit.records.decisions import ADOPTED
+from govkit.records.enumerations import STANCES
 from govkit.round.docket import Docket, docket_of
 from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
@@ -251,8 +252,9 @@ class _ProposalTasks:
             if silent:
                 yield self.task(
                     "position",
-                    f"{_many(len(silent), 'member')} not heard yet: {', '.join(silent)}",
-                    f"govkit status {self.id} --statement MEMBER --position consent",
+                    f"{_many(len(silent), 'member')} not heard yet: {', '.join(silent)}. "
+                    f"A STANCE is {_STANCES}",
+                    f"govkit status {self.id} --statement {_only(silent)} --position STANCE",
                     closes,
                     who=(*silent, *self.who),
                 )
@@ -315,7 +317,9 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     missing = tuple(id for id in (not_signed_yet(genesis) if genesis else ()) if id in able)
     if missing:
         what = f"the founding is not signed yet by {', '.join(missing)}; each signs it"
-        yield Task(None, "", "sign", what, missing, "govkit found --sign --by MEMBER --key FILE")
+        yield Task(
+            None, "", "sign", what, missing, f"govkit found --sign --by {_only(missing)} --key FILE"
+        )
     if genesis is None:
         yield Task(
             None,
@@ -341,7 +345,7 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
 
 def _acts(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
     for each in unsigned_acts(corpus, now):
-        command = f"govkit sign {each.act} --by MEMBER --key FILE"
+        command = f"govkit sign {each.act} --by {_only(each.awaited)} --key FILE"
         what = f"the act {each.act} does not count yet: {each.fault}"
         yield Task(None, each.proposal or each.act, "sign", what, each.awaited, command)
 
@@ -395,6 +399,14 @@ def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
                 if passed
                 else f"govkit calendar {dates.kind}:{dates.id}",
             )
+
+
+_STANCES = ", ".join(each for each in STANCES if each != "withdraw")
+
+
+def _only(members: tuple[str, ...]) -> str:
+    """Return the one member who is left, else the word for any of them."""
+    return members[0] if len(members) == 1 else "MEMBER"
 
 
 def _many(count: int, what: str) -> str:

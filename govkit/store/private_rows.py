@@ -22,6 +22,8 @@ SENT = "sent.jsonl"
 """What was handed to a mail server, when, to which member, and what the server said."""
 REMINDED = "reminded.jsonl"
 """Which reminder was drafted, for which member, and into which file."""
+DRAFTED = "ballots.jsonl"
+"""Which ballot was drafted, for which member and revision."""
 BULLETINS = "bulletins.jsonl"
 """Which bulletin was drafted, and up to which moment it tells."""
 _LARGEST = 50_000_000

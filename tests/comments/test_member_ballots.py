@@ -56,6 +56,25 @@ def read(data: bytes) -> EmailMessage:
     return mail
 
 
+def test_today_names_who_has_no_ballot_of_the_revision_until_it_is_drafted(
+    outbox: Write, run: Run
+) -> None:
+    def waiting() -> list[tuple[str, str]]:
+        shown = as_json(run(*NOW, "--format", "json", of="today", by=None))
+        return [
+            (each["what"].partition(" here for ")[2], each["command"])
+            for each in shown["tasks"]
+            if each["kind"] == "ballot"
+        ]
+
+    command = f"govkit propose ballots {PROPOSAL}"
+    assert waiting() == [("example-institute, example-society, other-society", command)]
+    outbox("other-society")
+    assert waiting() == [("example-institute, example-society", command)]
+    outbox()
+    assert waiting() == []
+
+
 def words_of(mail: EmailMessage, kind: str = "plain") -> str:
     part = mail.get_body((kind,))
     assert part is not None

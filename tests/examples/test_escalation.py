@@ -137,7 +137,7 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     assert (pass_on in waiting, settled in waiting) == (True, True)
     all.act("escalation", A, C)
     waiting = all.run("today")
-    assert "govkit sign 2026-001/acts/02 --by MEMBER --key FILE" in waiting
+    assert f"govkit sign 2026-001/acts/02 --by {A}" in waiting
     held_up = all.run("decide", ID, "--apply", "--by", A, ends=1)
     assert f"acts/02 passes an objection on, and {A}, {C} did not sign it" in held_up
     assert pass_on not in waiting

@@ -12,6 +12,7 @@ import pytest
 from govkit.records.governance import Member
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
+from tests.cli.conftest import git
 from tests.examples.conftest import Run
 from tests.seals import public_of
 
@@ -47,8 +48,13 @@ def test_who_was_not_heard_is_named_until_the_close_and_can_ask_for_their_own(
     now = "2026-06-05T12:00:00Z"
     [silent] = [each for each in tasks(govkit, played, now) if each["kind"] == "position"]
     assert silent["who"] == ["example-ombuds-office", *BOTH]
-    assert silent["what"] == "2026-001: 1 member not heard yet: example-ombuds-office"
+    assert silent["what"] == (
+        "2026-001: 1 member not heard yet: example-ombuds-office. "
+        "A STANCE is consent, consent-with-reservation, stand-aside, object, abstain"
+    )
     assert silent["due"] == "2026-06-06T12:00:00Z"
+    statement = "--statement example-ombuds-office --position STANCE"
+    assert silent["command"] == f"govkit status 2026-001 {statement}"
     own = tasks(govkit, played, now, "--for", "example-ombuds-office")
     assert own == [silent]
     assert tasks(govkit, played, now, "--for", "example-library-alliance") == []
@@ -101,6 +107,14 @@ def test_entries_that_nobody_sealed_and_mandates_that_begin_are_tasks(
         "entry 65 of the log is sealed by no coordinator; seal before you push"
     )
     assert "to be done (govkit today):" in govkit(folder).stdout
+    for key, here, line in (
+        ("../id", "a-example", "govkit seal"),
+        ("../id", "example-chat", "govkit seal --key FILE"),
+        ("", "a-example", "govkit seal --key FILE"),
+    ):
+        git(folder, "config", "govkit.key", key)
+        git(folder, "config", "govkit.member", here)
+        assert tasks(govkit, folder, now)[0]["command"] == line
     begins = [each for each in found if each["about"] == "example-school"]
     assert [(each["kind"], each["due"]) for each in begins] == [("mandate", "2026-06-13T12:00:00Z")]
     assert "begins on 2026-06-12, or once a second coordinator" in begins[0]["what"]
@@ -121,7 +135,9 @@ def test_an_act_that_waits_is_a_task_of_each_who_can_sign_it_the_owner_of_the_ke
     [task] = [
         each for each in tasks(govkit, folder, now, "--for", member) if each["kind"] == "sign"
     ]
-    assert task["command"] == f"govkit sign {act['act']} --by MEMBER --key FILE"
+    assert task["command"] == f"govkit sign {act['act']} --by {member} --key FILE"
+    [whole] = [each for each in tasks(govkit, folder, now) if each["kind"] == "sign"]
+    assert whole["command"] == f"govkit sign {act['act']} --by MEMBER --key FILE"
     assert {member, *BOTH} <= {*task["who"]} == {*act["awaited"]}
 
 

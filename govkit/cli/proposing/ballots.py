@@ -24,7 +24,8 @@ folder): plain text and a page, with the change of each text, a redline as a PDF
 deadline, the newest entry of the log, and the boxes that `govkit intake` reads.
 Whoever spoke about an earlier revision reads first what changed since.
 Addresses, and the language of each member, stand in addresses.csv of the private
-folder: example-society,a@example.org,fr. Nothing is sent.
+folder: example-society,a@example.org,fr. Nothing is sent. What was written is noted in
+ballots.jsonl there: `govkit today` names who has no ballot of the revision yet.
 """
 
 
@@ -49,15 +50,14 @@ def ballots(
     """Write a ballot for each member, as a mail that is ready to send."""
     from govkit.correspondence.announcements import deadline_in_words
     from govkit.procedures.proposals.ballot_outbox import outbox_folder
-    from govkit.procedures.proposals.member_ballots import ballots_for
-    from govkit.store.worktree import write_whole
+    from govkit.procedures.proposals.member_ballots import ballots_for, write_ballots
 
     workspace = session.workspace()
     folder = outbox_folder(workspace, output)
-    done = ballots_for(workspace, proposal, members, now or now_in_utc())
+    now = now or now_in_utc()
+    done = ballots_for(workspace, proposal, members, now)
     if not dry_run:
-        for each in done.files:
-            write_whole(folder / each.name, each.data)
+        write_ballots(workspace, proposal, done, folder, now)
     if format_ == "json":
         from govkit.source.record_bytes import instant_text
 

@@ -13,6 +13,7 @@ from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import charter_of, coordinators_of
+from govkit.log.entries import entries_of
 from govkit.log.periods import after, instant_of
 from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
 from govkit.proposals.task import Task
@@ -38,12 +39,13 @@ def bulletin_of(
 ) -> Bulletin:
     """Return the bulletin up to a moment; without `since` from where the last one ended.
 
-    Raises `WrongUse` where there was none, or where it would begin in the future.
+    The first one tells from the day of the first entry of the log on. Raises `WrongUse` where
+    there is none, or where it would begin in the future.
     """
-    corpus, begun = workspace.corpus, since or _last(workspace)
+    corpus, begun = workspace.corpus, since or _last(workspace) or _first_day(workspace)
     if begun is None:
         raise WrongUse(
-            "no bulletin was drafted here before, so it is not known from when on to tell",
+            "the log has no entry yet, so it is not known from when on to tell",
             "Say it: `govkit bulletin --since 2026-03-01`.",
         )
     if begun > now:
@@ -75,8 +77,7 @@ def bulletin_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[
     last, who = _last(workspace), coordinators_of(workspace.corpus)
     due = after(last, often) if last is not None else now
     what = "tell the mailing list what is new, and what is open"
-    since = "" if last else " --since YYYY-MM-DD"
-    command = f"govkit bulletin{since} --list ADDRESS"
+    command = "govkit bulletin --list ADDRESS"
     yield Task(None if due <= now else due, "", "bulletin", what, who, command)
 
 
@@ -84,3 +85,10 @@ def _last(workspace: Workspace) -> datetime.datetime | None:
     """Return up to when the newest bulletin told that was drafted here."""
     ends = [str(row["until"]) for row in rows_of(workspace.root, BULLETINS) if "until" in row]
     return instant_of(max(ends)) if ends else None
+
+
+def _first_day(workspace: Workspace) -> datetime.datetime | None:
+    """Return when the day of the first entry of the log began."""
+    entries = entries_of(workspace.corpus)
+    came = min((entry.received_at for _, entry in entries), default=None)
+    return came.replace(hour=0, minute=0, second=0, microsecond=0) if came else None

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from govkit.corpus.changes.copies import changes_of_copies
@@ -30,6 +31,8 @@ from govkit.round.docket import Docket, FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import state_of
 from govkit.store import private
+from govkit.store.private_rows import DRAFTED, add_row
+from govkit.store.worktree import write_whole
 from govkit.workspace import Workspace
 
 
@@ -64,7 +67,7 @@ def ballots_for(
     docket = docket_named(workspace, id)
     require_running(docket, state_of(docket, now))
     round = Round(docket, now)
-    on_roll = _speakers(docket, round)
+    on_roll = speakers(docket, round)
     strangers = [each for each in members if each not in on_roll]
     if strangers:
         raise WrongUse(
@@ -80,7 +83,17 @@ def ballots_for(
     return BallotRound(files, lacking, until, docket.number)
 
 
-def _speakers(docket: Docket, round: Round) -> list[str]:
+def write_ballots(
+    workspace: Workspace, id: str, done: BallotRound, folder: Path, now: datetime.datetime
+) -> None:
+    """Write the ballots of a proposal as drafts into a folder, and note each."""
+    for each in done.files:
+        write_whole(folder / each.name, each.data)
+        row = {"proposal": id, "revision": done.number, "member": each.member, "draft": each.name}
+        add_row(workspace.root, DRAFTED, row | {"at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+
+
+def speakers(docket: Docket, round: Round) -> list[str]:
     """Return the members on the roll, and those who represent one of them."""
     seats = set(round.roll)
     for id, member in docket.members.items():

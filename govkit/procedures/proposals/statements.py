@@ -32,6 +32,7 @@ from govkit.procedures.proposals.positions import (
     require_said_before,
     seen_head,
 )
+from govkit.records.enumerations import STANCES
 from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position
 from govkit.round.docket import Docket
@@ -68,7 +69,7 @@ def statement_to_sign(
     if not own:
         raise WrongUse(
             f"{member} has given no position on {id} yet, so it is not known what to sign",
-            "Say what the position is, as --position consent.",
+            f"Say what the position is, with --position: {', '.join(STANCES)}.",
         )
     record = own[-1].record
     return statement_of(record, basis_of(docket, record.revision))
