@@ -118,6 +118,9 @@ def test_the_page_on_ballots_can_be_followed(
             assert _run([*shlex.split(line)[1:], *BY[2:]]) == 1
             written = json.loads(capsysbinary.readouterr().out)["ballots"]
             assert [each["member"] for each in written] == ["example-institute"]
+        elif line.startswith("govkit propose remind"):
+            assert _run([*shlex.split(line)[1:], *BY[2:]]) == 0
+            assert json.loads(capsysbinary.readouterr().out)["reminders"] == []
         elif line.startswith("govkit "):
             assert _run([*shlex.split(line)[1:], *BY]) == 0
             became += [

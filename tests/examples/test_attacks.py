@@ -155,7 +155,7 @@ def test_that_the_author_of_an_objection_is_satisfied_is_not_for_one_coordinator
     told = said(govkit, agora, *dispose, *when, ends=0)
     assert "govkit countersign 2026-001/comments/0008 --seen WORDS --key FILE" in told
     status = ("status", "2026-001", "--now", DECIDED)
-    assert "objects: example-chat (answered; adopted with" in said(govkit, agora, *status, ends=0)
+    assert "objects: example-chat (answered; decided with" in said(govkit, agora, *status, ends=0)
     alone = ("countersign", "2026-001/comments/0008", "--seen", "It.", "--key", str(keys / A))
     found = said(govkit, agora, *alone, *when, ends=2)
     assert "nobody vouches for what they filed themselves" in found
@@ -185,7 +185,7 @@ def test_an_objection_is_answered_in_ones_own_name_and_settled_by_its_author(
     two = ("--who", A, "--who", C, "--key", str(keys / A))
     assert f"Not signed yet: {C}" in said(govkit, agora, *settled, *two, *when, ends=0)
     status = ("status", "2026-001", "--now", DECIDED)
-    assert "objects: example-chat (answered; adopted with" in said(govkit, agora, *status, ends=0)
+    assert "objects: example-chat (answered; decided with" in said(govkit, agora, *status, ends=0)
     second = ("sign", "2026-001/acts/03", "--key", str(keys / C), "--by", C, *when[2:])
     said(govkit, agora, *second, ends=0)
     assert "objects: example-chat (its author is satisfied)" in said(govkit, agora, *status, ends=0)
