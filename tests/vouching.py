@@ -28,5 +28,5 @@ def vouch_for_all(root: Path, by: str, key: Path, now: datetime.datetime) -> Non
                 received_at=now,
                 received_basis="registrar",
                 recorded_at=Stamp(now, now),
-                further=made.entry,
+                further=[made.entry],
             )

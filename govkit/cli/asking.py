@@ -12,7 +12,7 @@ from govkit.cli.session import GivenDay, days_given
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govkit.corpus.whole import Corpus
 
@@ -20,6 +20,30 @@ if TYPE_CHECKING:
 def on_terminal() -> bool:
     """Say whether a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+class KeyAnswers:
+    """Answers of one key each, to several questions; Enter is `later`, Ctrl-C stops."""
+
+    def __init__(self) -> None:
+        self._typed = ""
+
+    def answer(self, question: str, keys: Mapping[str, str]) -> str:
+        """Ask, and return what the key means that is pressed. Raises `click.Abort`."""
+        click.echo(f"  {question} ", nl=False)
+        meant = {**keys, "\r": "later", "\x03": "stop"}
+        while (pressed := meant.get(self._key())) is None:
+            continue
+        click.echo(pressed)
+        if pressed == "stop":
+            raise click.Abort
+        return pressed
+
+    def _key(self) -> str:
+        """Return the next key; a terminal may hand over several at once."""
+        self._typed = self._typed or click.getchar().lower()
+        key, self._typed = self._typed[:1], self._typed[1:]
+        return key
 
 
 def needed(value: str | None, option: str, question: str, hint: str = "") -> str:

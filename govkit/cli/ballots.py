@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.asking import on_terminal
+from govkit.cli.asking import KeyAnswers, on_terminal
 from govkit.cli.comment.options import received_at
 from govkit.cli.output import say_json
 from govkit.cli.printing.ballots import (
@@ -106,7 +106,7 @@ class _Desk:
         self.counts: Counter[str] = Counter()
         self.proposals: Counter[str] = Counter()
         self._heard: set[str] = set()
-        self._typed = ""
+        self.keys_pressed = KeyAnswers()
 
     def read_all(self, path: Path, progress: Progress) -> None:
         """Take in the mails of one file or folder; one is held at a time."""
@@ -287,20 +287,8 @@ class _Desk:
         """Return what the registrar says, by one key; unasked, what is safe."""
         if self.yes or self.dry_run:
             return unasked
-        keys = {"y": "yes", "n": "left", "l": "later", "a": "ask", "\r": "later", "\x03": "stop"}
-        click.echo(f"  {question} [y]es [n]o [l]ater [a]sk back ", nl=False)
-        while (pressed := keys.get(self._key())) is None:
-            continue
-        click.echo(pressed)
-        if pressed == "stop":
-            raise click.Abort
-        return pressed
-
-    def _key(self) -> str:
-        """Return the next key; a terminal may hand over several at once."""
-        self._typed = self._typed or click.getchar().lower()
-        key, self._typed = self._typed[:1], self._typed[1:]
-        return key
+        keys = {"y": "yes", "n": "left", "l": "later", "a": "ask"}
+        return self.keys_pressed.answer(f"{question} [y]es [n]o [l]ater [a]sk back", keys)
 
     def _title(self, reading: BallotReading) -> str:
         if reading.form is None:

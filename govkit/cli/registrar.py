@@ -108,7 +108,7 @@ class Registrar:
         workspace: Workspace,
         filings: Sequence[Filing],
         by: str,
-        further: AddedEntry | None = None,
+        further: Sequence[AddedEntry] = (),
     ) -> tuple[LogEntry, ...]:
         """File these records, which came now, with their log entries, and return the entries."""
         from govkit.procedures.log.register import file_received

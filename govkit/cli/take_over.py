@@ -127,7 +127,7 @@ def take_over(
         made = [read_named(each).decode("ascii", errors="replace") for each in signatures]
         past_signed = sign_earlier_adoptions(workspace, done, keys, made, registrar.now)
         further = AddedEntry("taken-over", {"taken_over": past_signed})
-        entries = registrar.file(workspace, done.filings, by, further=further)
+        entries = registrar.file(workspace, done.filings, by, further=[further])
     units = [unit.id for unit in done.entry.units]
     words = [
         f"Taken over, as adopted on {adopted_on} by {done.entry.adopted_at}: {', '.join(units)}."

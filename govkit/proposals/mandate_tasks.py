@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.log.countersignatures import countersigners
 from govkit.log.periods import end_of_day
 from govkit.proposals.task import Task
 from govkit.records.governance import Member
+
+
+def mandate_to_begin(document: Document, today: datetime.date) -> datetime.date | None:
+    """Return the day on which the mandate of an enrolled member begins; None where none waits."""
+    member = document.record
+    if not isinstance(member, Member) or member.state != "enrolled":
+        return None
+    return min((each.since for each in member.terms if each.since > today), default=None)
 
 
 def mandate_tasks(
@@ -21,13 +30,13 @@ def mandate_tasks(
         member, id = document.record, document.id
         if not isinstance(member, Member) or member.state != "enrolled":
             continue
-        begins = [each.since for each in member.terms if each.since > today]
+        begins = mandate_to_begin(document, today)
         if begins and document.path not in seconded:
             yield Task(
-                end_of_day(min(begins)),
+                end_of_day(begins),
                 id,
                 "mandate",
-                f"the mandate of {id} begins on {min(begins)}, or once a second coordinator has "
+                f"the mandate of {id} begins on {begins}, or once a second coordinator has "
                 "countersigned",
                 coordinators,
                 f'govkit countersign {id} --seen "WHAT I SAW" --key FILE',

@@ -7,8 +7,8 @@ the record can't know, as whether a receipt was sent, is no task here.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
@@ -25,7 +25,8 @@ from govkit.proposals.task import Task, TaskKind
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
 from govkit.records.decisions import ADOPTED
 from govkit.records.enumerations import STANCES
-from govkit.round.docket import Docket, docket_of
+from govkit.records.evidence import Evidence
+from govkit.round.docket import Docket, FiledRecord, docket_of
 from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, OVER
@@ -60,7 +61,20 @@ def tasks_for(tasks: Iterable[Task], member: str) -> tuple[Task, ...]:
 # --- proposals ------------------------------------------------------------------------------------
 
 
+def sources_to_vouch_for(corpus: Corpus, now: datetime.datetime) -> Iterator[tuple[str, str]]:
+    """Yield the name of each evidence that waits for a second look, and who filed it."""
+    for each in _ongoing(corpus, now):
+        if each.status.state.name != "applied":
+            for shown, filed_by in each.waiting_sources():
+                yield f"{each.id}/{shown.id}", filed_by
+
+
 def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+    for each in _ongoing(corpus, now):
+        yield from each.tasks()
+
+
+def _ongoing(corpus: Corpus, now: datetime.datetime) -> Iterator[_ProposalTasks]:
     statuses, coordinators = Statuses(corpus, now), coordinators_of(corpus)
     for document in corpus.of_kind("proposal"):
         docket = docket_of(corpus, document.id)
@@ -68,7 +82,7 @@ def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
             continue
         status = statuses.of(docket)
         if status.docket.revisions and status.state.name not in (*OVER, "released"):
-            yield from _ProposalTasks(status, now, coordinators).tasks()
+            yield _ProposalTasks(status, now, coordinators)
 
 
 class _ProposalTasks:
@@ -129,24 +143,32 @@ class _ProposalTasks:
             )
 
     def vouching(self) -> Iterator[Task]:
-        for each in self.docket.evidence:
-            if each.logged and each.entry is not None and each.id in self.waiting_evidence:
-                others = [id for id in self.who if id != each.entry.by]
-                yield self.task(
-                    "vouch",
-                    f"a second coordinator looks at what shows {each.record.position}, and vouches",
-                    f'govkit countersign {self.id}/{each.id} --seen "WHAT I SAW" --key FILE',
-                    who=others,
-                )
+        by_registrar = defaultdict(list)
+        for each, filed_by in self.waiting_sources():
+            by_registrar[filed_by].append(each)
+        for filed_by, several in by_registrar.items():
+            command = f'{self.id}/{several[0].id} --seen "WHAT I SAW"'
+            if len(several) > 1:
+                command = "--waiting"
+            positions = ", ".join(each.record.position for each in several)
+            yield self.task(
+                "vouch",
+                f"a second coordinator looks at what shows {positions}, and vouches",
+                f"govkit countersign {command} --key FILE",
+                who=[id for id in self.who if id != filed_by],
+            )
 
-    @cached_property
-    def waiting_evidence(self) -> frozenset[str]:
-        return frozenset(
+    def waiting_sources(self) -> Iterator[tuple[FiledRecord[Evidence], str]]:
+        """Yield what shows a position and waits for a second look, and who filed it."""
+        waiting = {
             shown.id
             for position in self.docket.positions
             for shown in evidence_of(self.docket, position, self.now).judged
             if shown.waits
-        )
+        }
+        for each in self.docket.evidence:
+            if each.logged and each.entry is not None and each.id in waiting:
+                yield each, each.entry.by
 
     def objections(self) -> Iterator[Task]:
         decision = self.status.decision

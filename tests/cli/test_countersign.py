@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from govkit.cli.main import govkit as program
 from govkit.log.countersignatures import countersignatures_of, countersigners_of
 from govkit.log.digests import entry_digest
 from govkit.log.entries import path_of_entry
@@ -96,6 +98,82 @@ def test_what_would_count_for_nothing_is_refused_and_nothing_written(
     (filed / SHOWN).write_bytes((filed / SHOWN).read_bytes() + b"note: No.\n")
     altered = ("countersign", SHOWN, *signing(keys), *BY_B)
     refused(govkit(filed, *altered, cwd=filed), "is not as number 8 of the log has it")
+
+
+def test_several_are_signed_as_one_act_each_with_its_own_countersignature(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    what = f"2026-001/evidence/{A}-01-01"
+    before = state(filed)
+    refused(govkit(filed, "countersign", what, "EXA-DUE-01", *signing(keys), *BY_B), "no entry for")
+    assert state(filed) == before
+    words = ("countersign", what, B, what, *signing(keys), *BY_B, "--format", "json")
+    done = report(govkit(filed, *words))
+    assert [each["kind"] for each in done["entries"]] == ["countersigned"] * 2
+    assert [each["record"] for each in done["countersignatures"]] == [SHOWN, f"{MEMBERS}/{B}.yaml"]
+    assert [each.countersignature.entry for each in log(filed)[-2:] if each.countersignature] == [
+        each["of"] for each in done["countersignatures"]
+    ]
+    assert vouching(filed) == (B,)
+    assert countersigners_of(open_workspace(filed).corpus, f"{MEMBERS}/{B}.yaml") == (B,)
+
+
+def test_nothing_that_nobody_looked_at_is_signed_without_a_terminal(
+    filed: Path, govkit: Run, keys: dict[str, Path]
+) -> None:
+    before, key = state(filed), ("--key", str(keys[B]), *BY_B)
+    refused(govkit(filed, "countersign", "--waiting", *signing(keys), *BY_B), "nobody can be asked")
+    refused(govkit(filed, "countersign", B, *key), "nobody can be asked here")
+    refused(govkit(filed, "countersign", *signing(keys), *BY_B), "what you vouch for has to be")
+    refused(govkit(filed, "countersign", B, "--waiting", *key), "what you vouch for has to be")
+    assert state(filed) == before
+
+
+def at_the_terminal(
+    folder: Path, patch: pytest.MonkeyPatch, pressed: str, *words: str
+) -> tuple[int, str]:
+    """Run the command where a person presses these keys; return how it ended, and what it said."""
+    left = list(pressed)
+    patch.setattr("govkit.cli.countersign.on_terminal", lambda: True)
+    patch.setattr("click.getchar", lambda: left.pop(0))
+    runner = CliRunner(env={"GOVKIT_MEMBER": B})
+    line = ["-C", str(folder), "countersign", *words, *BY_B]
+    done = runner.invoke(program, line, input="What was typed.\n", standalone_mode=False)
+    assert left == []
+    return (done.return_value if done.exception is None else -1), done.output
+
+
+def test_all_that_wait_are_shown_and_those_that_are_affirmed_are_signed_at_once(
+    filed: Path, govkit: Run, keys: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (filed.parent / f"{filed.name}-private").mkdir(mode=0o700)
+    (filed.parent / "minutes.txt").write_text("What was said on 1 March.\n")
+    source = ("--reason", "We said so.", "--source", str(filed.parent / "minutes.txt"))
+    for stance in ("object", "abstain", "consent"):
+        done = govkit(filed, "consent", A, "2026-001", stance, *source, *BY_A)
+        assert done.returncode == 0, done.stderr
+    listed = report(govkit(filed, "today", "--format", "json", "--now", BY_B[-1]))["tasks"]
+    [task] = [each for each in listed if each["kind"] == "vouch"]
+    assert task["command"] == "govkit countersign --waiting --key FILE"
+    assert task["who"] == [B]
+    before = state(filed)
+    for pressed, ends in (("y\x03", -1), ("nll", 1)):
+        assert at_the_terminal(filed, monkeypatch, pressed, "--waiting", *signing(keys))[0] == ends
+        assert state(filed) == before
+    count = len(log(filed))
+    code, said = at_the_terminal(filed, monkeypatch, "yly", "--waiting", *signing(keys))
+    assert code == 1
+    assert "Signed: 2 of 3." in said
+    assert said.index("position: object") < said.index("You sign these words")
+    assert f"number {log(filed)[count].countersignature.entry} in the log" in said  # type: ignore[union-attr]
+    vouched = [SHOWN.replace("-01-01", f"-{number}-01") for number in ("02", "04")]
+    assert [each.path for each in log(filed)[count:]] == vouched
+    code, said = at_the_terminal(filed, monkeypatch, "y", "--waiting", "--key", str(keys[B]))
+    assert (code, "\n1 of 1\n" in said) == (0, True)
+    made = log(filed)[-1].countersignature
+    assert made is not None
+    assert made.seen == "What was typed."
+    assert "Nothing waits" in at_the_terminal(filed, monkeypatch, "", "--waiting", *SEEN)[1]
 
 
 def test_a_position_is_vouched_for_by_what_shows_it(

@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "propose withdraw": ((), ("propose", "withdraw", "2026-001", *REASON, *BY_A)),
     "member key add": ((), KEY_ACT),
     "sign": ((KEY_ACT,), ("sign", "01", "--key", f"../keys/{B}", *BY_B)),
-    "countersign": ((FILED,), (*VOUCH, "--key", f"../keys/{B}", *BY_B)),
+    "countersign": ((FILED,), (*VOUCH, B, "--key", f"../keys/{B}", *BY_B)),
     "correct": ((FILED,), ("correct", "7", "object", *REASON, *BY_A)),
     "seal": ((FILED,), ("seal", "--key", f"../keys/{A}", "--yes", *BY_A)),
     "witness": ((), ("witness", "--key", f"../keys/{B}", *BY_B)),

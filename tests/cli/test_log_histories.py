@@ -280,7 +280,7 @@ class Scene:
         self.root = self.entries[0].digest or ""
         self.heads: dict[int, Event] = {}
 
-    def file(self, filings: list[Filing], day: float, by: str, further: Any = None) -> None:
+    def file(self, filings: list[Filing], day: float, by: str, *further: AddedEntry) -> None:
         at = moment(day)
         done = file_all(
             self.folder,

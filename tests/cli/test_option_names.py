@@ -47,6 +47,7 @@ MEANINGS = {
     "--text": ("the words that are filed", 2),
     "--title": ("a title", 3),
     "--unit": ("a text of a proposal", 6),
+    "--waiting": ("what waits for somebody", 2),
     "--who": ("the members who do it", 4),
     "--yes": ("ask nothing", 6),
     "-o": ("a file or a folder to write to", 5),

@@ -66,10 +66,12 @@ def test_who_was_not_heard_is_named_until_the_close_and_can_ask_for_their_own(
 def test_what_one_coordinator_filed_waits_for_the_other(played: Path, govkit: Run) -> None:
     found = tasks(govkit, played, "2026-05-28T12:00:00Z")
     waiting = [each for each in found if each["kind"] == "vouch"]
-    assert {tuple(each["who"]) for each in waiting} == {("c-example",)}
-    assert 'govkit countersign 2026-001/evidence/example-market-01-01 --seen "WHAT I SAW"' in {
-        each["command"].removesuffix(" --key FILE") for each in waiting
-    }
+    [(several, command)] = [
+        (each["what"], each["command"]) for each in waiting if each["who"] == ["c-example"]
+    ]
+    assert len(waiting) == 1
+    assert "positions/example-market-01, " in several
+    assert command == "govkit countersign --waiting --key FILE"
 
 
 def test_dates_beyond_the_days_asked_for_are_left_out(played: Path, govkit: Run) -> None:

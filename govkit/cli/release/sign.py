@@ -99,7 +99,7 @@ def _vouch(
 
     require_coordinator(workspace.corpus, request.by)
     done = prepare_voucher(workspace, request, registrar.now, shown)
-    entries = registrar.file(workspace, [], request.by, further=done.entry)
+    entries = registrar.file(workspace, [], request.by, further=[done.entry])
     registrar.say(
         [
             f"You sign these words, as {request.by}, with the key {done.key}:",

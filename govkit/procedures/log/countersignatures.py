@@ -6,13 +6,22 @@ import datetime
 from typing import NamedTuple
 
 from govkit.corpus.record_digests import digest_for
+from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.log.coordinators import genesis_of, member_of, require_coordinator
-from govkit.log.countersignatures import OF_COUNTERSIGNATURES, countersigners_of
+from govkit.log.countersignatures import (
+    OF_COUNTERSIGNATURES,
+    countersignatures_of,
+    countersigners,
+    countersigners_of,
+)
 from govkit.log.entries import entry_kind, valid_entries
 from govkit.log.signed_statements import countersignature_statement, root_fingerprint
 from govkit.procedures.log.filing import AddedEntry
 from govkit.procedures.log.signatures import SigningKey, require_key, signature_by
+from govkit.proposals.mandate_tasks import mandate_to_begin
+from govkit.proposals.tasks import sources_to_vouch_for
+from govkit.records.acts import Genesis
 from govkit.records.corrections import Correction
 from govkit.records.evidence import Evidence
 from govkit.records.kinds import id_of_place
@@ -38,15 +47,51 @@ def prepare_countersignature(
 ) -> NewCountersignature:
     """Return the entry by which a second coordinator vouches for a record.
 
-    `seen` is what they say that they have seen, `key` their private key. Raises
-    `WrongUse` where the countersignature would count for nothing.
+    `seen` is what they say that they have seen, `key` their private key. Raises `WrongUse` as
+    `entry_to_vouch_for` does, and where the key is not theirs.
     """
-    genesis = genesis_of(workspace.corpus)
-    if genesis is None:
-        raise WrongUse(
-            "this coalition is not founded yet, so there is nobody who could countersign",
-            "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
-        )
+    of = entry_to_vouch_for(workspace, path, by)
+    held = require_key(workspace, by, now)
+    statement = countersignature_statement(of, seen, root_fingerprint(_founding(workspace)))
+    seal = signature_by(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
+    made = Countersignature(entry=of.seq, seen=seen, seal=seal)
+    says = {"path": of.path, "digest": of.digest, "countersignature": made}
+    return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)
+
+
+def names_to_vouch_for(corpus: Corpus, now: datetime.datetime, by: str) -> tuple[str, ...]:
+    """Return the names of the records that wait for the second look of a coordinator.
+
+    Those whose countersignature by them waits for a seal alone are not among them.
+    """
+    signed = {
+        id_of_place(each.entry.path or "")
+        for each in countersignatures_of(corpus)
+        if each.waits_for and each.by == by
+    }
+    entries, seconded = valid_entries(corpus), countersigners(corpus)
+    members = (
+        each.id
+        for each in corpus.of_kind("member")
+        if mandate_to_begin(each, now.date())
+        and each.path not in seconded
+        and (entry := entries.get((each.path, "member"))) is not None
+        and entry.by != by
+    )
+    sources = (
+        name
+        for name, filed_by in sources_to_vouch_for(corpus, now)
+        if filed_by != by and name not in signed
+    )
+    return (*members, *sources)
+
+
+def entry_to_vouch_for(workspace: Workspace, path: str, by: str) -> LogEntry:
+    """Return the entry about a record for which a second coordinator can vouch.
+
+    Raises `WrongUse` where the countersignature would count for nothing.
+    """
+    _founding(workspace)
     require_coordinator(workspace.corpus, by)
     _require_of_use(workspace, path)
     of = _entry_about(workspace, path)
@@ -56,12 +101,17 @@ def prepare_countersignature(
     if by in countersigners_of(workspace.corpus, of.path or ""):
         raise WrongUse(f"{by} has countersigned number {of.seq} already", "Nothing is to be done.")
     _require_signed_mail(workspace, of)
-    held = require_key(workspace, by, now)
-    statement = countersignature_statement(of, seen, root_fingerprint(genesis))
-    seal = signature_by(by, key, (statement.encode(), OF_COUNTERSIGNATURES), held)
-    made = Countersignature(entry=of.seq, seen=seen, seal=seal)
-    says = {"path": of.path, "digest": of.digest, "countersignature": made}
-    return NewCountersignature(AddedEntry("countersigned", says), statement, seal.key, of)
+    return of
+
+
+def _founding(workspace: Workspace) -> Genesis:
+    genesis = genesis_of(workspace.corpus)
+    if genesis is None:
+        raise WrongUse(
+            "this coalition is not founded yet, so there is nobody who could countersign",
+            "Begin with `govkit found --coordinator MEMBER`, once for each coordinator.",
+        )
+    return genesis
 
 
 def _require_of_use(workspace: Workspace, path: str) -> None:

@@ -162,8 +162,8 @@ def erase(
     for each in chosen:
         _require_no_name(because, each)
     for each in chosen:
-        filings, entry = _erasing(workspace, each, because)
-        entries += file_received(workspace.root, filings, receipt, entry)
+        filings, further = _erasing(workspace, each, because)
+        entries += file_received(workspace.root, filings, receipt, further)
         # Behind the entry: what a killed command left here is erased by the next one.
         for digest in each.private:
             private.forget(workspace.root, digest)
@@ -172,14 +172,14 @@ def erase(
 
 def _erasing(
     workspace: Workspace, chosen: ErasureInput, because: str
-) -> tuple[list[Filing], AddedEntry | None]:
+) -> tuple[list[Filing], list[AddedEntry]]:
     record = workspace.corpus.by_path[chosen.path].record
     known = disclosure_of(workspace.corpus, committed_in(record))
     place = known.path if known else path_of_disclosure(chosen.path)
     data = workspace.files.get(place)
     filings = [Filing(place, None, None, was=data)] if data is not None else []
     if not chosen.entry or record is None:
-        return filings, None
+        return filings, []
     digest = digest_for("erasure", record)
     says = {"path": chosen.path, "digest": digest, "erasure": Erasure(because=because)}
-    return filings, AddedEntry("erasure", says)
+    return filings, [AddedEntry("erasure", says)]

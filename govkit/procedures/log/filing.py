@@ -141,7 +141,7 @@ def file_all(
     received_at: datetime.datetime,
     received_basis: Basis,
     recorded_at: Stamp,
-    further: AddedEntry | None = None,
+    further: Sequence[AddedEntry] = (),
     step: Step = journal.unseen,
 ) -> tuple[LogEntry, ...]:
     """Write files and the log entries that cover them, all or nothing; return the entries.
@@ -149,7 +149,7 @@ def file_all(
     `by` is the registrar, a member's id. Entries have the order of the filings and are written
     last. Every record is read by the strict reader first; one that does not pass, a file that
     changed meanwhile, a path out of the root or a log that lacks fetched entries raises
-    `GovkitError`, and nothing is written. `further` gives one more entry, behind them. `step` is
+    `GovkitError`, and nothing is written. `further` gives more entries, behind them. `step` is
     for tests: called after each step of writing.
     """
     root = root.resolve()
@@ -222,7 +222,7 @@ class _Receipt:
     by: str
     received: tuple[datetime.datetime, Basis]
     recorded_at: datetime.datetime
-    further: AddedEntry | None
+    further: Sequence[AddedEntry]
 
 
 def _entries(
@@ -245,9 +245,9 @@ def _entries(
                 digest=digest_for(kind, record),
             )
             yield last
-    if receipt.further is not None:
-        kind, says = receipt.further
-        yield _next(last, receipt, receipt.received, kind=kind, by=receipt.by, **says)
+    for kind, says in receipt.further:
+        last = _next(last, receipt, receipt.received, kind=kind, by=receipt.by, **says)
+        yield last
 
 
 def _next(

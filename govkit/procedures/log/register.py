@@ -62,7 +62,10 @@ def require_registrar(workspace: Workspace, id: str) -> None:
 
 
 def file_received(
-    root: Path, filings: Sequence[Filing], receipt: FilingReceipt, further: AddedEntry | None = None
+    root: Path,
+    filings: Sequence[Filing],
+    receipt: FilingReceipt,
+    further: Sequence[AddedEntry] = (),
 ) -> tuple[LogEntry, ...]:
     """File records with their log entries as one act, and return the entries; see `file_all`."""
     return file_all(
