@@ -197,7 +197,6 @@ class _Desk:
         ballot: BallotFiles,
         unsigned: str,
     ) -> None:
-        from govkit.correspondence.ballot_letters import receipt_letter
         from govkit.log.digests import entry_digest
         from govkit.procedures.proposals.ballots import file_ballot
 
@@ -216,11 +215,9 @@ class _Desk:
         self._heard.add(reading.member or "")
         self.entries += done.filed.entries
         self.proposals[ballot.proposal] += 1
-        said = self.outbox.messages_for(reading.member, mail)
-        letter = receipt_letter(said, reading, self._title(reading), done.filed.receipts)
-        draft = self.outbox.write(reading.member, mail, letter)
-        self.owed.end(mail, entry_digest(done.filed.entries[0]), draft)
-        number = done.filed.entries[0].seq
+        entry = done.filed.entries[0]
+        draft = self._receipt(mail, reading, done.filed.receipts, entry_digest(entry))
+        number = entry.seq
         self._show(
             [f"  Taken in, number {number} in the log.", *map("  {}".format, done.filed.notes)]
         )
@@ -229,7 +226,6 @@ class _Desk:
 
     def _receipt_again(self, mail: MailText) -> None:
         """Write the receipt for which a sitting that was interrupted had no time."""
-        from govkit.correspondence.ballot_letters import receipt_letter
         from govkit.correspondence.ballots import read_ballot
         from govkit.procedures.proposals.mail_receipts import receipt_of_mail
 
@@ -241,10 +237,19 @@ class _Desk:
         )
         if again is not None:
             self.owed.drop_stale(mail)
-            said = self.workspace.corpus.messages
-            letter = receipt_letter(said, reading, self._title(reading), again.lines)
-            draft = self.outbox.write(reading.member, mail, letter)
-            self.owed.end(mail, again.entry, draft)
+            self._receipt(mail, reading, again.lines, again.entry)
+
+    def _receipt(
+        self, mail: MailText, reading: BallotReading, lines: tuple[str, ...], entry: str
+    ) -> str | None:
+        """Write the letter with a receipt that names an entry by its digest; return its file."""
+        from govkit.correspondence.ballot_letters import receipt_letter
+
+        said = self.outbox.messages_for(reading.member, mail)
+        letter = receipt_letter(said, reading, self._title(reading), lines)
+        draft = self.outbox.write(reading.member, mail, letter)
+        self.owed.end(mail, entry, draft)
+        return draft
 
     # --- a question, and free words ---------------------------------------------------------------
 

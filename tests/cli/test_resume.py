@@ -472,7 +472,7 @@ def test_a_receipt_that_names_a_number_given_anew_is_written_again(two: Two) -> 
     """Its draft names an entry that is no longer in the log; the mails are taken in again."""
     private = two.b.parent / f"{two.b.name}-private"
     private.mkdir(mode=0o700)
-    (private / "addresses.csv").write_text(f"{B},b@b.example\n")
+    (private / "addresses.csv").write_text(f"{B},b@b.example,fr\n")
     folder = mails(two.b, ballot(mark(BLOCK, "abstain"), "b@b.example"))
     two.write(two.a, *consent(A), *at(A, 10))
     two.push(two.a)
@@ -486,6 +486,7 @@ def test_a_receipt_that_names_a_number_given_anew_is_written_again(two: Two) -> 
     assert again.returncode == 0, again.stderr
     written = draft.read_bytes()
     assert b"Number 9 in the log" in written
+    assert b"Votre position" in written, "in the language of the member, as the first one"
     assert b"Number 7" not in written
     assert [path.name for path in draft.parent.iterdir()] == [draft.name]
     third = two.run(two.b, "intake", folder, "--yes", *later)
