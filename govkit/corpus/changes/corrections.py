@@ -14,6 +14,8 @@ from govkit.corpus.changes.spelling import corrects, is_protected, parts
 from govkit.corpus.redline.tokens import Token, tokens_of
 from govkit.patterns import lazy_regex
 
+_RIGHTLY_TWICE = frozenset(("had", "that"))
+"""English words that can rightly stand twice in a row. Other languages have many: nous nous."""
 _SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
 
 
@@ -70,6 +72,8 @@ def _is_written_twice(before: Sequence[Token], at: int, lexicon: Lexicon) -> boo
         {two[0].kind, two[1].kind} == {last[0].kind, last[1].kind} == {"word", "space"}
         and word.text.isalpha()
         and word.text.lower() == said.text.lower()
+        and lexicon.language == "en"
+        and word.text.lower() not in _RIGHTLY_TWICE
         and not is_protected(word.text, lexicon)
     )
 

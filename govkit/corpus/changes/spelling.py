@@ -72,8 +72,7 @@ def parts(old: str, new: tuple[str, ...], lexicon: Lexicon) -> bool:
         old.isalpha()
         and old.islower()
         and old not in words
-        and all(words.word_frequency[word] >= _RAREST for word in new if word in words)
-        and all(word in words for word in new)
+        and all(word in words and words.word_frequency[word] >= _RAREST for word in new)
         and _is_gone(old, lexicon)
         and not any(is_protected(word, lexicon) for word in new)
     )

@@ -128,6 +128,7 @@ NEVER_EDITORIAL = {
     "a word of force written twice": ("It must must act.", "It must act."),
     "a negation written twice": ("It is not not told.", "It is not told."),
     "a word that comes to stand twice": ("It was told that.", "It was told that that."),
+    "a word that can rightly stand twice": ("Who had had it is told.", "Who had it is told."),
     "a number written twice": ("within 5 5 days", "within 5 days"),
     "the plural of a word in no list": (
         "A subprocessor tells a subprocessor. The subprocessors are told.",
