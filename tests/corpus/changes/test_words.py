@@ -302,6 +302,10 @@ def test_a_language_without_a_word_list_has_no_spelling() -> None:
     assert floor("die Platfform handelt", "die Plattform handelt", "de") == 3
 
 
+def test_in_other_languages_a_word_can_rightly_stand_twice() -> None:
+    assert floor("nous nous adressons", "nous adressons", "fr") == 3
+
+
 @pytest.mark.parametrize(
     ("language", "old", "new"),
     [
