@@ -13,7 +13,7 @@ from govkit.cli.output import file_at, format_meant, format_option, json_text, o
 from govkit.cli.plain_diff import Asked, plain_diff, put, put_text
 from govkit.cli.printing.screen import folded
 from govkit.cli.registrar import now_option
-from govkit.cli.session import Session, pass_session
+from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
 
@@ -124,8 +124,8 @@ def diff(
             "Leave one of them out: --whole prints the books of a coalition from end to end.",
         )
     if plain:
-        moment = now or datetime.datetime.now(datetime.UTC)
-        asked = Asked(language or "en", by or "", moment, only_changes)
+        day = (now or now_in_utc()).date().isoformat()
+        asked = Asked(language or "en", by or "", day, only_changes)
         changed = plain_diff(names, session.folder(), asked, format_, to)
         return 1 if exit_code and changed else 0
     _require_plain({"--language": language, "--by": by, "--changes": only_changes, "--now": now})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import sys
 from pathlib import Path
@@ -31,18 +30,13 @@ def _require_language(language: str) -> None:
 
 class Asked(NamedTuple):
     """What is asked for of a redline of two files: `language` is theirs, `by` who compares them,
-    `only_changes` says that only the changed passages are printed.
+    `day` when, as 2026-03-10; `only_changes` says that only the changed passages are printed.
     """
 
     language: str
     by: str
-    now: datetime.datetime
+    day: str
     only_changes: bool
-
-    @property
-    def day(self) -> str:
-        """Return the day of the comparison."""
-        return self.now.astimezone(datetime.UTC).date().isoformat()
 
 
 def plain_diff(
