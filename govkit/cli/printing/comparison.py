@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govkit.cli.printing.redline import WIDEST, lines_of
 from govkit.cli.printing.screen import columns_of
 from govkit.cli.printing.screen import width as columns_there
-from govkit.rendering.document import Code, Span, Spans, Words
+from govkit.rendering.document import Span, Spans, Words
 from govkit.rendering.passages import Passage, shortened
 from govkit.rendering.plain_redline import Comparison
 from govkit.rendering.schedule import Entry, class_of, questions, way
@@ -135,5 +135,4 @@ def _hanging(
 
 
 def _folded(spans: Sequence[Span], room: int, colours: bool) -> list[str]:
-    plain = [Words(span.text) if isinstance(span, Code) else span for span in spans]
-    return list(lines_of(plain, max(room, 20), colours))
+    return list(lines_of(spans, max(room, 20), colours))

@@ -7,7 +7,7 @@ from itertools import chain
 
 import click
 
-from govkit.cli.printing.redline import lines_of, words_of_spans
+from govkit.cli.printing.redline import WIDEST, lines_of, words_of_spans
 from govkit.cli.printing.screen import width
 from govkit.rendering.document import (
     Block,
@@ -22,7 +22,6 @@ from govkit.rendering.document import (
     Table,
 )
 
-_WIDEST = 88
 _INDENT = "    "
 _BAR = "\u2502 "
 
@@ -75,6 +74,6 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _wrapped(spans: Iterable[Span], indent: str, begin: str = "") -> Iterator[str]:
-    room = max(width(_WIDEST) - len(indent) - len(_INDENT), 20)
+    room = max(width(WIDEST) - len(indent) - len(_INDENT), 20)
     for at, line in enumerate(lines_of(spans, room)):
         yield f"{indent}{begin if not at else ''}{line}"
