@@ -27,8 +27,6 @@ from govkit.records.enumerations import COMMENT_SOURCES
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
-    from govkit.consultation.consultation import FiledComment
-    from govkit.consultation.drafting import DraftComment
     from govkit.consultation.points import SplitMail
     from govkit.consultation.text_matcher import MatchCandidate
     from govkit.procedures.proposals.ballots import MailReceipt
@@ -148,6 +146,7 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     from govkit.consultation.drafting import CommentInput
     from govkit.consultation.points import split_mail, with_joins
     from govkit.consultation.text_matcher import TextMatcher
+    from govkit.procedures.comments.filing import filed_from_same_mail
 
     mail = _read(desk, file, how["received"])
     desk = replace(desk, received_at=mail.came.at, basis=mail.came.basis)
@@ -165,12 +164,11 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
             "All of it is quotation, greeting or signature. If that is wrong, file the words with "
             "`govkit comment add --file`.",
         )
-    asks = on_terminal() and not desk.registrar.as_json
-    if not how["yes"] and not asks and not all(point.number in named for point in split.points):
+    asks = on_terminal() and not desk.registrar.as_json and not how["yes"]
+    if not asks and not how["yes"] and not all(point.number in named for point in split.points):
         return _only_shown(desk, split)
     if author is None:
         raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
-    asks = asks and not how["yes"]
     taken = asked_points(split, named) if asks else accept_without_asking(split, named)
     base = CommentInput(
         author=author,
@@ -180,27 +178,23 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
         message_id=how["message_id"] or mail.message_id or None,
         relayed_by=how["relayed_by"],
     )
-    every = [drafted_point(desk.consultation, each, base) for each in taken]
-    known = [_filed_before(desk, each, mail.data) for each in every]
-    drafts = [each for each, filed in zip(every, known, strict=True) if filed is None]
+    new, drafts, remarks = [], [], []
+    for each in taken:
+        draft = drafted_point(desk.consultation, each, base)
+        filed = filed_from_same_mail(desk.workspace, desk.consultation, draft, mail.data)
+        if filed is None:
+            new.append(each)
+            drafts.append(draft)
+        else:
+            remarks.append(
+                f"point {each.point.number} is comment {filed.name} already; it is left out"
+            )
     if drafts and asks and not desk.dry_run and not asked_whole(drafts, mail.came):
         return 0
-    remarks = [
-        f"point {each.point.number} is comment {filed.name} already; it is left out"
-        for each, filed in zip(taken, known, strict=True)
-        if filed is not None
-    ]
     if drafts:
-        new = [each for each, filed in zip(taken, known, strict=True) if filed is None]
         remarks += [*_undated(split, mail, how["received"]), *_unplaced(new)]
     desk.file(drafts, snapshot=mail.data, remarks=remarks)
     return 0
-
-
-def _filed_before(desk: Desk, draft: DraftComment, mail: bytes) -> FiledComment | None:
-    from govkit.procedures.comments.filing import filed_from_same_mail
-
-    return filed_from_same_mail(desk.workspace, desk.consultation, draft, mail)
 
 
 class _FreeMail(NamedTuple):
