@@ -52,13 +52,11 @@ def _waiting(corpus: Corpus) -> list[str]:
     """Return the first things that are to be done; none while nothing has begun."""
 
     from govkit.log.coordinators import genesis_of
-    from govkit.proposals.call_tasks import calls_to_close
     from govkit.proposals.tasks import tasks_of
 
     if genesis_of(corpus) is None and not corpus.of_kind("proposal"):
         return []
-    now = now_in_utc()
-    tasks = tasks_of(corpus, now, timedelta(days=14), calls_to_close(corpus, now))
+    tasks = tasks_of(corpus, now_in_utc(), timedelta(days=14))
     if not tasks:
         return []
     lines = [f"{number_of(len(tasks), 'thing')} to be done (govkit today):"]

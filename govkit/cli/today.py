@@ -65,7 +65,6 @@ def today(
     from govkit.procedures.proposals.reminders import reminders_to_write
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
     from govkit.procedures.proposals.sending import drafts_to_send
-    from govkit.proposals.call_tasks import calls_to_close
     from govkit.proposals.tasks import tasks_for, tasks_of
 
     workspace = session.workspace()
@@ -74,7 +73,6 @@ def today(
     if member is not None:
         member_of(corpus, member)
     further = [
-        *calls_to_close(corpus, moment),
         *mails_to_take_in(workspace),
         *returned_to_look_at(workspace, moment),
         *ballots_to_write(workspace, moment),

@@ -20,6 +20,7 @@ from govkit.log.coordinators import coordinators_of, genesis_of
 from govkit.log.heads import seals_of
 from govkit.log.periods import after
 from govkit.proposals.calendar import dates_of
+from govkit.proposals.call_tasks import calls_to_close
 from govkit.proposals.mandate_tasks import mandate_tasks
 from govkit.proposals.task import Task, TaskKind
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
@@ -40,7 +41,8 @@ def tasks_of(
     `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date.
     `further` are tasks that do not follow from the records, as mails that wait.
     """
-    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now), *further]
+    calls = calls_to_close(corpus, now)
+    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now), *calls, *further]
     # A step of a proposal is often what was promised, too; nobody is told twice.
     known = {(each.about, each.due) for each in found}
     found += [each for each in _of_promises(corpus, now) if (each.about, each.due) not in known]
