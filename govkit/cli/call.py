@@ -176,7 +176,7 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
     """File what answers a call: a mail, a link, a file or an initiative."""
     from govkit.procedures.coalition.call_inputs import InputWords, prepare_input
     from govkit.procedures.coalition.calls import call_of
-    from govkit.procedures.log.register import FilingReceipt, file_received
+    from govkit.procedures.log.register import file_received
     from govkit.store import private
 
     if said["member"] and said["body"]:
@@ -184,7 +184,7 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
     with registrar.writing() as (workspace, by):
         id, record = call_of(workspace, id_, registrar.now)
         new = prepare_input(workspace, id, record, what, InputWords(**said), registrar.now)
-        receipt = FilingReceipt(by, new.came, registrar.stamp, new.basis)
+        receipt = registrar.receipt(by, new.came, new.basis)
         try:
             entries = file_received(workspace.root, [new.filing], receipt)
         except BaseException:

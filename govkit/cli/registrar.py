@@ -20,7 +20,7 @@ from govkit.cli.session import InstantType, Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.procedures.log.filing import AddedEntry, Filing, Stamp
+    from govkit.procedures.log.filing import AddedEntry, Basis, Filing, Stamp
     from govkit.procedures.log.register import FilingReceipt
     from govkit.records.log import LogEntry
     from govkit.workspace import Workspace
@@ -84,11 +84,13 @@ class Registrar:
             self.name(workspace) if coordinators_of(workspace.corpus) else self.claimed(workspace)
         )
 
-    def receipt(self, by: str, came: datetime.datetime | None = None) -> FilingReceipt:
-        """Return who files, when it came, and when it is written down."""
+    def receipt(
+        self, by: str, came: datetime.datetime | None = None, basis: Basis = "registrar"
+    ) -> FilingReceipt:
+        """Return who files, when it came and who says so, and when it is written down."""
         from govkit.procedures.log.register import FilingReceipt
 
-        return FilingReceipt(by, came or self.now, self.stamp)
+        return FilingReceipt(by, came or self.now, self.stamp, basis)
 
     def claimed(self, workspace: Workspace) -> str:
         """Return who says that they write. Raises `WrongUse` where nobody says it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,8 @@ class Desk:
     @cached_property
     def receipt(self) -> FilingReceipt:
         """Return who files and when it came. Raises `WrongUse` where nobody is known to act."""
-        known = self.registrar.receipt(self.registrar.name(self.workspace), self.received_at)
-        return replace(known, basis=self.basis)
+        by = self.registrar.name(self.workspace)
+        return self.registrar.receipt(by, self.received_at, self.basis)
 
     def who(self) -> str:
         """Return the coordinator who acts; in a dry run nobody has to."""
