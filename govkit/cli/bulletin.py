@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.output import format_option, json_text, output_option
+from govkit.cli.output import format_option, output_option, say_json
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
 
@@ -77,7 +77,7 @@ def bulletin(
             "mail": {"subject": found.mail.subject, "body": found.mail.body},
             "draft": str(path) if path else None,
         }
-        click.echo(json_text(answer), nl=False)
+        say_json(answer)
     elif path is not None:
         click.echo(f"A draft for the list: {path}")
     else:
