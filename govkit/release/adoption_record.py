@@ -197,17 +197,11 @@ class AdoptionRecords:
 
 def adoption_records_in(manifest: Manifest, corpus: Corpus) -> AdoptionRecords:
     """Return what stands behind each text that a manifest lists, in its order."""
-    cases = _Cases(corpus)
+    cases = DecidedProposals(corpus)
     return AdoptionRecords({unit.id: _standing(unit, corpus, cases) for unit in manifest.units})
 
 
-def decided_proposal(corpus: Corpus, document: Document) -> DecidedProposal | None:
-    """Return a proposal that was decided, by the record of the decision."""
-    record = document.record
-    return _Cases(corpus).of(document, record) if isinstance(record, Decision) else None
-
-
-class _Cases:
+class DecidedProposals:
     """The decided proposals of a corpus, each put together once."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -216,6 +210,7 @@ class _Cases:
         self.known: dict[str, DecidedProposal | None] = {}
 
     def of(self, document: Document, record: Decision) -> DecidedProposal | None:
+        """Return the proposal that a record decided; None where its docket can't be read."""
         if document.path not in self.known:
             self.known[document.path] = self._resolved(document, record)
         return self.known[document.path]
@@ -228,7 +223,7 @@ class _Cases:
         return DecidedProposal(id, docket.proposal, record, docket, before)
 
 
-def _standing(unit: ReleasedUnit, corpus: Corpus, cases: _Cases) -> AdoptionRecord:
+def _standing(unit: ReleasedUnit, corpus: Corpus, cases: DecidedProposals) -> AdoptionRecord:
     if unit.adopted_by is None:
         return AdoptionRecord(unit)
     document = corpus.by_path.get(unit.adopted_by)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from govkit.consent.objections import DISSENT
 from govkit.consent.votes import YES
-from govkit.corpus.changes.values import Change, Changes
+from govkit.corpus.changes.values import Changes
 from govkit.corpus.whole import Corpus
 from govkit.records.comments import Comment
 from govkit.records.decisions import ADOPTED, Decision
 from govkit.records.proposals import Revision
-from govkit.release.adoption_record import DecidedProposal, decided_proposal
+from govkit.release.adoption_record import DecidedProposal, DecidedProposals
 
 _GRANTED = ("accepted", "accepted-in-part")
 
@@ -38,46 +38,51 @@ def origins_of(corpus: Corpus, changes: Changes) -> Mapping[str, ChangeOrigin]:
     `corpus` is the newer state, whole. Of several proposals with the same words the last counts.
     """
     found: dict[str, ChangeOrigin] = {}
-    words = {(change.id, change.after): change for change in changes.changes}
+    words = {(change.id, change.after) for change in changes.changes}
+    asked, decided = _asked(corpus), DecidedProposals(corpus)
     for document in corpus.of_kind("revision"):
         if isinstance(document.record, Revision):
             proposal = document.id.split("/")[0]
             for unit in document.record.units:
-                if change := words.get((unit.id, unit.after)):
-                    found[unit.id] = ChangeOrigin(proposal, _asked(corpus, proposal, change))
+                if (unit.id, unit.after) in words:
+                    comments = tuple(asked.get((proposal, unit.id), ()))
+                    found[unit.id] = ChangeOrigin(proposal, comments)
     for document in corpus.of_kind("decision"):
         record = document.record
         if isinstance(record, Decision):
             for each in record.units:
                 if (each.id, each.after) in words and each.outcome in ADOPTED:
-                    change = words[each.id, each.after]
-                    found[each.id] = _decided(corpus, decided_proposal(corpus, document), change)
+                    resolved = decided.of(document, record)
+                    assert resolved is not None
+                    comments = tuple(asked.get((resolved.id, each.id), ()))
+                    found[each.id] = _decided(resolved, each.id, comments)
     return found
 
 
-def _asked(corpus: Corpus, proposal: str, change: Change) -> tuple[str, ...]:
-    """Return the numbers of the comments that were accepted, in the file's form: `0003`."""
-    return tuple(
-        sorted(
-            document.id.rpartition("/")[2].lstrip("0")
-            for document in corpus.of_kind("comment")
-            if document.id.startswith(f"{proposal}/")
-            and isinstance(record := document.record, Comment)
-            and record.disposition is not None
-            and record.disposition.action in _GRANTED
-            and change.id in (record.target.unit, getattr(record.disposition.result, "unit", None))
-        )
-    )
+def _asked(corpus: Corpus) -> Mapping[tuple[str, str], list[str]]:
+    """Return the numbers of the accepted comments, in their order, by proposal and text.
+
+    They are without the zeros that they have in the file: `3` for `0003`.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for document in corpus.of_kind("comment"):
+        record = document.record
+        disposition = record.disposition if isinstance(record, Comment) else None
+        if isinstance(record, Comment) and disposition and disposition.action in _GRANTED:
+            proposal, *_, number = document.id.split("/")
+            result = getattr(disposition.result, "unit", None)
+            for unit in filter(None, dict.fromkeys((record.target.unit, result))):
+                found.setdefault((proposal, unit), []).append(number.lstrip("0"))
+    return found
 
 
-def _decided(corpus: Corpus, resolved: DecidedProposal | None, change: Change) -> ChangeOrigin:
-    assert resolved is not None
-    unit, sums = resolved.unit(change.id), resolved.sum(change.id)
+def _decided(resolved: DecidedProposal, id: str, comments: tuple[str, ...]) -> ChangeOrigin:
+    unit, sums = resolved.unit(id), resolved.sum(id)
     voices = sums.voices if sums else ()
     objections = unit.objections if unit else ()
     return ChangeOrigin(
         resolved.id,
-        _asked(corpus, resolved.id, change),
+        comments,
         resolved,
         tuple(sorted({each.member for each in voices if each.said in YES})),
         tuple(sorted({each.member for each in objections if each.state in DISSENT})),
