@@ -71,9 +71,7 @@ def plain_diff(
 
         put_text(comparison_as_text(comparison, only_changes=asked.only_changes), target)
     else:
-        document = document_of_comparison(
-            comparison, asked.language, asked.day, only_changes=asked.only_changes
-        )
+        document = document_of_comparison(comparison, only_changes=asked.only_changes)
         put(written(document, format_), target)
         if format_ == "pdf":
             warn_of_boxes("the PDF", document, "html")

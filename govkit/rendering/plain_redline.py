@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from govkit.corpus.changes.plain import languages_beside, plain_texts_change
@@ -72,18 +72,26 @@ class NamedText(NamedTuple):
 class Comparison:
     """Two texts compared: what every format of a redline prints.
 
-    `change` is what the step from one whole text to the other amounts to, `facts` the lines of the
-    first page, `schedule` its entries, `passages` both texts in one, paragraph by paragraph.
+    `change` is what the step from one whole text to the other amounts to, `schedule` the entries
+    of the first page, `passages` both texts in one, paragraph by paragraph. `language`, `day` and
+    `by` are as in `compared`.
     """
 
     said: Messages
     old: NamedText
     new: NamedText
     change: ProseChange
-    facts: Facts
     schedule: tuple[Entry, ...]
     passages: tuple[Passage, ...]
     found: Redline
+    language: str
+    day: str
+    by: str
+
+    @property
+    def facts(self) -> Facts:
+        """Return the lines of the first page."""
+        return Facts(tuple(_facts(self)))
 
     @property
     def none_because(self) -> str:
@@ -113,22 +121,17 @@ def compared(
     passages = tuple(passages_of(found, old.blocks, new.blocks, said))
     change = plain_texts_change(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
-    comparison = Comparison(said, old, new, change, Facts(()), schedule, passages, found)
-    return replace(comparison, facts=Facts(tuple(_facts(comparison, language, day, by))))
+    return Comparison(said, old, new, change, schedule, passages, found, language, day, by)
 
 
 def plain_redline(
     old: NamedText, new: NamedText, *, language: str = "en", day: str = "", by: str = ""
 ) -> Document:
     """Return the redline from one text to another as a document; see `compared`."""
-    return document_of_comparison(
-        compared(old, new, language=language, day=day, by=by), language, day
-    )
+    return document_of_comparison(compared(old, new, language=language, day=day, by=by))
 
 
-def document_of_comparison(
-    comparison: Comparison, language: str, day: str = "", *, only_changes: bool = False
-) -> Document:
+def document_of_comparison(comparison: Comparison, *, only_changes: bool = False) -> Document:
     """Return a comparison as a document; with `only_changes`, without the passages that did not
     change.
     """
@@ -143,7 +146,7 @@ def document_of_comparison(
         sections.append(Section("back", _LEGEND, "", said["redline.legend"], explained))
     text = tuple(_text(comparison, only_changes))
     sections.append(Section("back", _TEXT, "", said["redline.of"], text))
-    return Document(_front(comparison, language, day), tuple(sections))
+    return Document(_front(comparison), tuple(sections))
 
 
 def _to_sign(said: Messages) -> Facts:
@@ -173,17 +176,17 @@ def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
 
 
-def _facts(comparison: Comparison, language: str, day: str, by: str) -> Iterator[Fact]:
+def _facts(comparison: Comparison) -> Iterator[Fact]:
     said, change = comparison.said, comparison.change
     for name, text in (("old", comparison.old), ("new", comparison.new)):
         yield Fact(said[f"redline.{name}"], (Words(text.name),))
         yield Fact(said["book.digest"], (Code(text.printed_digest),))
         if text.notes:
             yield Fact(said["redline.read"], (Words("; ".join(text.notes)),))
-    if by:
-        yield Fact(said["redline.by"], (Words(by),))
-    if day:
-        yield Fact(said["redline.on"], (Words(said.date(day)),))
+    if comparison.by:
+        yield Fact(said["redline.by"], (Words(comparison.by),))
+    if comparison.day:
+        yield Fact(said["redline.on"], (Words(said.date(comparison.day)),))
     asked = {each.span for entry in comparison.schedule for each in entry.change.evidence}
     class_ = change_phrases.class_in_words(said, change.floor)
     if asked and change.floor < 5:
@@ -192,14 +195,14 @@ def _facts(comparison: Comparison, language: str, day: str, by: str) -> Iterator
     if duty := overall_way(comparison.schedule):
         yield Fact(said["redline.way"], (Words(way(duty, said)),))
     changed = [(each.old, each.new) for each in comparison.passages if each.is_changed]
-    for code, count in sorted(languages_beside(changed, language).items()):
+    for code, count in sorted(languages_beside(changed, comparison.language).items()):
         told = said.counted("redline.looks-like", count, language=code)
         yield Fact(said["redline.language"], (Words(told),))
     yield Fact(said["redline.count"], (Words(_counted(said, comparison.found)),))
 
 
-def _front(comparison: Comparison, language: str, day: str) -> Front:
-    said = comparison.said
+def _front(comparison: Comparison) -> Front:
+    said, day = comparison.said, comparison.day
     edition = (
         ", ".join((said["redline.redline"], said.date(day))) if day else said["redline.redline"]
     )
@@ -216,7 +219,7 @@ def _front(comparison: Comparison, language: str, day: str) -> Front:
         day=day,
         digest="",
         facts=comparison.facts,
-        language=language,
+        language=comparison.language,
         contents="",
         of=said["general.of"],
     )

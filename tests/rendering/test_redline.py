@@ -414,7 +414,7 @@ def test_the_text_has_headings_items_and_tables_and_bars_beside_what_changed() -
 
 def test_the_changed_passages_alone_keep_their_heading_and_count_the_others() -> None:
     sides = compared(*texts_of((*BEFORE[4:], *BEFORE), (*BEFORE[4:], *AFTER)))
-    text = as_markdown(document_of_comparison(sides, "en", only_changes=True)).decode()
+    text = as_markdown(document_of_comparison(sides, only_changes=True)).decode()
     _, _, shown = text.partition("## What changed")
     assert shown.startswith("\n\n(2 paragraphs without a change)\n\n**1. Fees**\n\n<a id")
     assert "| Plan | EUR 5 |" in shown
