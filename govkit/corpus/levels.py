@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 from govkit.corpus.books import items_of, terms_used
@@ -34,9 +34,8 @@ class TakenLevel(NamedTuple):
 
     def counts(self, document: Document, reference: Reference) -> bool:
         """Say whether a reference stands in what is taken of a text."""
-        clauses = getattr(document.record, "clauses", ())
-        left_out = [each.id for each in clauses if not self.takes_clause(document, each.id)]
-        return in_clauses(document, reference, left_out)
+        clause = clause_using(document, reference)
+        return clause is None or self.takes_clause(document, clause.id)
 
 
 def clause_is_taken(record: Any, id: str, option: str | None) -> bool:
@@ -108,16 +107,16 @@ def texts_of(corpus: Corpus, taken: TakenLevel) -> Iterator[Document]:
             yield found
 
 
-def in_clauses(document: Document, reference: Reference, left_out: Collection[str]) -> bool:
-    """Say whether a reference stands in what is taken of a text, some clauses being left out.
+def clause_using(document: Document, reference: Reference) -> Any:
+    """Return the clause that a term is used in; None where the reference is no such use.
 
     A party is followed where a text first names it, so it counts wherever that is.
     """
     keys = reference.route.keys
     if keys[0] != "clauses" or reference.role != "term":
-        return True
+        return None
     record: Any = document.record
-    return record.clauses[int(keys[1])].id not in left_out
+    return record.clauses[int(keys[1])]
 
 
 def links_out(

@@ -133,7 +133,9 @@ class Printing:
             if target is None or target.kind == "instrument":
                 continue
             inside = reference.inside[:1]
-            gone = not selection.takes(target) or set(inside) & set(selection.left_out(target))
+            gone = not selection.takes(target) or (
+                inside and inside[0] in selection.left_out(target)
+            )
             if gone and selection.takes_clause(document, clause):
                 named = reference.key + "".join(f"({part})" for part in inside)
                 found[f"({clause.id})", named] = True

@@ -8,7 +8,7 @@ from typing import Any
 
 from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
-from govkit.corpus.levels import TakenLevel, in_clauses
+from govkit.corpus.levels import TakenLevel, clause_using
 from govkit.corpus.profile import Profile
 
 NOTES = ("summary", "burden", "rationale", "guidance")
@@ -88,10 +88,9 @@ class Selection:
     def counts(self, document: Document, reference: Reference) -> bool:
         """Return whether a reference stands in what is printed of a document."""
         if document.kind == "instrument":
-            return reference.route.keys[0] not in ("preamble", "interpretation") or (
-                reference.route.keys[0] in self.frame
-            )
-        return not self.is_part or in_clauses(document, reference, self.left_out(document))
+            return reference.route.keys[0] != "preamble" or "preamble" in self.frame
+        clause = clause_using(document, reference) if self.is_part else None
+        return clause is None or self.takes_clause(document, clause)
 
 
 _LONGEST = 120
