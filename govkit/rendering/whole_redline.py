@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govkit.corpus.books import items_of
 from govkit.corpus.changes.values import Change, Changes, Direction
 from govkit.corpus.documents import Document as Record
 from govkit.corpus.redline.compare import redline
@@ -136,12 +137,18 @@ class _Whole:
         if not self.changes.changes:
             yield Paragraph((Words(said["changes.nothing"]),))
             return
-        head = ("", "changes.text", "changes.class", "changes.direction", "changes.asked")
+        head = (
+            "changes.number",
+            "changes.text",
+            "changes.class",
+            "changes.direction",
+            "changes.asked",
+        )
         rows = tuple(
             tuple(self._row(number, change))
             for number, change in enumerate(self.changes.changes, 1)
         )
-        yield Table(tuple(said[name] if name else said["changes.number"] for name in head), rows)
+        yield Table(tuple(said[name] for name in head), rows)
 
     def _row(self, number: int, change: Change) -> Iterator[Spans]:
         said = self.said
@@ -149,16 +156,16 @@ class _Whole:
         yield (Words(str(number)),)
         yield (Pointer(_anchor(change), (Words(name),)), Words(f" {curled(change.title)}"))
         yield (Words(change_phrases.class_of_change(said, change)),)
-        yield (Words(self._ways(change.direction)),)
+        yield (Words("; ".join(self._ways(change.direction))),)
         origin = self.asked.origins.get(change.id)
         yield (Words("; ".join(self._asked(origin)) if origin else ""),)
 
-    def _ways(self, direction: Direction) -> str:
+    def _ways(self, direction: Direction) -> list[str]:
         named = (
             (self.said["changes.duty"], direction.platform_duty),
             (self.said["changes.protection"], direction.user_protection),
         )
-        return "; ".join(f"{name}: {way}" for name, way in named if way)
+        return [f"{name}: {way}" for name, way in named if way]
 
     # --- the notes in the margin ------------------------------------------------------------------
 
@@ -166,12 +173,12 @@ class _Whole:
         lines = [
             phrases.capital(self.said["changes.class"])
             + f" {change_phrases.class_of_change(self.said, change)}",
-            *self._ways(change.direction).split("; "),
+            *self._ways(change.direction),
         ]
         origin = self.asked.origins.get(change.id)
         if origin:
             lines += [*self._asked(origin), *self._decided(origin)]
-        return MarginNote(tuple((Words(line),) for line in lines if line))
+        return _beside(lines)
 
     def _asked(self, origin: ChangeOrigin) -> Iterator[str]:
         yield self.said.say("changes.proposal", proposal=origin.proposal)
@@ -220,8 +227,7 @@ class _Whole:
         assert document is not None
         yield self._text(id, "instrument")
         before = self.asked.before.find(("instrument",), id)
-        now = _held(document)
-        texts = _merged(_held(before) if before else [], now)
+        texts = _merged(_held(before) if before else [], _held(document))
         yield from (self._text(each, "") for each in texts)
 
     def _text(self, id: str, kind: str) -> Section:
@@ -251,8 +257,7 @@ class _Whole:
             changed, note = of_clause.get(id), None
             if changed is not None and len(of_clause) > 1:
                 of_class = change_phrases.of_class(self.said, changed.class_)
-                lines = [phrases.capital(of_class), *self._ways(changed.direction).split("; ")]
-                note = MarginNote(tuple((Words(line),) for line in lines if line))
+                note = _beside([phrases.capital(of_class), *self._ways(changed.direction)])
             bound = self.said[f"book.forces.{force}"] if force else ""
             anchor = f"change-{anchor_of((new or old).id, id)}"  # type: ignore[union-attr]
             blocks = paragraphs_of(redline(was, is_), self.said)
@@ -285,19 +290,17 @@ class _Whole:
             yield Facts(tuple(facts))
 
 
+def _beside(lines: list[str]) -> MarginNote:
+    return MarginNote(tuple((Words(line),) for line in lines))
+
+
 def _anchor(change: Change) -> str:
     return f"change-{anchor_of(change.id)}"
 
 
 def _held(book: Record) -> list[str]:
     """Return the ids of the texts of a book in its order."""
-
-    def of(parts: Any) -> Iterator[str]:
-        for part in parts:
-            yield from part.items
-            yield from of(part.parts)
-
-    return list(of(getattr(book.record, "parts", ())))
+    return list(items_of(getattr(book.record, "parts", ())))
 
 
 def _merged(old: list[str], new: list[str]) -> list[str]:
