@@ -1,4 +1,4 @@
-"""Rationale, guidance and notes: from CommonMark to the blocks of a document. mistune only here.
+"""Rationale, guidance and notes: from CommonMark to the blocks of a document.
 
 These texts are no part of what is consented to. HTML in them is printed as the characters that were
 typed, a picture as its description, and only addresses that a reader can open become links.
