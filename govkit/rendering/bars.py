@@ -73,6 +73,11 @@ def legend(said: Messages) -> Paragraph:
     return Paragraph((*spans, Words(said["consent.stands-explained"])))
 
 
+def groups_of(sum: UnitDecision) -> list[str]:
+    """Return the groups on the roll that a decision about a text looked at, sorted."""
+    return sorted({*sum.groups_not_heard, *(each.group for each in sum.stands)})
+
+
 def stands_table(
     stands: Iterable[CountedVoices], said: Messages, names: Mapping[str, str]
 ) -> Table:
@@ -118,23 +123,21 @@ def _flat(
 # --- as signs -------------------------------------------------------------------------------------
 
 
-def signs_of(parts: Iterable[tuple[Look, int]], signs: Mapping[Look, str] = SIGNS) -> str:
+def signs_of(parts: Iterable[tuple[Look, int]]) -> str:
     """Return one part of a bar as signs, a voice each, or fewer where there are too many."""
-    return "".join(signs[look] * count for look, count in scaled(tuple(parts)))
+    return "".join(SIGNS[look] * count for look, count in scaled(tuple(parts)))
 
 
-def scaled(
-    parts: tuple[tuple[Look, int], ...], most: int = MOST_SIGNS
-) -> Iterator[tuple[Look, int]]:
+def scaled(parts: tuple[tuple[Look, int], ...]) -> Iterator[tuple[Look, int]]:
     """Yield the counts, made smaller together where they are too many; none of them vanishes."""
     total = sum(count for _, count in parts)
-    if total <= most:
+    if total <= MOST_SIGNS:
         yield from parts
         return
-    room = [max(count * most // total, 1) for _, count in parts]
+    room = [max(count * MOST_SIGNS // total, 1) for _, count in parts]
     # What is left over goes to those who lost the most of it.
-    order = sorted(range(len(parts)), key=lambda at: -(parts[at][1] * most % total))
-    for at in order[: max(most - sum(room), 0)]:
+    order = sorted(range(len(parts)), key=lambda at: -(parts[at][1] * MOST_SIGNS % total))
+    for at in order[: max(MOST_SIGNS - sum(room), 0)]:
         room[at] += 1
     for (look, _), count in zip(parts, room, strict=True):
         yield look, count

@@ -88,7 +88,7 @@ def _front(consultation: Consultation, sums: CommentCounts, title: str, contents
         dates = said.say(
             "comments.from-to",
             begin=comment_words.day(said, revision.opened),
-            end=comment_words.until(said, consultation.times[number - 1].comment_until),
+            end=phrases.moment(said, consultation.times[number - 1].comment_until),
         )
         facts.append(Fact(said.say("comments.open-revision", number=number), (Words(dates),)))
     facts.append(Fact(said["comments.change"], (Code(consultation.revisions[-1].change),)))

@@ -12,11 +12,6 @@ def day(said: Messages, instant: datetime.datetime) -> str:
     return said.date(instant.astimezone(datetime.UTC).date().isoformat())
 
 
-def until(said: Messages, instant: datetime.datetime) -> str:
-    """Return the end of the time for comments, with its minute."""
-    return f"{day(said, instant)}, {instant.astimezone(datetime.UTC):%H:%M} UTC"
-
-
 def kept_back(said: Messages, asked: int, withdrawn: int) -> str:
     """Return the sentence about comments that are counted and not shown."""
     sentences = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from govkit.languages.catalogue import Messages
@@ -77,6 +78,12 @@ def changes(said: Messages, counts: Mapping[str, int], moved: int) -> str:
         if count
     ]
     return said.several(shown) or said["redline.none"]
+
+
+def moment(said: Messages, instant: datetime.datetime) -> str:
+    """Return an aware instant in UTC, to its minute, as 19 October 2022, 14:05 UTC."""
+    in_utc = instant.astimezone(datetime.UTC)
+    return f"{said.date(in_utc.date().isoformat())}, {in_utc:%H:%M} UTC"
 
 
 def spaced(slug: str) -> str:

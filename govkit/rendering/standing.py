@@ -13,7 +13,8 @@ from govkit.consent.status import Status
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.rendering.bars import NONE, bar_of, legend, needed_table, stands_table
+from govkit.rendering import phrases
+from govkit.rendering.bars import NONE, bar_of, groups_of, legend, needed_table, stands_table
 from govkit.rendering.document import (
     Code,
     Document,
@@ -27,7 +28,6 @@ from govkit.rendering.document import (
     Table,
     Words,
 )
-from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
 from govkit.rendering.release import words
 from govkit.rendering.release.edition import proof_now
@@ -55,11 +55,13 @@ def _front(corpus: Corpus, status: Status, now: datetime.datetime) -> Front:
         Fact(said["comments.proposal"], (Code(proposal.id), Words(f" {curled(proposal.title)}"))),
         Fact(said["consent.revision"], (Words(str(status.docket.number)),)),
         Fact(said["standing.state"], (Words(state),)),
-        Fact(said["standing.moment"], (Words(_moment(said, now)),)),
+        Fact(said["standing.moment"], (Words(phrases.moment(said, now)),)),
         *proof_now(corpus),
     ]
     if status.state.until is not None:
-        facts.insert(3, Fact(said["standing.until"], (Words(_moment(said, status.state.until)),)))
+        facts.insert(
+            3, Fact(said["standing.until"], (Words(phrases.moment(said, status.state.until)),))
+        )
     return Front(
         id=f"status-{proposal.id}",
         anchor="head",
@@ -86,10 +88,6 @@ def _notice(status: Status) -> str:
     return "over" if status.state.name in OVER else "not-decided"
 
 
-def _moment(said: Messages, moment: datetime.datetime) -> str:
-    return f"{said.date(moment.date().isoformat())}, {moment:%H:%M} UTC"
-
-
 def _sections(corpus: Corpus, decision: RoundResult, over: bool) -> Iterator[Section]:
     said, charter = corpus.messages, corpus.charter
     groups = dict(charter.groups) if charter else {}
@@ -101,8 +99,8 @@ def _sections(corpus: Corpus, decision: RoundResult, over: bool) -> Iterator[Sec
         if not unit.stands:
             continue
         found = corpus.find(NORMATIVE_KINDS, unit.id)
-        there = sorted({*unit.groups_not_heard, *(each.group for each in unit.stands)})
-        table = stands_table(unit.stands, said, {each: names.get(each, each) for each in there})
+        there = {each: names.get(each, each) for each in groups_of(unit)}
+        table = stands_table(unit.stands, said, there)
         yield Section(
             "text",
             anchor_of(unit.id),
@@ -117,5 +115,5 @@ def _row(
 ) -> tuple[Spans, ...]:
     drawn: Span = bar_of(unit.stands, said, names) if unit.stands else Words(NONE)
     # Of a proposal that was withdrawn or has lapsed nothing was adopted, however it stood.
-    outcome = NONE if over else capital(words.outcome_of(said, unit))
+    outcome = NONE if over else phrases.capital(words.outcome_of(said, unit))
     return (Code(unit.id),), (Words(outcome),), (drawn,)

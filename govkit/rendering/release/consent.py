@@ -14,7 +14,7 @@ from govkit.records.enumerations import ActKind
 from govkit.records.kinds import NORMATIVE_KINDS, path_in_proposal
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords, DecidedProposal
 from govkit.release.release import Release
-from govkit.rendering.bars import needed_table, stands_table
+from govkit.rendering.bars import groups_of, needed_table, stands_table
 from govkit.rendering.document import (
     Aside,
     Block,
@@ -123,7 +123,7 @@ def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section
     if sum is None:
         blocks.append(Paragraph((Words(people.messages["consent.not-reckoned"]),)))
     else:
-        blocks += [*_by_group(people, sum)]
+        blocks += _by_group(people, sum)
     blocks += _reasons(people, adoption, decided)
     blocks += _lists(people, decided, sum)
     blocks += _acts(people, adoption)
@@ -147,8 +147,7 @@ def _facts(people: People, decided: DecidedUnit) -> Iterator[Fact]:
 
 def _by_group(people: People, sum: UnitDecision) -> Iterator[Table]:
     """Yield where the voices of each group stand, and what the policy asks for."""
-    groups = sorted({*sum.groups_not_heard, *(each.group for each in sum.stands)})
-    names = {each: people.group(each) for each in groups}
+    names = {each: people.group(each) for each in groups_of(sum)}
     yield stands_table(sum.stands, people.messages, names)
     yield needed_table(sum, people.messages, names)
 
