@@ -96,23 +96,17 @@ def prepare_answer(
     """
     docket = docket_named(workspace, proposal)
     member_of(workspace.corpus, member)
-    open_ = [
-        (unit.id, each)
-        for unit in decide(docket, now).units
-        for each in unit.objections
-        if each.state not in SETTLED and (not act.units or unit.id in act.units)
-    ]
-    own = [(id, each.position) for id, each in open_ if each.member == member]
+    open_ = _open_objections(docket, act, now)
+    own = [each for each in open_ if each.member == member]
     if not own:
-        others = ", ".join(sorted({each.member for _, each in open_}))
+        others = ", ".join(sorted({each.member for each in open_}))
         raise WrongUse(
             f"no objection of {member} to {proposal} stands",
             f"Objections stand of: {others}."
             if others
             else f"`govkit status {proposal}` says how it stands.",
         )
-    units, objections = (tuple(dict.fromkeys(each)) for each in zip(*own, strict=True))
-    return act.model_copy(update={"units": units, "objections": objections})
+    return _about(act, own)
 
 
 _PASSED_ON: dict[ActKind, tuple[ObjectionState, str]] = {
@@ -145,20 +139,31 @@ def prepare_escalation(
         )
     state, waits = _PASSED_ON[act.kind]
     open_ = [
-        (unit.id, each)
+        each
+        for each in _open_objections(docket, act, now)
+        if not objectors or each.member in objectors
+    ]
+    found = [each for each in open_ if each.state == state and each.escalates]
+    if not found:
+        raise WrongUse(f"no objection to {proposal} {waits}", *_why_not(proposal, open_))
+    return _about(act, found)
+
+
+def _open_objections(docket: Docket, act: Act, now: datetime.datetime) -> list[Objection]:
+    """Return the objections that are not settled: to the texts that an act names, else to all."""
+    return [
+        each
         for unit in decide(docket, now).units
         for each in unit.objections
-        if (not act.units or unit.id in act.units)
-        and (not objectors or each.member in objectors)
-        and each.state not in SETTLED
+        if each.state not in SETTLED and (not act.units or each.unit in act.units)
     ]
-    found = [(id, each.position) for id, each in open_ if each.state == state and each.escalates]
-    if not found:
-        raise WrongUse(
-            f"no objection to {proposal} {waits}", *_why_not(proposal, [each for _, each in open_])
-        )
-    units, objections = (tuple(dict.fromkeys(each)) for each in zip(*found, strict=True))
-    return act.model_copy(update={"units": units, "objections": objections})
+
+
+def _about(act: Act, objections: Sequence[Objection]) -> Act:
+    """Return an act with the objections that it is about, and their texts."""
+    units = dict.fromkeys(each.unit for each in objections)
+    positions = dict.fromkeys(each.position for each in objections)
+    return act.model_copy(update={"units": tuple(units), "objections": tuple(positions)})
 
 
 def _why_not(proposal: str, objections: Sequence[Objection]) -> Iterator[str]:
