@@ -33,11 +33,14 @@ def joined_heads(path: str, theirs: bytes, mine: bytes) -> bytes:
     return record_bytes("log-head", head.model_copy(update=joined), path)
 
 
+def is_signed_by_many(path: str) -> bool:
+    """Say whether a file is an act or the founding, below which people sign."""
+    return kind_of_path(path) in ("act", "coalition-act", "genesis")
+
+
 def joined_signatures(path: str, theirs: bytes, mine: bytes) -> bytes:
     """Return their act or founding with the signatures that only mine has; theirs, else."""
     kind = kind_of_path(path) or ""
-    if kind not in ("act", "coalition-act", "genesis"):
-        return theirs
     record, other = (read_record(path, kind, data)[0] for data in (theirs, mine))
     if not (isinstance(record, Signed) and isinstance(other, Signed)):
         return theirs

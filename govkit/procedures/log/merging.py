@@ -15,7 +15,12 @@ from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.heads import HEADS
 from govkit.procedures.log.filing import Stamp, require_stamp, to_the_second, with_values, writing
-from govkit.procedures.log.joined_heads import is_head, joined_heads, joined_signatures
+from govkit.procedures.log.joined_heads import (
+    is_head,
+    is_signed_by_many,
+    joined_heads,
+    joined_signatures,
+)
 from govkit.procedures.log.merged_log import MergedLog, already_told, undecided
 from govkit.procedures.log.merged_numbering import digest_in, renamed_disclosures, with_new_names
 from govkit.procedures.log.merged_proposals import (
@@ -324,14 +329,13 @@ class _Resuming:
             if stays or sides.is_here(path, sides.theirs.get(path)):
                 continue
             blob = sides.theirs.get(path)
-            joined = data[blob] if blob else b""
-            for mine in sides.candidates(path) if blob else ():
-                joined = joined_signatures(path, joined, mine)
-            if blob and joined != data[blob]:
+            theirs = joined = data[blob] if blob else None
+            if joined is not None and is_signed_by_many(path):
+                for mine in sides.candidates(path):
+                    joined = joined_signatures(path, joined, mine)
+            is_unchanged = sides.is_here(path, sides.base.get(path))
+            if joined != theirs or is_unchanged or path in away:
                 self.done.files[path] = joined
-            elif sides.is_here(path, sides.base.get(path)) or path in away:
-                blob = sides.theirs.get(path)
-                self.done.files[path] = data[blob] if blob else None
             else:
                 self.done.left.append(path)
         self.done.files |= self.contents
