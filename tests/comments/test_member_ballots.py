@@ -75,6 +75,14 @@ def test_today_names_who_has_no_ballot_of_the_revision_until_it_is_drafted(
     assert waiting() == []
 
 
+def test_today_asks_for_no_ballots_where_the_first_revision_is_lost(
+    outbox: Write, texts: Path, run: Run
+) -> None:
+    shutil.rmtree(texts / f"governance/proposals/{PROPOSAL}/rev-1")
+    shown = as_json(run(*NOW, "--format", "json", of="today", by=None))
+    assert [each for each in shown["tasks"] if each["kind"] in ("ballot", "remind")] == []
+
+
 def words_of(mail: EmailMessage, kind: str = "plain") -> str:
     part = mail.get_body((kind,))
     assert part is not None

@@ -31,9 +31,11 @@ def ballots_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[T
     ]
     who = coordinators_of(workspace.corpus)
     for docket in open_dockets(workspace.corpus, now):
+        if state_of(docket, now).name not in OPEN_FOR_POSITIONS:
+            continue
         round, id, number = Round(docket, now), docket.proposal.id, docket.number
         until = round.dates.closes or round.dates.comment_until
-        if state_of(docket, now).name not in OPEN_FOR_POSITIONS or until <= now:
+        if until <= now:
             continue
         heard = {
             member
