@@ -30,6 +30,7 @@ from govkit.rendering.ballot_page import ballot_page, redline_to_attach
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import state_of
+from govkit.source.record_bytes import instant_text
 from govkit.store import private
 from govkit.store.private_rows import DRAFTED, add_row
 from govkit.store.worktree import write_whole
@@ -90,7 +91,7 @@ def write_ballots(
     for each in done.files:
         write_whole(folder / each.name, each.data)
         row = {"proposal": id, "revision": done.number, "member": each.member, "draft": each.name}
-        add_row(workspace.root, DRAFTED, row | {"at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+        add_row(workspace.root, DRAFTED, row | {"at": instant_text(now)})
 
 
 def speakers(docket: Docket, round: Round) -> list[str]:

@@ -20,6 +20,7 @@ from govkit.proposals.reminders import Reminder, not_heard, reminder_due, remind
 from govkit.proposals.task import Task
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
+from govkit.source.record_bytes import instant_text
 from govkit.store.private_rows import REMINDED, Row, add_row, held, rows_of
 from govkit.store.worktree import write_whole
 from govkit.workspace import Workspace
@@ -103,7 +104,7 @@ def write_reminders(
                 "member": each.member,
                 "draft": each.name,
                 "folder": str(folder.resolve()),
-                "at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+                "at": instant_text(now),
             }
             for each in files
         ]

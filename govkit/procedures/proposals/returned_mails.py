@@ -9,6 +9,7 @@ from typing import NamedTuple
 from govkit.log.coordinators import coordinators_of
 from govkit.proposals.task import Task
 from govkit.source.mail import MailText
+from govkit.source.record_bytes import instant_text
 from govkit.source.returned_mail import read_returned
 from govkit.store import private
 from govkit.store.private_rows import SENT, add_row, rows_of
@@ -72,7 +73,7 @@ def note_returned(workspace: Workspace, letter: ReturnedLetter, now: datetime.da
     known = rows_of(workspace.root, _RETURNED)
     if not letter.member or any(row.get("key") == letter.key for row in known):
         return False
-    add_row(workspace.root, _RETURNED, letter._asdict() | {"at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+    add_row(workspace.root, _RETURNED, letter._asdict() | {"at": instant_text(now)})
     return True
 
 
@@ -87,7 +88,7 @@ def returned_to_look_at(workspace: Workspace, now: datetime.datetime) -> Iterato
             newest[letter.member] = letter, str(row.get("at", ""))
     for member, (letter, at) in sorted(newest.items()):
         gone = bool(letter.address) and member not in known.get(letter.address, ())
-        old = f"{now - _SHOWN_FOR:%Y-%m-%dT%H:%M:%SZ}" > at
+        old = instant_text(now - _SHOWN_FOR) > at
         if gone or (old and not letter.lasting):
             continue
         draft = f" The draft was {letter.draft}." if letter.draft else ""

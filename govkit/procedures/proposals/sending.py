@@ -19,6 +19,7 @@ from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
 from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
+from govkit.source.record_bytes import instant_text
 from govkit.store import private
 from govkit.store.mail_server import Begun, ServerAnswer
 from govkit.store.mailboxes import is_inside
@@ -138,7 +139,7 @@ def send_one(
         "message_id": draft.message_id,
         "to": list(each.members) or [each.path.stem],
         "draft": each.path.name,
-        "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "at": instant_text(at),
     }
     answer = line.hand_over(
         draft.sender,
