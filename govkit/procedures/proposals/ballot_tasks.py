@@ -44,7 +44,7 @@ def ballots_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[T
             for member in (each.record.member, each.record.cast_by)
         }
         told = {member for draft, member in drafts if f"-{id}-r{number}-" in draft}
-        lacking = [each for each in speakers(docket, round) if each in reached - heard - told]
+        lacking = [each for each in speakers(round) if each in reached - heard - told]
         if lacking:
             what = (
                 f"{id}: write the ballots of revision {number}; none was drafted here for "

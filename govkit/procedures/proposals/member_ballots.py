@@ -68,7 +68,7 @@ def ballots_for(
     docket = docket_named(workspace, id)
     require_running(docket, state_of(docket, now))
     round = Round(docket, now)
-    on_roll = speakers(docket, round)
+    on_roll = speakers(round)
     strangers = [each for each in members if each not in on_roll]
     if strangers:
         raise WrongUse(
@@ -94,13 +94,14 @@ def write_ballots(
         add_row(workspace.root, DRAFTED, row | {"at": instant_text(now)})
 
 
-def speakers(docket: Docket, round: Round) -> list[str]:
+def speakers(round: Round) -> list[str]:
     """Return the members on the roll, and those who represent one of them."""
-    seats = set(round.roll)
-    for id, member in docket.members.items():
-        if member.represents in seats and member.state == "enrolled":
-            seats.add(id)
-    return sorted(seats)
+    represents = {
+        id
+        for id, member in round.docket.members.items()
+        if member.represents in round.roll and member.state == "enrolled"
+    }
+    return sorted(round.roll.keys() | represents)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from govkit.procedures.proposals.revision import docket_named
 from govkit.procedures.proposals.sending import DONE
 from govkit.proposals.reminders import Reminder, not_heard, reminder_due, reminders_of
 from govkit.proposals.task import Task
-from govkit.round.docket import Docket, docket_of
+from govkit.round.docket import Docket
 from govkit.round.rounds import Round
+from govkit.round.states import open_dockets
 from govkit.source.record_bytes import instant_text
 from govkit.store.private_rows import REMINDED, Row, add_row, held, rows_of
 from govkit.store.worktree import write_whole
@@ -120,28 +121,24 @@ def reminders_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator
     """Yield the reminders that are due, and the days of those to come."""
     notes, still = _notes(workspace), set[tuple[str, str]]()
     who = coordinators_of(workspace.corpus)
-    for document in workspace.corpus.of_kind("proposal"):
-        docket = docket_of(workspace.corpus, document.id)
-        reminders = reminders_of(docket, now) if docket is not None and docket.revisions else ()
+    for docket in open_dockets(workspace.corpus, now):
+        reminders = reminders_of(docket, now)
         if not reminders:
             continue
-        assert docket is not None
-        id, silent = document.id, not_heard(docket, now)
+        id, silent = docket.proposal.id, not_heard(docket, now)
         still |= _still(docket, silent)
         command = f"govkit propose remind {id}"
         due = reminder_due(reminders, now)
-        waiting = [
-            seat
-            for seat in silent
-            if due
-            and not any(
-                notes.has(_key(id, docket.number, due), each) for each in _people(docket, seat)
-            )
-        ]
-        if due is not None and waiting:
-            days = _days(due)
+        if due is not None:
+            key, days = _key(id, docket.number, due), _days(due)
+            waiting = [
+                seat
+                for seat in silent
+                if not any(notes.has(key, each) for each in _people(docket, seat))
+            ]
             what = f"{id}: remind who was not heard, {days} before the close: {', '.join(waiting)}"
-            yield Task(None, id, "remind", what, who, command)
+            if waiting:
+                yield Task(None, id, "remind", what, who, command)
         for each in reminders if silent else ():
             if each.at > now:
                 what = f"{id}: from then on, remind who was not heard ({_days(each)} to the close)"
