@@ -53,6 +53,11 @@ class MailSubject:
         """Return a subject; it begins with the mark by which a reply is known: `[2026-003 r2]`."""
         return f"[{self.proposal.id} r{self.number}] {self.proposal.title}: {what}"
 
+    def reply_block(self) -> list[str]:
+        """Return the lines with the boxes that a member marks and sends back."""
+        ids = [unit.id for unit in self.revision.units]
+        return reply_block(self.said, self.proposal.id, self.number, self.revision.code, ids)
+
 
 class ListedObjection(NamedTuple):
     """An objection that a last call names: whose, to which text, why, and who answered with what.
@@ -340,8 +345,7 @@ def add_way_to_answer(lines: Lines, matter: MailSubject) -> None:
     lines.say(said.say("mails.consent-sentence", id=id, code=code), "    ")
     lines.say(said["mails.with-a-key"])
     lines.say(said["mails.mark-one-box"])
-    ids = [unit.id for unit in matter.revision.units]
-    lines.lines += reply_block(said, matter.proposal.id, matter.number, matter.revision.code, ids)
+    lines.lines += matter.reply_block()
 
 
 def classes_of(matter: MailSubject) -> Iterable[tuple[str, str, str]]:

@@ -54,13 +54,9 @@ _HEAD = (
 )
 
 
-def ballot_page(
-    ballot: MemberBallot, changes: Sequence[Change], reply: Sequence[str], language: str
-) -> str:
-    """Return a ballot as HTML. `changes` are those of its texts, `reply` the lines to send back."""
-    return as_html(
-        Document(_front(ballot, language), tuple(_sections(ballot, changes, reply))), _HEAD
-    )
+def ballot_page(ballot: MemberBallot, changes: Sequence[Change], language: str) -> str:
+    """Return a ballot as HTML. `changes` are those of its texts."""
+    return as_html(Document(_front(ballot, language), tuple(_sections(ballot, changes))), _HEAD)
 
 
 def redline_to_attach(corpus: Corpus, proposal: str, number: int, changes: Changes) -> bytes:
@@ -90,9 +86,7 @@ def _front(ballot: MemberBallot, language: str) -> Front:
     )
 
 
-def _sections(
-    ballot: MemberBallot, changes: Sequence[Change], reply: Sequence[str]
-) -> Iterator[Section]:
+def _sections(ballot: MemberBallot, changes: Sequence[Change]) -> Iterator[Section]:
     said = ballot.matter.said
     yield Section("front", "asked", "", "", tuple(map(_paragraph, ballot.opening())))
     if ballot.earlier:
@@ -101,7 +95,7 @@ def _sections(
     texts = tuple(_text(each, by_id.get(each.unit.id), said) for each in ballot.units)
     yield Section("part", "proposed", "", said["mails.what-is-proposed"], (), texts)
     yield _section("words", said["mails.the-one-text"], _digests(ballot, said))
-    yield _section("answer", said["mails.how-to-answer"], _answering(ballot, reply, said))
+    yield _section("answer", said["mails.how-to-answer"], _answering(ballot, said))
 
 
 def _section(anchor: str, title: str, blocks: Iterable[Block]) -> Section:
@@ -170,7 +164,7 @@ def _digests(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
         yield Paragraph((Words(f"{newest} "), Code(digest)))
 
 
-def _answering(ballot: MemberBallot, reply: Sequence[str], said: Messages) -> Iterator[Block]:
+def _answering(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
     matter = ballot.matter
     yield _paragraph(said["mails.public"])
     yield _paragraph(said["mails.first-line"])
@@ -178,4 +172,4 @@ def _answering(ballot: MemberBallot, reply: Sequence[str], said: Messages) -> It
     yield CodeBlock(sentence)
     yield _paragraph(said["mails.with-a-key"])
     yield _paragraph(said["mails.mark-one-box"])
-    yield CodeBlock("\n".join(reply))
+    yield CodeBlock("\n".join(matter.reply_block()))

@@ -15,7 +15,6 @@ from govkit.corpus.copies import copy_of
 from govkit.corpus.documents import Document
 from govkit.correspondence.announcements import MailSubject
 from govkit.correspondence.ballot_letters import as_eml
-from govkit.correspondence.mail import reply_block
 from govkit.correspondence.member_ballots import EarlierWord, MemberBallot, ballot_mail
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import is_translated, messages
@@ -149,14 +148,7 @@ class BallotWriting:
         ballot = MemberBallot(
             matter, person, self.until, self.last_call, self._units, earlier, name, reminds
         )
-        reply = reply_block(
-            matter.said,
-            matter.proposal.id,
-            matter.number,
-            matter.revision.code,
-            [each.id for each in matter.revision.units],
-        )
-        html = ballot_page(ballot, self._changes.changes, reply, written)
+        html = ballot_page(ballot, self._changes.changes, written)
         sender = next(iter(charter_of(self.workspace.corpus).intake.addresses), "")
         data = as_eml([ballot_mail(ballot)], to, None, sender, html, (name, self._redline))
         return BallotFile(member, file, data, "" if asked else language)
