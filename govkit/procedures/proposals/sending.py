@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
@@ -23,7 +23,7 @@ from govkit.source.record_bytes import instant_text
 from govkit.store import private
 from govkit.store.mail_server import Begun, ServerAnswer
 from govkit.store.mailboxes import is_inside
-from govkit.store.private_rows import SENT, add_row, rows_of
+from govkit.store.private_rows import SENT, Row, add_row, rows_of
 from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
 
@@ -36,12 +36,16 @@ SendState = Literal["ready", "sent", "in-doubt", "unfit"]
 
 
 class OutboxDraft(NamedTuple):
-    """A draft in its file, the members who have its address on record, and how it stands."""
+    """A draft in its file, the members who have its address on record, and how it stands.
+
+    `refused` is what a mail server said that did not take it; None where none refused it.
+    """
 
     path: Path
     draft: MailDraft
     members: tuple[str, ...]
     state: SendState
+    refused: str | None
 
     @property
     def who(self) -> str:
@@ -75,23 +79,27 @@ def drafts_in(root: Path, named: Sequence[str]) -> tuple[OutboxDraft, ...]:
             files.append(place)
         elif named:
             raise WrongUse(f"there is no {place}", "Name a folder of drafts, or drafts.")
-    members, states = private.addresses(root), _states(root)
-    return tuple(_found(each, members, states) for each in dict.fromkeys(files))
+    members, rows = private.addresses(root), rows_of(root, SENT)
+    states = _states(rows)
+    refused = {
+        str(row.get("digest")): str(row.get("server", ""))
+        for row in rows
+        if row.get("state") == "refused"
+    }
+    found = []
+    for path in dict.fromkeys(files):
+        draft = read_draft(path.name, read_named(path, _LARGEST))
+        state = "unfit" if draft.fault else states.get(draft.digest, "ready")
+        theirs, said = members.get(draft.to.casefold(), ()), refused.get(draft.digest)
+        found.append(OutboxDraft(path, draft, theirs, state, said))
+    return tuple(found)
 
 
-def _found(
-    path: Path, members: dict[str, tuple[str, ...]], states: dict[str, SendState]
-) -> OutboxDraft:
-    draft = read_draft(path.name, read_named(path, _LARGEST))
-    state: SendState = "unfit" if draft.fault else states.get(draft.digest, "ready")
-    return OutboxDraft(path, draft, members.get(draft.to.casefold(), ()), state)
-
-
-def _states(root: Path) -> dict[str, SendState]:
+def _states(rows: Iterable[Row]) -> dict[str, SendState]:
     """Return what became of each mail, by its digest; one that was refused is ready again."""
     found: dict[str, SendState] = {}
     meant: dict[str, SendState] = {"begun": "in-doubt", "sent": "sent", "refused": "ready"}
-    for row in rows_of(root, SENT):
+    for row in rows:
         digest = str(row.get("digest", ""))
         if row.get("state") in meant and found.get(digest) != "sent":
             found[digest] = meant[row["state"]]
@@ -102,13 +110,7 @@ def drafts_to_send(workspace: Workspace) -> Iterator[Task]:
     """Yield what waits in the outbox, what is in doubt, and what a server refused."""
     root, who = workspace.root, coordinators_of(workspace.corpus)
     found = [each for each in drafts_in(root, ()) if each.state != "sent"]
-    refused = {
-        str(row.get("digest")): str(row.get("server", ""))
-        for row in rows_of(root, SENT)
-        if row.get("state") == "refused"
-    }
-    ready = [each for each in found if each.state == "ready"]
-    waiting = [each for each in ready if each.draft.digest not in refused]
+    waiting = [each for each in found if each.state == "ready" and each.refused is None]
     if waiting:
         count = "1 draft waits" if len(waiting) == 1 else f"{len(waiting)} drafts wait"
         named = ", ".join(dict.fromkeys(each.who for each in waiting[:_NAMED]))
@@ -121,9 +123,8 @@ def drafts_to_send(workspace: Workspace) -> Iterator[Task]:
             what = f"the draft {name} can't be sent: {each.draft.fault}"
         elif each.state == "in-doubt":
             what = f"nobody can tell whether the draft {name} went out: ask {each.who}"
-        elif each.draft.digest in refused:
-            said = refused[each.draft.digest]
-            what = f"the mail server refused the draft {name}, to {each.who}: {said}"
+        elif each.refused is not None:
+            what = f"the mail server refused the draft {name}, to {each.who}: {each.refused}"
         else:
             continue
         yield Task(None, "", "send", what, who, f"govkit send {shlex.quote(str(each.path))}")
