@@ -268,10 +268,12 @@ def sign_filed_act(
 
 
 def _require_in_time(workspace: Workspace, found: ActSignatures) -> None:
+    if found.counts:
+        return
     proposal, _, act = found.name.partition("/")
     newest = max(each.recorded_at for each in valid_entries(workspace.corpus).values())
     fault = fault_of_late_signature(workspace.corpus, proposal, act, newest)
-    if fault and not found.counts:
+    if fault:
         raise WrongUse(
             f"it is too late to sign {found.name}: {fault}",
             "It counts for nothing, and stays in the log. Nothing was changed.",
