@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govkit.corpus.redline.draft import ALONE, Draft
+from govkit.corpus.redline.draft import ALONE, STAYS, Draft
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.corpus.redline.pairing import SentencePair, paired
 from govkit.corpus.redline.sentences import Sentence, SentenceReading
@@ -50,6 +50,7 @@ class _Comparison:
         self.new = new
         self.pairing = paired(old, new)
         self.origins = {to: at for at, to in self.pairing.moved.items()}
+        self.moving = {at: self._moving(at, to) for at, to in self.pairing.moved.items()}
 
     def redline(self) -> Redline:
         draft = Draft()
@@ -68,34 +69,30 @@ class _Comparison:
         return draft.redline(self._inside())
 
     def _unpaired_old(self, at: int, draft: Draft) -> None:
-        to = self.pairing.moved.get(at)
-        stretch = None if to is None else self._moving(at, to)[0]
+        stretch = self.moving[at][0] if at in self.moving else None
         _write(self.old, self.old.sentences[at], stretch, at, draft.old)
 
     def _unpaired_new(self, at: int, draft: Draft) -> None:
-        origin = self.origins.get(at)
-        stretch = None if origin is None else self._moving(origin, at)[1]
+        origin = self.origins.get(at, STAYS)
+        stretch = self.moving[origin][1] if origin in self.moving else None
         _write(self.new, self.new.sentences[at], stretch, origin, draft.new)
 
     def _moving(self, at: int, to: int) -> tuple[_Stretch, _Stretch]:
         """Return what moves of two sentences; the label of an item stays where it is."""
         old, new = self.old.sentences[at], self.new.sentences[to]
         label = self.old.keys[old.start : old.core_start]
-        if at in self.pairing.headings or label == self.new.keys[new.start : new.core_start]:
-            starts = old.start, new.start
-        else:
-            starts = old.core_start, new.core_start
-        if self.old.core(old) != self.new.core(new) or self.old.key(old) == self.new.key(new):
-            return (starts[0], old.end), (starts[1], new.end)
-        if at in self.pairing.headings:
-            return (starts[0], old.end), (starts[1], new.end)
-        return (old.core_start, old.core_end), (new.core_start, new.core_end)
+        heading = at in self.pairing.headings
+        differ = self.old.key(old) != self.new.key(new)
+        if differ and not heading and self.old.core(old) == self.new.core(new):
+            return (old.core_start, old.core_end), (new.core_start, new.core_end)
+        if heading or label == self.new.keys[new.start : new.core_start]:
+            return (old.start, old.end), (new.start, new.end)
+        return (old.core_start, old.end), (new.core_start, new.end)
 
     def _inside(self) -> dict[int, tuple[Operation, ...]]:
         """Return what changed in the sentences that moved, where anything did."""
         found = {}
-        for at, to in self.pairing.moved.items():
-            old, new = self._moving(at, to)
+        for at, (old, new) in self.moving.items():
             if self.old.keys[slice(*old)] != self.new.keys[slice(*new)]:
                 draft = Draft()
                 self._pair(old, new, 0, draft)
@@ -136,11 +133,7 @@ class _Comparison:
 
 
 def _write(
-    reading: SentenceReading,
-    sentence: Sentence,
-    moving: _Stretch | None,
-    move: int | None,
-    side: Side,
+    reading: SentenceReading, sentence: Sentence, moving: _Stretch | None, move: int, side: Side
 ) -> None:
     """Write a sentence of one side only; what does not move with it stands by itself.
 
@@ -148,7 +141,7 @@ def _write(
     """
     start, end = moving or (sentence.core_start, sentence.end)
     side(reading.text(sentence.start, start), ALONE)
-    side(reading.text(start, end), ALONE, *(() if moving is None else (move,)))
+    side(reading.text(start, end), ALONE, move if moving else STAYS)
     side(reading.text(end, sentence.end), ALONE)
 
 

@@ -15,7 +15,7 @@ from govkit.corpus.redline.operations import Op, Operation, Redline
 
 ALONE = -1
 """The number of the pair of a sentence that has none."""
-_STAYS = -1
+STAYS = -1
 """The number of the move of a stretch that did not move."""
 
 
@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
     op: Op
     old: str
     new: str
-    move: int = _STAYS
+    move: int = STAYS
 
 
 class Draft:
@@ -59,11 +59,11 @@ class Draft:
                 self._lay_out()
             self._equal.append(text)
 
-    def old(self, text: str, pair: int, move: int = _STAYS) -> None:
+    def old(self, text: str, pair: int, move: int = STAYS) -> None:
         """Add what the old text has next."""
         _add(self._old, _Part(text, pair, move))
 
-    def new(self, text: str, pair: int, move: int = _STAYS) -> None:
+    def new(self, text: str, pair: int, move: int = STAYS) -> None:
         """Add what the new text has next."""
         _add(self._new, _Part(text, pair, move))
 
@@ -72,7 +72,7 @@ class Draft:
         self._lay_out()
         self._end_equal()
         entries, changed = _joined_moves(self._entries, inside)
-        numbered = [(at, entry) for at, entry in enumerate(entries) if entry.move != _STAYS]
+        numbered = [(at, entry) for at, entry in enumerate(entries) if entry.move != STAYS]
         arrivals = {entry.move: at for at, entry in numbered if entry.new}
         moved = tuple((at, arrivals[entry.move]) for at, entry in numbered if entry.old)
         operations = tuple(Operation(entry.op, entry.old, entry.new) for entry in entries)
@@ -118,7 +118,7 @@ class Draft:
                 behind.append(self._entries.pop())
         last = self._entries[-1] if self._entries else None
         # Nothing is joined to what moved: the two sides of a move hold the same words.
-        if last and last.op == entry.op and last.move == entry.move == _STAYS:
+        if last and last.op == entry.op and last.move == entry.move == STAYS:
             self._entries.pop()
             entry = entry._replace(old=last.old + entry.old, new=last.new + entry.new)
         self._entries += (entry, *reversed(behind))
@@ -134,12 +134,12 @@ class _Ahead:
     """What the new text has still to come among the stretches that did not move."""
 
     def __init__(self, parts: list[_Part]) -> None:
-        staying = [part for part in parts if part.move == _STAYS]
+        staying = [part for part in parts if part.move == STAYS]
         self.texts = Counter(part.text for part in staying)
         self.pairs = Counter(part.pair for part in staying)
 
     def passed(self, part: _Part) -> None:
-        if part.move == _STAYS:
+        if part.move == STAYS:
             self.texts[part.text] -= 1
             self.pairs[part.pair] -= 1
 
@@ -161,7 +161,7 @@ def _add(parts: list[_Part], part: _Part) -> None:
 
 def _next(parts: list[_Part]) -> _Part | None:
     """Return the next stretch where it stays."""
-    return parts[-1] if parts and parts[-1].move == _STAYS else None
+    return parts[-1] if parts and parts[-1].move == STAYS else None
 
 
 def _joined_moves(
