@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
@@ -63,13 +63,15 @@ class Pairing(NamedTuple):
 def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
     """Return how the sentences of two texts belong together."""
     headings = same_sections(old, new)
-    named = {to: f"{_HEADING}{at}" for at, to in headings.items()}
-    keys_old = [f"{_HEADING}{at}" if at in headings else old.key(s) for at, s in old.numbered]
-    keys_new = [named.get(at) or new.key(s) for at, s in new.numbered]
-    same = _same(keys_old, keys_new)
+    named_old = {at: f"{_HEADING}{at}" for at in headings}
+    named_new = {to: named_old[at] for at, to in headings.items()}
+    same = _same(
+        _with_headings(map(old.key, old.sentences), named_old),
+        _with_headings(map(new.key, new.sentences), named_new),
+    )
     # One item put in or taken out changes the labels of all that follow, and the stop of the last.
-    cores_old = [keys_old[at] if at in headings else old.core(s) for at, s in old.numbered]
-    cores_new = [named.get(at) or new.core(s) for at, s in new.numbered]
+    cores_old = _with_headings(map(old.core, old.sentences), named_old)
+    cores_new = _with_headings(map(new.core, new.sentences), named_new)
     fixed: list[tuple[int, int]] = []
     for gap in _gaps(same, len(cores_old), len(cores_new)):
         inner = _same(cores_old[gap.old : gap.old_end], cores_new[gap.new : gap.new_end])
@@ -85,6 +87,11 @@ def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
         come = [at for at in range(gap.new, gap.new_end) if at not in arrived]
         pairs += _Free(old, new, left, come).pairs()
     return Pairing(sorted(pairs), moved | _moved_and_changed(old, new, pairs, moved), headings)
+
+
+def _with_headings(keys: Iterable[str], named: Mapping[int, str]) -> list[str]:
+    """Return what stands for each sentence; `named` has the headings that were paired."""
+    return [named.get(at, key) for at, key in enumerate(keys)]
 
 
 def _unsaid(reading: SentenceReading, cores: list[str]) -> list[str]:

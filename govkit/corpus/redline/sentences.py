@@ -68,11 +68,6 @@ class SentenceReading:
         self._text = text
         self._ends = [*accumulate((len(p.space) + len(p.text) for p in self.pieces), initial=0)]
 
-    @property
-    def numbered(self) -> Iterator[tuple[int, Sentence]]:
-        """Return the sentences with their numbers."""
-        return iter(enumerate(self.sentences))
-
     def key(self, sentence: Sentence) -> str:
         """Return the keys of a sentence."""
         return self.keys[sentence.start : sentence.end]
