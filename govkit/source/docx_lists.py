@@ -30,6 +30,12 @@ def number_in(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else otherwise
 
 
+def heading_level(given: Attributes) -> int:
+    """Return the level of a heading, from 1, that an outline level says; 0 for plain words."""
+    outline = number_in(value_of(given), _NO_OUTLINE)
+    return outline + 1 if outline < _NO_OUTLINE else 0
+
+
 class Numbered(NamedTuple):
     """Which list a paragraph is an item of, and how deep, from 0; None where it says nothing."""
 
@@ -40,7 +46,7 @@ class Numbered(NamedTuple):
 class _Style:
     def __init__(self) -> None:
         self.name = self.based_on = ""
-        self.outline: int | None = None
+        self.level: int | None = None
         self.list: str | None = None
         self.depth: int | None = None
 
@@ -72,7 +78,7 @@ class Styles(PartReader):
                 case "basedOn":
                     self._open.based_on = value_of(given)
                 case "outlineLvl":
-                    self._open.outline = number_in(value_of(given), _NO_OUTLINE)
+                    self._open.level = heading_level(given)
                 case "numId":
                     self._open.list = value_of(given)
                 case "ilvl":
@@ -100,8 +106,8 @@ class Styles(PartReader):
                 return int(named[1])
             if style.name.lower() == "title":
                 return 1
-            if style.outline is not None:
-                return style.outline + 1 if style.outline < _NO_OUTLINE else 0
+            if style.level is not None:
+                return style.level
         return 0
 
     def is_contents(self, id: str) -> bool:

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from govkit.source.docx_lists import Lists, Numbered, Styles, is_on, number_in, value_of
+from govkit.source.docx_lists import (
+    Lists,
+    Numbered,
+    Styles,
+    heading_level,
+    is_on,
+    number_in,
+    value_of,
+)
 from govkit.source.list_numbers import Counters
 from govkit.source.packed_xml import (
     DAMAGED,
@@ -86,7 +94,7 @@ def _read(archive: zipfile.ZipFile) -> WordText:
     if "_rels/.rels" in sizes:
         walk(archive, "_rels/.rels", ways)
     main = ways.of_kind("officeDocument", "") or _DOCUMENT
-    if main not in sizes or not (main.startswith("word/") or main == _DOCUMENT):
+    if main not in sizes or not main.startswith("word/"):
         raise NotText(f"is {_other(sizes)}", "Save it as a Word file (DOCX), or as plain text.")
     inner = _Ways()
     if (rels := join(dirname(main), "_rels", f"{main.rpartition('/')[2]}.rels")) in sizes:
@@ -255,7 +263,7 @@ class _Paragraph:
     def __init__(self, before: list[str]) -> None:
         self.before = before
         self.style = ""
-        self.outline: int | None = None
+        self.level: int | None = None
         self.list: str | None = None
         self.depth: int | None = None
         self.joins_next = False
@@ -308,7 +316,7 @@ class _Body(_Words):
             case "pStyle":
                 paragraph.style = value_of(given)
             case "outlineLvl":
-                paragraph.outline = number_in(value_of(given), 9)
+                paragraph.level = heading_level(given)
             case "numId":
                 paragraph.list = value_of(given)
             case "ilvl":
@@ -363,9 +371,9 @@ class _Body(_Words):
     def _block(self, paragraph: _Paragraph, text: str) -> TextBlock:
         label, depth = self._label(paragraph)
         text = f"{label} {text}" if label else text
-        level = self._styles.heading(paragraph.style)
-        if paragraph.outline is not None:
-            level = paragraph.outline + 1 if paragraph.outline < 9 else 0
+        level = paragraph.level
+        if level is None:
+            level = self._styles.heading(paragraph.style)
         if self._tables:
             table = self._tables[-1]
             return TextBlock(text, "cell", 0, (table.number, table.row, table.column))
