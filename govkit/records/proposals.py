@@ -88,6 +88,12 @@ class Unit(Part):
     """The class of what changed against the revision before; null for a new or untouched text."""
     alternatives: Many[Alternative] = ()
 
+    @property
+    def pairs(self) -> tuple[tuple[str | None, str | None], ...]:
+        """Return the words before and after: its own, then those of each alternative."""
+        others = ((each.before, each.after) for each in self.alternatives)
+        return ((self.before, self.after), *others)
+
 
 class Dropped(Part):
     """A text or clause of the revision before that is not in this one, and why."""

@@ -30,8 +30,9 @@ def subjects_of(
     for unit in open_then[-1].units if open_then else ():
         if filed.record.units and unit.id not in filed.record.units:
             continue
-        pairs = [(unit.before, unit.after), *((e.before, e.after) for e in unit.alternatives)]
-        found |= {Subject(id, unit.id, *pair) for id in filed.record.objections for pair in pairs}
+        found |= {
+            Subject(id, unit.id, *pair) for id in filed.record.objections for pair in unit.pairs
+        }
     return found
 
 

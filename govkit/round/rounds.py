@@ -258,11 +258,8 @@ class Round:
 
     def subjects(self, kind: ActKind) -> set[Subject]:
         """Return what the valid acts of a kind are about: objection, text, and its exact words."""
-        return {
-            subject
-            for each in self.acts(kind)
-            for subject in subjects_of(each, self.docket.revisions)
-        }
+        several = (subjects_of(each, self.docket.revisions) for each in self.acts(kind))
+        return set().union(*several)
 
     def _lacks_of_body(self, filed: FiledRecord[Act]) -> str | None:
         """Return why a ruling does not count, or None."""
@@ -327,9 +324,7 @@ class Round:
     def every_pair(self) -> frozenset[tuple[str, str | None, str | None]]:
         """Return every pair of words that any revision of the proposal held, with its text."""
         units = [unit for each in self.docket.revisions for unit in each.record.units]
-        pairs = {(unit.id, unit.before, unit.after) for unit in units}
-        pairs |= {(unit.id, alt.before, alt.after) for unit in units for alt in unit.alternatives}
-        return frozenset(pairs)
+        return frozenset((unit.id, *pair) for unit in units for pair in unit.pairs)
 
     @cached_property
     def highest(self) -> Policy | None:
@@ -358,11 +353,9 @@ class Round:
         Where another proposal was applied first, that is the alternative that was shown for this
         case. Once this one is applied, it is the pair that ends in the adopted words.
         """
-        pairs = [(unit.before, unit.after)]
-        pairs += [(each.before, each.after) for each in unit.alternatives]
         base = self.docket.bases.get(unit.id, unit.before)
-        begun = [pair for pair in pairs if pair[0] == base]
-        done = [pair for pair in reversed(pairs) if pair[1] == base]
+        begun = [pair for pair in unit.pairs if pair[0] == base]
+        done = [pair for pair in reversed(unit.pairs) if pair[1] == base]
         return next(iter([*begun, *done]), None)
 
     def _carried(self, unit: Unit, policy: Policy) -> set[Words]:
@@ -402,9 +395,7 @@ class Round:
         question, then = self.questions.get(id), self._units_at.get(number, {}).get(id)
         if question is None or not question.words:
             return True
-        pairs = [(then.before, then.after)] if then else []
-        pairs += [(each.before, each.after) for each in (then.alternatives if then else ())]
-        return any(pair in question.words for pair in pairs)
+        return then is not None and any(pair in question.words for pair in then.pairs)
 
     def _is_editorial(self, unit: Unit, number: int, policy: Policy) -> bool:
         edited = unit.edit is not None and 0 < unit.edit <= EDITORIAL

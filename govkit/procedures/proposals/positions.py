@@ -131,10 +131,7 @@ def pairs_of(asked: CurrentRevision, units: Sequence[str]) -> tuple[Pair, ...]:
             )
     found: dict[Pair, None] = {}
     for id in units or known:
-        unit = known[id]
-        cases = [(unit.before, unit.after)]
-        cases += [(each.before, each.after) for each in unit.alternatives]
-        found |= dict.fromkeys(Pair(id=id, before=b, after=a) for b, a in cases)
+        found |= dict.fromkeys(Pair(id=id, before=b, after=a) for b, a in known[id].pairs)
     return tuple(found)
 
 
