@@ -180,6 +180,10 @@ class Round:
     def _valid_acts(self) -> list[FiledRecord[Act]]:
         return [each for each in self.docket.acts if self.fault_of(each) is None]
 
+    @cached_property
+    def _faults(self) -> dict[str, str | None]:
+        return {}  # a ruling asks about those before it, which ask about those before them
+
     def fault_of(self, filed: FiledRecord[Act]) -> str | None:
         """Return why an act does not count, or None.
 
@@ -188,6 +192,11 @@ class Round:
         coordinator answers an objection; its author alone may say that it is settled. Two pass one
         on, and as many members of the body that the charter names as it says decide about it.
         """
+        if filed.id not in self._faults:
+            self._faults[filed.id] = self._fault_of(filed)
+        return self._faults[filed.id]
+
+    def _fault_of(self, filed: FiledRecord[Act]) -> str | None:
         act = filed.record
         if not filed.logged:
             return fault_of_log(filed)
