@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import chain, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from govkit.consultation.quotation import Passage, passages_of, quoted_words, subject_of
@@ -135,9 +135,7 @@ def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]
         words = paragraph
         if not found and not closed:
             words = _without_greeting(paragraph, aside)
-        closed = not _AFTERTHOUGHT.match(words) and (
-            closed or _closes("\n\n".join([words, *(text for _, text in paragraphs[at + 1 :])]))
-        )
+        closed = not _AFTERTHOUGHT.match(words) and (closed or _closes(words, paragraphs[at + 1 :]))
         if closed:
             aside.append(words)
         elif found and _patterns().proposed.match(words.split("\n")[0]):
@@ -162,12 +160,14 @@ def _without_greeting(paragraph: str, aside: list[str]) -> str:
     return rest
 
 
-def _closes(text: str) -> bool:
+def _closes(paragraph: str, after: list[tuple[int, str]]) -> bool:
     """Say whether a mail ends here: "Kind regards" alone on a line, and only a name below it."""
-    first, *below = [line for line in text.split("\n") if line.strip()] or [""]
+    first, *rest = paragraph.split("\n")
     if not _is_closing(first):
         return False
-    below = [*takewhile(lambda line: not _AFTERTHOUGHT.match(line), below)]
+    lines = chain(rest, chain.from_iterable(text.split("\n") for _, text in after))
+    said = takewhile(lambda line: not _AFTERTHOUGHT.match(line), lines)
+    below = [*islice(said, _SIGNED_WITHIN + 1)]
     return len(below) <= _SIGNED_WITHIN and not any(
         len(line) > _SHORT or (line.rstrip().endswith((".", "?", "!")) and len(line.split()) > 3)
         for line in below
