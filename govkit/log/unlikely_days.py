@@ -45,6 +45,8 @@ def why_unlikely(
     if use == "lasting":
         far = day.year - today.year > _LASTING_YEARS
         return f"{day} is more than {_LASTING_YEARS} years away" if far else ""
+    if day <= today:
+        return ""
     most = 2 * max(_longest(corpus, today), default=182)
     if (day - today).days > most:
         return f"{day} is more than {most} days away, and no proposal takes half of that"
@@ -67,13 +69,16 @@ def unlikely_days(
 
     Whom the founding names was a member before it.
     """
-    genesis = genesis_of(corpus)
-    first = {each.id for each in genesis.members} if genesis else set()
     for keys, day, use in _days_in(document):
-        as_first = use == "membership" and document.id in first
+        as_first = use == "membership" and document.id in corpus.once(_first_members)
         why = why_unlikely(corpus, day, today, "planned" if as_first else use)
         if why:
             yield UnlikelyDay(Route(keys), day, why)
+
+
+def _first_members(corpus: Corpus) -> frozenset[str]:
+    genesis = genesis_of(corpus)
+    return frozenset(each.id for each in genesis.members) if genesis else frozenset()
 
 
 _PLANNED: DayUse = "planned"
