@@ -294,7 +294,7 @@ def decision_overdue(context: Context) -> Findings:
 
 def ruling_overdue(context: Context) -> Findings:
     """A body has decided about what was passed on to it when the last call is over."""
-    for docket in context.undecided_dockets:
+    for docket in filter(_was_passed_on, context.undecided_dockets):
         from govkit.consent.objections import NO_BODY
         from govkit.round.states import state_of
 
@@ -315,12 +315,16 @@ def ruling_overdue(context: Context) -> Findings:
 
 def _waiting_for_body(context: Context, docket: Docket) -> list[Objection]:
     """Return the objections that were passed on and not decided; nothing else is decided then."""
-    if docket.revision is None or not any(e.record.kind == "escalation" for e in docket.acts):
+    if not _was_passed_on(docket):
         return []
     from govkit.consent.decide import decide
 
     units = decide(docket, context.midnight).units
     return [each for unit in units for each in unit.objections if each.state == "escalated"]
+
+
+def _was_passed_on(docket: Docket) -> bool:
+    return docket.revision is not None and any(e.record.kind == "escalation" for e in docket.acts)
 
 
 def no_deciding_body(context: Context) -> Findings:
