@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from govkit.records.governance import Member
+from govkit.records.governance import Mandate, Member
 from govkit.records.policies import Policy
 
 
@@ -36,8 +36,7 @@ def roll_of(
     seats = {}
     for id in sorted(members):
         member = members[id]
-        above = members.get(member.represents or "")
-        mandates = member.terms or (above.terms if above else ())
+        mandates = _mandates(members, member)
         held = next((each for each in mandates if each.runs_on(day)), None)
         if held is None or member.state == "listed":
             continue
@@ -46,6 +45,12 @@ def roll_of(
             id, held.group, person_of(members, id), organisation_of(member, id), left
         )
     return seats
+
+
+def _mandates(members: Mapping[str, Member], member: Member) -> tuple[Mandate, ...]:
+    """Return the mandates of a member, else those of the one whom it represents."""
+    above = members.get(member.represents or "")
+    return member.terms or (above.terms if above else ())
 
 
 def going_on(member: Member) -> Member:
@@ -99,8 +104,7 @@ def _sits(members: Mapping[str, Member], id: str, day: datetime.date) -> bool:
     member = members.get(id)
     if member is None or member.state == "listed":
         return False
-    above = members.get(member.represents or "")
-    mandates = member.terms or (above.terms if above else ())
+    mandates = _mandates(members, member)
     if not mandates:
         return member.state == "enrolled"
     return any(each.runs_on(day) for each in mandates)
