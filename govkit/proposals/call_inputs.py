@@ -32,9 +32,9 @@ class FiledInput(NamedTuple):
         return self.input.member or self.input.body or ""
 
 
-def inputs_until(call: Call) -> datetime.datetime:
-    """Return the end of the time for inputs, as it was promised last."""
-    moved = [each.to for each in call.moves if each.step == "inputs"]
+def inputs_until(call: Call, now: datetime.datetime = END_OF_TIME) -> datetime.datetime:
+    """Return the end of the time for inputs, as it was promised last up to a moment."""
+    moved = [each.to for each in call.moves if each.step == "inputs" and each.announced <= now]
     return end_of_day(moved[-1]) if moved else call.closes
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from govkit.corpus.whole import Corpus
-from govkit.log.periods import end_of_day
+from govkit.proposals.call_inputs import inputs_until
 from govkit.proposals.promises import as_of
 from govkit.records.calls import Call
 from govkit.records.decisions import Outcome
@@ -62,12 +62,8 @@ def open_deadlines(corpus: Corpus, now: datetime.datetime) -> tuple[NewsDeadline
     for document in corpus.of_kind("call"):
         call = document.record
         if isinstance(call, Call) and call.opened <= now:
-            ends = [
-                each.to for each in call.moves if each.step == "inputs" and each.announced <= now
-            ]
-            until = end_of_day(ends[-1]) if ends else call.closes
             id = document.id.removeprefix("calls/")
-            found.append(NewsDeadline(until, "call", id, call.title))
+            found.append(NewsDeadline(inputs_until(call, now), "call", id, call.title))
     for docket in _dockets(corpus):
         opened = sum(each.record.opened <= now for each in docket.revisions)
         known = as_of(docket, opened)
