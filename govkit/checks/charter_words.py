@@ -14,7 +14,7 @@ from govkit.findings import Finding, Keys, Route, Stops
 from govkit.records.governance import Charter
 from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 from govkit.records.policies import AT_LEAST
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 
 def not_in_charter(document: Document, context: Context) -> Findings:
@@ -30,16 +30,17 @@ def not_in_charter(document: Document, context: Context) -> Findings:
         in_list = bool(route.keys) and isinstance(route.keys[-1], int)
         others = lists.get(route.keys[:-1], ()) if in_list else ()
         near = nearest(word, [each for each in known if each not in others])
-        meant = f"Did you mean `{near}`? " if near else ""
+        there = f"The charter has: {', '.join(known) or 'nothing'}."
+        help = question_before(there, near)
         if list_name == "instruments" and near and not INSTRUMENT.fullmatch(near):
-            meant = f"Write `{word}:` in place of `{near}:` in the charter. "
+            help = f"Write `{word}:` in place of `{near}:` in the charter. {there}"
         yield refusal(
             document,
             f"`{word}` is not in the charter's list `{list_name}`",
             route,
             expected=near,
             found=word,
-            help=f"{meant}The charter has: {', '.join(known) or 'nothing'}.",
+            help=help,
             enforces=f"charter: {list_name}",
         )
 

@@ -26,6 +26,7 @@ from govkit.records.kinds import (
 )
 from govkit.records.scalars import SLUG
 from govkit.records.slips import likely_word, plainer
+from govkit.source.nearest import question_before
 from govkit.source.scaffolds import slug_of
 
 _WITHOUT_ID = ("charter", "translation")
@@ -268,9 +269,11 @@ def _wrong_form(document: Document, context: Context, enforces: str | None) -> F
         at("id"),
         expected=likely or f"an id as {example}",
         found=document.id,
-        help=(f"Did you mean `{likely}`? " if likely else "")
-        + f"Write an id as {example}"
-        + (", or add its area to the charter." if enforces else "."),
+        help=question_before(
+            f"Write an id as {example}"
+            + (", or add its area to the charter." if enforces else "."),
+            likely,
+        ),
         enforces=enforces,
     )
 

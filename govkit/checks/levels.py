@@ -15,7 +15,7 @@ from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.texts import Instrument, Level
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 
 def option_without_choice(document: Document, _: Context) -> Findings:
@@ -79,14 +79,14 @@ def _unknown_options(book: Document, n: int, level: Level, corpus: Corpus) -> Fi
             continue
         offered = [each.id for each in getattr(text.record, "options", ())]
         if option not in offered:
-            near = nearest(option, offered)
-            meant = f"Did you mean `{near}`? " if near else ""
             yield _of_level(
                 book,
                 f"{id} offers no option `{option}`",
                 at("levels", n, "options", id),
                 option,
-                f"{meant}It offers: {', '.join(offered) or 'none'}.",
+                question_before(
+                    f"It offers: {', '.join(offered) or 'none'}.", nearest(option, offered)
+                ),
             )
         elif level.items and id not in level.items:
             yield _of_level(

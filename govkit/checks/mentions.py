@@ -13,7 +13,7 @@ from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Keys, Route
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import PROCESS_KINDS, TEXT_KINDS
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 _TITLE_AFTER_ID = lazy_regex(r"\s?(?:\(([^()\n]{3,120})\)|\"([^\"\n]{3,120})\")")
 _LINK_OR_ADDRESS = lazy_regex(
@@ -141,8 +141,10 @@ def unknown_mention(context: Context) -> Findings:
             stops="release",
             expected=near,
             found=id,
-            help=(f"Did you mean `{near}`? " if near else "")
-            + f"Write the right one in a link, [words](ref:{near or 'ID'}), or leave it out.",
+            help=question_before(
+                f"Write the right one in a link, [words](ref:{near or 'ID'}), or leave it out.",
+                near,
+            ),
         )
 
 

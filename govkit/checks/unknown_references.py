@@ -14,7 +14,7 @@ from govkit.corpus.documents import Document
 from govkit.corpus.fields import Reference
 from govkit.findings import Finding, Keys
 from govkit.records.kinds import KINDS, id_space
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 
 def unknown_reference(context: Context) -> Findings:
@@ -78,7 +78,7 @@ def _unknown(
     elif len(kinds) == 1 and KINDS[kinds[0]].by_hand and what != "instrument":
         place = f"{KINDS[what].folder}/{key.rpartition('/')[2]}.yaml"
         help = f"If it is to be added, `govkit new {what}` makes it ({place})."
-        help = (f"Did you mean `{near}`? " if near else "") + help
+        help = question_before(help, near)
     elif near:
         help = f"Did you mean `{near}`?"
     old = context.base.before.find(kinds, key) if context.base is not None else None

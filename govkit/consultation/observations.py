@@ -17,7 +17,7 @@ from govkit.languages.catalogue import Messages, messages
 from govkit.languages.words import table_words
 from govkit.records.comments import Disposition, Result
 from govkit.records.enumerations import ACTIONS, Action
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 
 @cache
@@ -102,6 +102,7 @@ def _no_answer(words: str) -> NotUnderstood:
     known = ", ".join(messages("en").group("comments.actions").values())
     return NotUnderstood(
         f"`{first}` is no answer",
-        (f"Did you mean `{near.capitalize()}`? " if near else "")
-        + f"Begin with one of: {known}; then a colon and the reply.",
+        question_before(
+            f"Begin with one of: {known}; then a colon and the reply.", near.capitalize()
+        ),
     )

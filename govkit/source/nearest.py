@@ -26,8 +26,12 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def question(word: str, known: Sequence[str]) -> str:
     """Return a question with the word that was most likely meant; empty where there is none."""
-    near = nearest(word, known)
-    return f"Did you mean `{near}`?" if near else ""
+    return question_before("", nearest(word, known))
+
+
+def question_before(then: str, near: str) -> str:
+    """Return what to do, behind the question whether `near` was meant; that may be empty."""
+    return f"Did you mean `{near}`? {then}".rstrip() if near else then
 
 
 def advice(error: GovkitError) -> str:

@@ -18,7 +18,7 @@ from govkit.records.base import Record
 from govkit.records.models import model_of
 from govkit.records.scalars import ANY_SCALAR
 from govkit.records.slips import NOTHING
-from govkit.source.nearest import nearest
+from govkit.source.nearest import nearest, question_before
 
 _PLAIN = {
     "missing": ("missing-key", "the key `{key}` is missing here", "Add it. {example}"),
@@ -186,7 +186,7 @@ class _Explained:
             word = _short(given.get("type") if isinstance(given, dict) else given)
             near = _OTHER_WORDS.get(word.lower(), "")
             near = near if near in words else nearest(word, words)
-            help = (f"Did you mean `{near}`? " if near else "") + f"One of: {', '.join(words)}."
+            help = question_before(f"One of: {', '.join(words)}.", near)
             message = "a word is missing here" if given is None else message
             return rule, message, "one of " + ", ".join(words), help
         return rule, message, "", help
