@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, cast
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.books import items_of
 from govkit.corpus.documents import Document
-from govkit.corpus.levels import TakenLevel, links_out, taken_in_book, texts_of, words_of
+from govkit.corpus.levels import TakenLevel, levels_of, links_out, taken_in_book, texts_of, words_of
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
@@ -50,17 +49,14 @@ def option_without_choice(document: Document, _: Context) -> Findings:
 
 def level_not_closed(context: Context) -> Findings:
     """A level has in it what its texts rest on, and an option that its text offers."""
-    for book in context.corpus.of_kind("instrument"):
-        if book.record is None:
-            continue
-        held = frozenset(items_of(cast(Instrument, book.record).parts))
-        for n, level in enumerate(cast(Instrument, book.record).levels):
-            yield from _outside(book, n, level, held)
-            yield from _unknown_options(book, n, level, context.corpus)
-            yield from _open_links(book, n, taken_in_book(book, level), context.corpus)
+    for book, n, level in levels_of(context.corpus):
+        yield from _outside(book, n, level)
+        yield from _unknown_options(book, n, level, context.corpus)
+        yield from _open_links(book, n, taken_in_book(book, level), context.corpus)
 
 
-def _outside(book: Document, n: int, level: Level, held: frozenset[str]) -> Findings:
+def _outside(book: Document, n: int, level: Level) -> Findings:
+    held = frozenset(items_of(cast(Instrument, book.record).parts))
     for m, id in enumerate(level.items):
         if id not in held:
             yield _of_level(
@@ -126,9 +122,11 @@ def _of_level(book: Document, message: str, route: Any, found: str, help: str) -
 
 def level_too_long(context: Context) -> Findings:
     """A level has no more words, definitions among them, than its book allows it."""
-    for book, n, level in _limited(context.corpus):
+    for book, n, level in levels_of(context.corpus):
+        if level.most_words is None or book.status in OUT_OF_USE:
+            continue
         words = words_of(context.corpus, taken_in_book(book, level))
-        if words > cast(int, level.most_words):
+        if words > level.most_words:
             yield remark(
                 book,
                 f"the level `{level.id}` has {words:,} words with its definitions",
@@ -137,11 +135,3 @@ def level_too_long(context: Context) -> Findings:
                 found=f"{words:,}",
                 help="Take a text out, shorten one, or allow the level more words.",
             )
-
-
-def _limited(corpus: Corpus) -> Iterator[tuple[Document, int, Level]]:
-    for book in corpus.of_kind("instrument"):
-        if book.record is not None and book.status not in OUT_OF_USE:
-            for n, level in enumerate(cast(Instrument, book.record).levels):
-                if level.most_words is not None:
-                    yield book, n, level

@@ -246,7 +246,7 @@ def _levels(texts: _Texts) -> CoverageTable:
     corpus = texts.corpus
     ids = level_ids(corpus)
     levels = [level for id in ids if (level := taken_level(corpus, id)) is not None]
-    books = [book for level in levels for book in level.titles]
+    books = {book for level in levels for book in level.titles}
     held = {text.id for book in books for text in units_of(corpus, book)}
     rows, gaps = [], []
     for each in texts.all:

@@ -52,13 +52,7 @@ def options_of(record: Any, id: str) -> tuple[str, ...]:
 
 def taken_level(corpus: Corpus, id: str) -> TakenLevel | None:
     """Return what the level takes in all books that have one of this id; None where none has."""
-    found = [
-        taken_in_book(book, level)
-        for book in corpus.of_kind("instrument")
-        if book.record is not None
-        for level in cast(Instrument, book.record).levels
-        if level.id == id
-    ]
+    found = [taken_in_book(book, level) for book, _, level in levels_of(corpus) if level.id == id]
     if not found:
         return None
     return TakenLevel(
@@ -78,9 +72,15 @@ def taken_in_book(book: Document, level: Level) -> TakenLevel:
 
 def level_ids(corpus: Corpus) -> list[str]:
     """Return the ids of the levels of all books, each once, in the order of the books."""
-    books = (book.record for book in corpus.of_kind("instrument") if book.record is not None)
-    levels = (level.id for book in books for level in cast(Instrument, book).levels)
-    return list(dict.fromkeys(levels))
+    return list(dict.fromkeys(level.id for _, _, level in levels_of(corpus)))
+
+
+def levels_of(corpus: Corpus) -> Iterator[tuple[Document, int, Level]]:
+    """Yield each level with its book and its place there."""
+    for book in corpus.of_kind("instrument"):
+        if book.record is not None:
+            for n, level in enumerate(cast(Instrument, book.record).levels):
+                yield book, n, level
 
 
 # --- its words ------------------------------------------------------------------------------------
