@@ -359,11 +359,15 @@ def test_what_can_not_be_said_again(
 
 
 def test_two_at_once_both_stand_or_one_is_told_to_wait(govkit: Run, founded: Path) -> None:
-    """Real processes: each either files whole, or says that another one is writing."""
+    """Real processes: each either files whole, or says that another one is writing.
+
+    Said `--again`, since one that starts late may find the same position filed already.
+    """
     import subprocess
     import sys
 
-    command = [str(Path(sys.executable).with_name("govkit")), "-C", str(founded), *YES, *BY_A]
+    govkit_itself = str(Path(sys.executable).with_name("govkit"))
+    command = [govkit_itself, "-C", str(founded), *YES, "--again", *BY_A]
     running = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
     ]
