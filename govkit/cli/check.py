@@ -21,6 +21,7 @@ _EPILOG = """Examples:
   govkit check provisions/due-process    only what concerns these files
   govkit check --since origin/main    only what my change can have caused
   govkit check --format json > report.json
+  govkit check --format sarif > report.sarif    for the page of findings of a code host
 
 How it ends: 0 no error is shown, 1 at least one is, 2 wrong use, 3 the world failed.
 With PATH or --since it says how much was left out. A warning stops a final release,
@@ -30,7 +31,7 @@ advice stops nothing.
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@format_option("text", "json", "github")
+@format_option("text", "json", "github", "sarif", "junit")
 @click.option(
     "--since",
     metavar="REV",
@@ -72,10 +73,8 @@ def check(
 
             more += founded_otherwise(workspace)
         report = workspace.with_more(report, more)
-    if format_ == "json":
-        from govkit.cli.printing.as_json import report_as_json
-
-        click.echo(report_as_json(report), nl=False)
+    if format_ in ("json", "sarif", "junit"):
+        click.echo(_for_programs(report, format_), nl=False)
     elif format_ == "github":
         from govkit.cli.printing.as_github import report_as_github
 
@@ -89,6 +88,20 @@ def check(
         for piece in report_as_text(report, workspace, all_=all_):
             click.echo(piece, nl=False)
     return 1 if report.count("error") else 0
+
+
+def _for_programs(report: Report, format_: str) -> str:
+    if format_ == "sarif":
+        from govkit.cli.printing.as_sarif import report_as_sarif
+
+        return report_as_sarif(report)
+    if format_ == "junit":
+        from govkit.cli.printing.as_junit import report_as_junit
+
+        return report_as_junit(report)
+    from govkit.cli.printing.as_json import report_as_json
+
+    return report_as_json(report)
 
 
 def _summarize(report: Report, file: Path) -> None:

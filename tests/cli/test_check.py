@@ -155,7 +155,7 @@ def test_the_answer_is_the_same_byte_by_byte_on_every_run(coalition: Path) -> No
         spoil(coalition, path)
     checks = "; ".join(
         f"_run(['-C', {str(coalition)!r}, 'check', '--format', {format_!r}, *{DAY}])"
-        for format_ in ("json", "text", "github")
+        for format_ in ("json", "text", "github", "sarif", "junit")
     )
     first, *others = [
         subprocess.run(
