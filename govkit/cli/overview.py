@@ -14,7 +14,10 @@ from govkit.cli.session import Session, now_in_utc, pass_session, today_in_utc
 from govkit.records.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govkit.corpus.whole import Corpus
+    from govkit.findings import Finding
 
 
 @click.command()
@@ -42,21 +45,25 @@ def overview(session: Session) -> None:
     from govkit.cli.printing.as_text import summary_line
 
     echo([summary_line(report), ""])
-    waiting = _waiting(workspace.corpus)
+    waiting = _waiting(workspace.corpus, report.findings)
     if waiting:
         echo(waiting)
     click.echo(_what_next(bool(report.findings)))
 
 
-def _waiting(corpus: Corpus) -> list[str]:
+def _waiting(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:
     """Return the first things that are to be done; none while nothing has begun."""
 
     from govkit.log.coordinators import genesis_of
     from govkit.proposals.tasks import tasks_of
+    from govkit.release.waiting_releases import releases_to_cut
 
     if genesis_of(corpus) is None and not corpus.of_kind("proposal"):
         return []
-    tasks = tasks_of(corpus, now_in_utc(), timedelta(days=14))
+    now = now_in_utc()
+    tasks = tasks_of(
+        corpus, now, timedelta(days=14), releases_to_cut(corpus, now, lambda: findings)
+    )
     if not tasks:
         return []
     lines = [f"{number_of(len(tasks), 'thing')} to be done (govkit today):"]

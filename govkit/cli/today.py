@@ -66,6 +66,7 @@ def today(
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
     from govkit.procedures.proposals.sending import drafts_to_send
     from govkit.proposals.tasks import tasks_for, tasks_of
+    from govkit.release.waiting_releases import releases_to_cut
 
     workspace = session.workspace()
     corpus = workspace.corpus
@@ -79,6 +80,7 @@ def today(
         *reminders_to_write(workspace, moment),
         *drafts_to_send(workspace),
         *bulletin_to_write(workspace, moment),
+        *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),
     ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found

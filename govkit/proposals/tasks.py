@@ -66,9 +66,8 @@ def tasks_for(tasks: Iterable[Task], member: str) -> tuple[Task, ...]:
 def sources_to_vouch_for(corpus: Corpus, now: datetime.datetime) -> Iterator[tuple[str, str]]:
     """Yield the name of each evidence that waits for a second look, and who filed it."""
     for each in _ongoing(corpus, now):
-        if each.status.state.name != "applied":
-            for shown, filed_by in each.waiting_sources():
-                yield f"{each.id}/{shown.id}", filed_by
+        for shown, filed_by in each.waiting_sources():
+            yield f"{each.id}/{shown.id}", filed_by
 
 
 def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
@@ -83,7 +82,7 @@ def _ongoing(corpus: Corpus, now: datetime.datetime) -> Iterator[_ProposalTasks]
         if docket is None:
             continue
         status = statuses.of(docket)
-        if status.docket.revisions and status.state.name not in (*OVER, "released"):
+        if status.docket.revisions and status.state.name not in (*OVER, "applied", "released"):
             yield _ProposalTasks(status, now, coordinators)
 
 
@@ -109,13 +108,6 @@ class _ProposalTasks:
 
     def tasks(self) -> Iterator[Task]:
         name = self.status.state.name
-        if name == "applied":
-            yield self.task(
-                "release",
-                "the words are in their place, and no release has them yet",
-                "govkit release plan BOOK",
-            )
-            return
         yield from self.comments()
         yield from self.vouching()
         if name in OPEN_FOR_POSITIONS:

@@ -205,7 +205,8 @@ def _without_consent(looked: ReleaseSubject) -> Iterator[ReleaseBlocker]:
             yield ReleaseBlocker(
                 "no-consent",
                 f"{unit.id} has no consent: {why}",
-                "Propose it: `govkit propose open`. Or take it out of the book.",
+                f"Propose it: `govkit propose open {unit.id}`."
+                + ("" if unit.id == looked.book else " Or take it out of the book."),
                 id=unit.id,
             )
 

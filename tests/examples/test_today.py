@@ -181,3 +181,23 @@ def test_it_is_a_calendar_and_a_mail_too(played: Path, govkit: Run) -> None:
 @pytest.mark.parametrize("days", ["-1", "99999", "soon"])
 def test_a_number_of_days_that_is_none_is_refused(played: Path, govkit: Run, days: str) -> None:
     assert govkit(played, "today", "--days", days).returncode == 2
+
+
+def test_decided_words_wait_for_a_release_and_what_stops_it_is_named(
+    played: Path, tmp_path: Path, govkit: Run
+) -> None:
+    folder, now = Path(shutil.copytree(played, tmp_path / "agora")), "2026-06-15T12:00:00Z"
+    done = govkit(folder, "decide", "2026-001", "--apply", "--by", "a-example", "--now", now)
+    assert done.returncode == 0, done.stderr
+    [task] = [each for each in tasks(govkit, folder, now) if each["kind"] == "release"]
+    assert (task["about"], task["command"]) == ("provisions", "govkit release plan provisions")
+    assert task["what"].endswith("no release of provisions has them yet; one can be cut")
+
+    (term,) = folder.glob("registers/terms/platform.yaml")
+    term.write_text(term.read_text().replace("status: adopted", "status: draft"))
+    book = "the words of 2026-001 are in their place, and no release of provisions can be cut: "
+    first, second = (e for e in tasks(govkit, folder, now) if e["kind"] == "release")
+    assert first["what"] == f"{book}a text in it is not adopted, platform; propose what is not"
+    assert first["command"] == "govkit propose open platform --title WORDS --proposer MEMBER"
+    assert second["what"].startswith(f"{book}adopted-text-removed (1 place: ")
+    assert second["command"] == "govkit check"

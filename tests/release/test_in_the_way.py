@@ -10,10 +10,11 @@ import pytest
 
 from govkit.corpus.whole import Corpus
 from govkit.release.plan import PlanRequest, ReleasePlan, plan_of
+from govkit.release.waiting_releases import releases_to_cut
 from tests.consent.building import words
 from tests.consent.register import PROPOSAL, digest_at
 from tests.release import decided as decided_scene
-from tests.release.decided import TEXT, Story
+from tests.release.decided import AFTER, TEXT, Story
 
 NOW = datetime.datetime(2026, 3, 20, 12, tzinfo=datetime.UTC)
 BASE = Path(__file__).resolve().parents[1] / "rules/_base"
@@ -150,3 +151,26 @@ def test_a_text_that_the_book_names_and_nobody_has_is_in_the_way_of_a_draft_too(
     [stop] = [each for each in plan(story.corpus()).stops if each.kind == "missing"]
     assert (stop.id, stop.of_draft) == ("EXA-DUE-22", True)
     assert stop.message == "EXA-DUE-22 stands in the book, and no file has that text"
+
+
+def test_what_to_do_until_decided_words_are_in_a_release_names_the_drafts_and_their_proposals() -> (
+    None
+):
+    story = in_place(founded(Story()).says("ada").says("cem").says("eva").decided())
+    [drafts] = releases_to_cut(story.corpus(), LATER, lambda: ())
+    assert drafts.what.startswith("the words of 2026-003 are in their place, and no release of ")
+    assert " EXA-DUE-02 " in drafts.command
+    assert TEXT not in drafts.command
+    for name in ("proposal", "rev-1/revision"):
+        record = json.loads(story.files[f"{PROPOSAL}/{name}.yaml"])
+        if name == "proposal":
+            record["id"] = "2026-004"
+        else:
+            pair = {"id": "EXA-DUE-02", "before": None, "after": AFTER["EXA-DUE-02"]}
+            record |= {"units": [{**pair, "class": 8, "floor": 8}], "code": "cccc-dddd"}
+        kind = name.rpartition("/")[2]
+        story.put(f"{PROPOSAL.replace('003', '004')}/{name}.yaml", record, kind)
+    others, proposed = releases_to_cut(story.corpus(), LATER, lambda: ())
+    assert " EXA-DUE-02 " not in others.command
+    assert proposed.command == "govkit status 2026-004"
+    assert "before 2026-004 is decided, which proposes EXA-DUE-02" in proposed.what
