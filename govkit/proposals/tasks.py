@@ -30,7 +30,7 @@ from govkit.records.evidence import Evidence
 from govkit.round.docket import Docket, FiledRecord, docket_of
 from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
-from govkit.round.states import OPEN_FOR_POSITIONS, OVER
+from govkit.round.states import OPEN_FOR_POSITIONS, is_under_way
 
 
 def tasks_of(
@@ -82,7 +82,7 @@ def _ongoing(corpus: Corpus, now: datetime.datetime) -> Iterator[_ProposalTasks]
         if docket is None:
             continue
         status = statuses.of(docket)
-        if status.docket.revisions and status.state.name not in (*OVER, "applied", "released"):
+        if status.docket.revisions and is_under_way(status.state):
             yield _ProposalTasks(status, now, coordinators)
 
 

@@ -157,6 +157,11 @@ def _or_lapsed(round: Round, state: ProposalState, begins: datetime.datetime) ->
     return state._replace(lapses=lapses)
 
 
+def is_under_way(state: ProposalState) -> bool:
+    """Say whether a proposal has not ended, and its words are not in their place."""
+    return state.name not in (*FINAL, "applied")
+
+
 def is_running(state: ProposalState) -> bool:
     """Say whether a proposal is talked about: it takes comments, and was not decided."""
     return state.name in UNDECIDED
@@ -174,7 +179,5 @@ def open_dockets(corpus: Corpus, now: datetime.datetime) -> list[Docket]:
     """Return the proposals that are on their way, by number."""
     found = [docket_of(corpus, document.id) for document in corpus.of_kind("proposal")]
     return [
-        docket
-        for docket in found
-        if docket is not None and state_of(docket, now).name not in (*FINAL, "applied")
+        docket for docket in found if docket is not None and is_under_way(state_of(docket, now))
     ]
