@@ -208,7 +208,9 @@ class _Desk:
             self._note(raw, mail, "would-take", reading, **shown)
             return
         self.owed.begin(mail)
-        done = file_ballot(self.workspace, mail, raw.data, ballot, self.registrar.receipt(self.by))
+        said = self.outbox.messages_for(reading.member, mail)
+        receipt = self.registrar.receipt(self.by)
+        done = file_ballot(self.workspace, mail, raw.data, ballot, receipt, said)
         self.workspace = done.workspace
         self.taken.add(mail)
         self.context = self.context._replace(taken=self.context.taken | {mail.message_id})
@@ -232,9 +234,8 @@ class _Desk:
         reading = read_ballot(mail, self.context._replace(taken=frozenset()))
         if self.dry_run or reading.form is None or reading.member is None:
             return
-        again = receipt_of_mail(
-            self.workspace, reading.form.proposal, reading.member, mail, self.registrar.now
-        )
+        said, id = self.outbox.messages_for(reading.member, mail), reading.form.proposal
+        again = receipt_of_mail(self.workspace, id, reading.member, mail, said, self.registrar.now)
         if again is not None:
             self.owed.drop_stale(mail)
             self._receipt(mail, reading, again.lines, again.entry)

@@ -275,8 +275,8 @@ def _file(
     more: list[str] | None = None,
 ) -> None:
     """File what is right with its correction, and print a receipt."""
-    from govkit.procedures.proposals.corrections import file_correction
-    from govkit.procedures.proposals.positions import correction_lines
+    from govkit.correspondence.position_receipts import correction_lines
+    from govkit.procedures.proposals.corrections import corrected_by, file_correction
 
     entries = file_correction(workspace, wrong, made, registrar.receipt(by))
     proposal = wrong.docket.proposal.id
@@ -286,9 +286,11 @@ def _file(
         f"Proposal {proposal}: {wrong.docket.proposal.title}",
         "It now reads:",
         *(f"  {line}".rstrip() for line in words.split("\n")),
-        *correction_lines(workspace, made.correction, entries[0], made.folder),
+        *correction_lines(workspace.corpus.messages, corrected_by(workspace, made, entries[0])),
+    ]
+    notes = [
         "It counts when a second coordinator has seen the source, and types: `govkit countersign "
         f'{proposal}/{made.id} --seen "WHAT I SAW" --key FILE`.',
         *(more or []),
     ]
-    registrar.say(lines, entries, receipt=lines, correction=made.id)
+    registrar.say([*lines, "", *notes], entries, receipt=lines, correction=made.id)

@@ -17,9 +17,10 @@ def say_positions(
 ) -> None:
     """Print the receipts of positions that were filed, and what is to be asked."""
     registrar.say(
-        [*filed.receipts, "", *filed.notes],
+        [*filed.receipts, "", *filed.verdicts, *filed.notes],
         filed.entries,
         receipt=list(filed.receipts),
+        verdicts=list(filed.verdicts),
         notes=list(filed.notes),
         counts=filed.counts,
         **({"correction": correction.id} if correction else {}),

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govkit.consent.admission import (
     FOR_OBJECTIONS,
@@ -42,13 +42,39 @@ from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
 from govkit.round.states import OVER, StateName, state_of, way_on
 
+CauseKind = Literal[
+    "register",
+    "decided",
+    "ended",
+    "corrected",
+    "no-voice",
+    "content",
+    "late",
+    "left",
+    "weak",
+    "waits",
+    "superseded",
+    "order",
+    "signed-before",
+    "objection",
+    "other-words",
+    "base",
+    "body",
+    "one-voice",
+]
+"""The kinds of causes: what the member is told of each is a message, `receipts.causes`."""
+
 
 class Cause(NamedTuple):
-    """Why a position does not count about some texts (none: about any), and what can be done."""
+    """Why a position does not count about some texts (none: about any), and what can be done.
+
+    `why` and `remedy` are for coordinators.
+    """
 
     why: str
     remedy: str
     units: tuple[str, ...] = ()
+    kind: CauseKind = "register"
 
     @property
     def words(self) -> str:
@@ -62,7 +88,7 @@ LOOK_AGAIN = "Look at what changed, and give a position to the words as they are
 """What one can do who spoke about other words."""
 DIFFER = "Settle it among yourselves"
 """How the remedy begins where those who represent one body say different things."""
-SUPERSEDED = Cause("a later position of the same person counts instead", "")
+SUPERSEDED = Cause("a later position of the same person counts instead", "", kind="superseded")
 
 
 @dataclass(frozen=True)
@@ -93,13 +119,16 @@ class Counting:
             return (doubt,)
         fault = fault_of(self.round, filed)
         if fault is not None:
-            return (Cause(fault.cause, _remedy(self.docket, fault, filed.record)),)
+            remedy = _remedy(self.docket, fault, filed.record)
+            kind = _KIND_OF_FAULT.get(fault.test, "register")
+            return (Cause(fault.cause, remedy, kind=kind),)
         admitted = self._admitted.get(id)
         if admitted is None:
             return (
                 Cause(
                     "it was received after the close of the last call",
                     f"{KEPT}, as late. Two coordinators can reopen the last call, with a reason",
+                    kind="late",
                 ),
             )
         causes = (*((doubt,) if doubt else ()), *self._of_units(admitted))
@@ -115,6 +144,7 @@ class Counting:
                 f"revision {self.docket.number} was decided on {decided.record.now.date()}, before "
                 "it was filed",
                 f"{KEPT}. {_way_on(decided.record)}",
+                kind="decided",
             )
         if self.docket.decision_lost_by(self.now) is not None:
             return Cause(
@@ -124,13 +154,14 @@ class Counting:
             )
         if decided is None and self._state in OVER:
             verb = "was withdrawn" if self._state == "withdrawn" else "has lapsed"
-            return Cause(f"the proposal {verb}, and nothing is decided about it", KEPT)
+            why = f"the proposal {verb}, and nothing is decided about it"
+            return Cause(why, KEPT, kind="ended")
         return None
 
     def _doubt(self, id: str) -> Cause | None:
         """Return that a correction speaks against a position, or has to be confirmed."""
         found = self._hearing.positions.unheard.get(id)
-        return None if found is None else Cause(found.why, found.remedy, found.units)
+        return None if found is None else Cause(found.why, found.remedy, found.units, "corrected")
 
     def _of_units(self, each: AdmittedPosition) -> Iterator[Cause]:
         for id in each.record.texts:
@@ -140,6 +171,7 @@ class Counting:
                     f"revision {self.docket.number} does not hold this text any more",
                     f"{KEPT}. It counts again if the text comes back",
                     (id,),
+                    "left",
                 )
                 continue
             policy = self.round.policy(question)
@@ -208,8 +240,10 @@ class Counting:
                 f"the adopted words have changed since revision {number} was opened, so nobody can "
                 "agree to it as it stands",
                 f"{KEPT}. A new revision asks you again",
+                kind="base",
             )
-        return Cause(f"it is about other words than those of revision {number}", LOOK_AGAIN)
+        why = f"it is about other words than those of revision {number}"
+        return Cause(why, LOOK_AGAIN, kind="other-words")
 
     def _signed_before(self, each: AdmittedPosition, other: AdmittedPosition) -> Cause:
         """Return that a statement was signed before another position came, and leaves it alone."""
@@ -221,43 +255,49 @@ class Counting:
             f"If {record.cast_by} means it still, they sign it anew: `govkit status "
             f"{self.docket.proposal.id} --statement {record.member} --position "
             f"{record.position}`",
+            kind="signed-before",
         )
 
     def _too_weak(self, each: AdmittedPosition, question: Question, policy: Policy) -> Cause:
         needed = policy.min_evidence
         asked = needed.object if each.record.position in FOR_OBJECTIONS else needed.consent
-        why, remedy = self._raised(each, asked)
+        why, remedy, kind = self._raised(each, asked)
         return Cause(
             f"{why}, and the policy {question.policy} asks for {asked}",
             f"{KEPT}, as reported. {remedy}",
+            kind=kind,
         )
 
-    def _raised(self, each: AdmittedPosition, asked: Level) -> tuple[str, str]:
-        """Return why the evidence is too weak, and what makes it as strong as is asked for."""
+    def _raised(self, each: AdmittedPosition, asked: Level) -> tuple[str, str, CauseKind]:
+        """Return why the evidence is too weak, what makes it strong enough, and its kind."""
         proposal, name = self.docket.proposal.id, each.id.removeprefix("positions/")
         for shown in each.evidence.judged:
             if shown.waits and (why := self.docket.unsealed_vouching.get(shown.id)):
                 return (
                     f"{shown.id} waits: {why}",
                     "If that coordinator did file it, they seal the log, too: `govkit seal`",
+                    "waits",
                 )
             if shown.waits and LEVELS[shown.record.level] >= LEVELS[asked]:
                 return (
                     f"no second coordinator has vouched for what shows it ({shown.id})",
                     "Another coordinator looks at it, and then types: `govkit countersign "
                     f'{proposal}/{shown.id} --seen "WHAT I SAW" --key FILE`',
+                    "waits",
                 )
         false = [f"{shown.id}: {shown.fault}" for shown in each.evidence.judged if shown.fault]
         why = f"{_shown(each)} ({'; '.join(false)})" if false else _shown(each)
         if LEVELS[asked] > LEVELS["E1c"]:
-            return why, (
+            remedy = (
                 f"{each.record.cast_by} signs it: `govkit status {proposal} --statement "
                 f"{each.record.member}` writes the text, and says how"
             )
-        return why, (
+            return why, remedy, "weak"
+        remedy = (
             "Send a signed paper, or a mail from the address on record; a coordinator files it: "
             f"`govkit evidence {proposal} {name} --source FILE`, and another one vouches for it"
         )
+        return why, remedy, "weak"
 
     def _of_body(self, each: AdmittedPosition, question: Question, policy: Policy) -> Cause | None:
         """Return who speaks for the same body or person, where another's voice stands for both."""
@@ -280,8 +320,10 @@ class Counting:
                 "spoken",
                 f"{DIFFER}; the one who leads speaks last: `govkit consent {lead} "
                 f"{self.docket.proposal.id} STANCE`",
+                kind="body",
             )
-        return Cause("the same person speaks already for a body, and has one voice", KEPT)
+        why = "the same person speaks already for a body, and has one voice"
+        return Cause(why, KEPT, kind="one-voice")
 
     # --- what decide looks at, too ----------------------------------------------------------------
 
@@ -313,6 +355,9 @@ class Counting:
         return self._known[id]
 
 
+_KIND_OF_FAULT: Mapping[str, CauseKind] = {"content": "content", "membership": "no-voice"}
+
+
 def _way_on(decided: Decision) -> str:
     if decided.outcome in ADOPTED:
         return "To change what was decided, propose other words"
@@ -321,7 +366,7 @@ def _way_on(decided: Decision) -> str:
 
 def _in_doubt(perhaps: PerhapsLast) -> Cause:
     doubt = doubtful_order(perhaps)
-    return Cause(doubt.why, doubt.remedy)
+    return Cause(doubt.why, doubt.remedy, kind="order")
 
 
 def _objection_stands(
@@ -333,11 +378,13 @@ def _objection_stands(
             f"{stands}: {_shown(each)}, and to take an objection back the policy {question.policy} "
             f"asks for {policy.min_evidence.consent}",
             "Send a paper or a mail that shows it; a coordinator files it: `govkit evidence`",
+            kind="weak",
         )
     return Cause(
         stands,
         "Say whether it is withdrawn; if so, a coordinator writes this down "
         "again (`--withdraws-objection`)",
+        kind="objection",
     )
 
 

@@ -54,6 +54,8 @@ def receipt_letter(
     lines.say(said.say("ballots.to", name=reading.member))
     lines.say(said["ballots.taken-in"])
     lines.lines += [*receipt, ""]
+    lines.say(said["receipts.proves"])
+    lines.say(said["receipts.to-check"])
     if reading.stance == "object" and not reading.reason:
         lines.say(said["ballots.reason-asked"])
     return Mail(_subject(reading.form, title, said["ballots.subjects.receipt"]), str(lines))

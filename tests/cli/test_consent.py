@@ -94,6 +94,7 @@ def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
         f"{A} objects.",
         "Reason:",
         '  Too long "for us".',
+        "As things stand, this counts.",
         "The exact words, by their digests before and after:",
         "  EXA-DUE-01",
         f"    before {BEFORE}",

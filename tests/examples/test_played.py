@@ -211,7 +211,7 @@ def receipt(folder: Path, now: str, *words: str) -> tuple[str, dict[str, Any]]:
     (folder.parent / f"{folder.name}-private").mkdir(exist_ok=True)
     at = ("--by", "a-example", "--now", now, "--format", "json")
     found = answer(govkit(folder, "consent", words[0], PROPOSAL, *words[1:], *at))
-    return "\n".join(found["receipt"]), found
+    return "\n".join([*found["receipt"], *found["verdicts"]]), found
 
 
 def key_of(played: Path, coordinator: str = "c-example") -> Path:
@@ -234,7 +234,8 @@ def test_a_position_that_counts_has_a_receipt_that_says_nothing_else(
 ) -> None:
     said, found = receipt(agora, OPEN, "c-example", "consent", "--key", str(key_of(played)))
     assert found["counts"] is True
-    assert "count" not in said
+    assert "As things stand, this counts." in said
+    assert "not count" not in said
     society = "example-digital-rights-society"  # two speak for it, and one leads it
     not_counted = {each["record"]: each for each in status(agora)["not_counted"]}
     other = not_counted[f"positions/{society}-01"]
@@ -292,7 +293,9 @@ def test_the_receipt_of_a_position_that_does_not_count_says_why_and_what_can_be_
 ) -> None:
     said, found = receipt(agora, now, *words, *(paper if shown else ()))
     assert found["counts"] is False
-    [line] = [each for each in said.split("\n") if "this does not count" in each]
+    told, line = [each for each in said.split("\n") if "this does not count" in each]
+    assert told in found["receipt"]
+    assert "govkit " not in told
     assert why in line
     assert remedy in said.split(line)[1].split("\n")[1]
     later = status(agora, DECIDED if now > OPEN else OPEN)

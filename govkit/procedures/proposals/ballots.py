@@ -20,6 +20,7 @@ from govkit.consultation.sanitising import sanitise
 from govkit.corpus.record_digests import digest_for
 from govkit.correspondence.ballots import BallotContext, BallotReading, forms_of
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import Messages
 from govkit.log.coordinators import charter_of, coordinators_of, member_of
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_free, taken_places
@@ -286,9 +287,17 @@ class FiledBallot(NamedTuple):
 
 
 def file_ballot(
-    workspace: Workspace, mail: MailText, raw: bytes, ballot: BallotFiles, receipt: FilingReceipt
+    workspace: Workspace,
+    mail: MailText,
+    raw: bytes,
+    ballot: BallotFiles,
+    receipt: FilingReceipt,
+    said: Messages,
 ) -> FiledBallot:
-    """Keep a mail, and file what it becomes, as one act; what was kept goes if that fails."""
+    """Keep a mail, and file what it becomes, as one act; what was kept goes if that fails.
+
+    `said` are the messages in which its receipt is written.
+    """
     came = ballot.came
     kept = keep_mail(workspace, raw)
     try:
@@ -302,6 +311,7 @@ def file_ballot(
             lambda _: shown_by(mail, came, kept, ballot.signed),
             replace(receipt, received_at=came.at, basis=came.basis),
             further=further,
+            said=said,
         )
     except BaseException:
         private.forget(workspace.root, kept)

@@ -12,8 +12,9 @@ from govkit.consultation.drafting import CommentInput, draft_comment
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.correspondence.position_receipts import CorrectedRecord
 from govkit.errors import WrongUse
-from govkit.log.entries import entries_of
+from govkit.log.entries import entries_of, valid_entries
 from govkit.log.periods import end_of_day
 from govkit.procedures.log.disclosures import withhold_author, withhold_reason
 from govkit.procedures.log.filing import Filing
@@ -388,3 +389,12 @@ def file_correction(
 def with_moments(filing: Filing, at: datetime.datetime) -> Filing:
     """Return a filing that came at its own moment, and not when the wrong record did."""
     return replace(filing, received=(at, "registrar"))
+
+
+def corrected_by(
+    workspace: Workspace, correction: NewCorrection, entry: LogEntry
+) -> CorrectedRecord:
+    """Return the record that was wrong, its number in the log, and why it is put right."""
+    wrong = correction.correction.corrects
+    known = valid_entries(workspace.corpus).get((f"{correction.folder}/{wrong}.yaml", entry.kind))
+    return CorrectedRecord(wrong, known.seq if known else None, correction.correction.reason)

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from govkit.consent.admission import takes_back
 from govkit.consent.counting import Counting
 from govkit.consent.evidence import evidence_of
+from govkit.correspondence.position_receipts import receipt_lines
 from govkit.errors import WrongUse
+from govkit.languages.catalogue import Messages
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import taken_places
 from govkit.procedures.log.register import FilingReceipt, file_received
-from govkit.procedures.proposals.corrections import NewCorrection, with_moments
+from govkit.procedures.proposals.corrections import NewCorrection, corrected_by, with_moments
 from govkit.procedures.proposals.evidence import (
     EvidenceInput,
     docket_asked,
@@ -25,9 +27,8 @@ from govkit.procedures.proposals.positions import (
     FiledPosition,
     NewPosition,
     PositionVerdict,
-    correction_lines,
     filing_of,
-    receipt_lines,
+    receipt_for,
     verdict_lines,
     verdict_on,
 )
@@ -37,7 +38,7 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.round.docket import FiledRecord
-from govkit.store import private, refs
+from govkit.store import private
 from govkit.store.worktree import MAX_BYTES
 from govkit.workspace import Workspace
 
@@ -48,12 +49,14 @@ Shows = Callable[[Position], EvidenceInput]
 class FiledPositions(NamedTuple):
     """Positions that were filed: the entries, a receipt for each, and what is to be asked.
 
-    `receipts` are lines for the members, with an empty one between two; `notes` are for the
-    coordinator. `counts` says whether all of them count as things stand.
+    `receipts` are lines for the members, with an empty one between two. For the coordinator are
+    `verdicts`, why a position does not count, and `notes`. `counts` says whether all of them count
+    as things stand.
     """
 
     entries: tuple[LogEntry, ...]
     receipts: tuple[str, ...]
+    verdicts: tuple[str, ...]
     notes: tuple[str, ...]
     counts: bool
 
@@ -76,41 +79,33 @@ def file_positions(
     receipt: FilingReceipt,
     correction: NewCorrection | None = None,
     further: Sequence[Filing] = (),
+    said: Messages | None = None,
 ) -> FiledPositions:
     """File positions on a proposal with what shows them, in one act.
 
     `correction` puts the one position that there is then in the place of a wrong one. `further` is
-    filed in the same act, behind it: comments that came with a position. Raises `GovkitError`, and
+    filed in the same act, behind it: comments that came with a position. `said` are the messages in
+    which the receipts are written; without them, those of the texts. Raises `GovkitError`, and
     nothing is written.
     """
     filed, corrected, rest = _filed(workspace, positions, shows, receipt, correction, further)
-    shared = refs.fetched_line(workspace.root) is not None
     lines: list[str] = []
+    wanting: dict[str, None] = {}
     notes: dict[str, None] = {}
     verdicts = verdict_on(workspace, proposal, filed, receipt.stamp.at, corrected)
     for each, verdict in zip(filed, verdicts, strict=True):
-        said = [*receipt_lines(workspace, proposal, each, verdict.causes, shared)]
+        made = receipt_for(workspace, proposal, each, verdict.causes)
+        made = replace(made, intake_ended=verdict.intake_ended)
         if correction is not None:
-            said[3:3] = correction_lines(
-                workspace, correction.correction, each.entry, correction.folder
-            )
-            if each.evidence.kind != "sshsig":
-                said.append(
-                    "Until a second coordinator has seen what shows it (`govkit countersign`), or "
-                    f"{each.position.cast_by} has signed it, the more cautious of the two counts."
-                )
-        if verdict.intake_ended is not None:
-            said += [
-                f"It was filed after the time of intake, which ended "
-                f"{verdict.intake_ended:%Y-%m-%d %H:%M} UTC."
-            ]
-        lines += [*([""] if lines else []), *said]
+            made = replace(made, corrects=corrected_by(workspace, correction, each.entry))
+        lines += [*([""] if lines else []), *receipt_lines(said or workspace.corpus.messages, made)]
+        wanting |= dict.fromkeys(verdict_lines(verdict.causes))
         notes |= dict.fromkeys(_notes(each.position, each.evidence, verdict))
     entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
     entries += [each.entry for each in corrected if each.entry is not None]
     entries += rest
     counts = not any(verdict.causes for verdict in verdicts)
-    return FiledPositions(tuple(entries), tuple(lines), tuple(notes), counts)
+    return FiledPositions(tuple(entries), tuple(lines), tuple(wanting), tuple(notes), counts)
 
 
 def _filed(

@@ -13,14 +13,15 @@ from typing import Any, NamedTuple
 
 from govkit.consent.counting import Counting
 from govkit.correspondence.ballot_letters import BETWEEN_LETTERS
+from govkit.correspondence.position_receipts import receipt_lines
+from govkit.languages.catalogue import Messages
 from govkit.log.digests import entry_digest
 from govkit.log.entries import entries_of, valid_entries
-from govkit.procedures.proposals.positions import FiledPosition, receipt_lines
+from govkit.procedures.proposals.positions import FiledPosition, receipt_for
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.positions import Position
 from govkit.round.docket import docket_of
 from govkit.source.mail import MailText
-from govkit.store import refs
 from govkit.store.private_rows import add_row, rows_of
 from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
@@ -83,7 +84,12 @@ class NewReceipt(NamedTuple):
 
 
 def receipt_of_mail(
-    workspace: Workspace, proposal: str, member: str, mail: MailText, now: datetime.datetime
+    workspace: Workspace,
+    proposal: str,
+    member: str,
+    mail: MailText,
+    said_in: Messages,
+    now: datetime.datetime,
 ) -> NewReceipt | None:
     """Return the receipt for a ballot that was filed before, or None if none was."""
     docket, folder = docket_of(workspace.corpus, proposal), folder_of_proposal(proposal)
@@ -106,7 +112,6 @@ def receipt_of_mail(
         ):
             filed = FiledPosition(said, path, entry, record, place, shown_by)
             causes = Counting(docket, now).causes(record.position)
-            shared = refs.fetched_line(workspace.root) is not None
-            lines = tuple(receipt_lines(workspace, proposal, filed, causes, shared))
-            return NewReceipt(lines, entry_digest(entry))
+            made = receipt_for(workspace, proposal, filed, causes)
+            return NewReceipt(tuple(receipt_lines(said_in, made)), entry_digest(entry))
     return None

@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 from govkit.consent.counting import Cause, Counting
 from govkit.corpus.naming import proposal_named
-from govkit.corpus.record_digests import plain_text
+from govkit.correspondence.position_receipts import PositionReceipt
 from govkit.errors import WrongUse
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import member_of
 from govkit.log.digests import entry_digest
-from govkit.log.entries import LOG, valid_entries
+from govkit.log.entries import LOG
 from govkit.log.periods import after
 from govkit.procedures.log.disclosures import withhold_reason
 from govkit.procedures.log.filing import Filing
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.log.register import require_begun
 from govkit.records.corrections import Correction
-from govkit.records.enumerations import SAYS, Stance
+from govkit.records.enumerations import Stance
 from govkit.records.evidence import Evidence
 from govkit.records.governance import Member
 from govkit.records.kinds import folder_of_proposal
@@ -30,7 +30,7 @@ from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
 from govkit.round.docket import FiledRecord, docket_of
 from govkit.round.rounds import Round
-from govkit.source.record_bytes import instant_text, record_bytes
+from govkit.source.record_bytes import record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.store import committed_files, private, refs
 from govkit.workspace import Workspace
@@ -330,50 +330,21 @@ def _standing(counting: Counting, each: FiledRecord[Position], folder: str) -> s
     return f"{folder}{name}.yaml" if name else None
 
 
-def receipt_lines(
-    workspace: Workspace,
-    proposal: str,
-    filed: FiledPosition,
-    causes: Sequence[Cause],
-    pushed_later: bool,
-) -> Iterator[str]:
-    """Yield the lines of a receipt, which a member keeps. `causes` say why it does not count."""
-    position, entry, evidence = filed.position, filed.entry, filed.evidence
-    asked = asked_of(workspace, proposal, position.revision)
+def receipt_for(
+    workspace: Workspace, proposal: str, filed: FiledPosition, causes: Sequence[Cause]
+) -> PositionReceipt:
+    """Return what a member keeps of a position. `causes` say why it does not count."""
     charter = workspace.corpus.charter
-    yield f"Receipt of {charter.name if charter else 'the coalition'}"
-    yield f"Proposal {proposal}, revision {position.revision}: {asked.proposal.title}"
-    by = "" if position.cast_by == position.member else f", through {position.cast_by}"
-    yield f"{position.member}{by} {SAYS[position.position]}."
-    if position.reason:
-        yield "Reason:"
-        yield from (f"  {line}".rstrip() for line in plain_text(position.reason).split("\n"))
-    yield from verdict_lines(causes)
-    yield "The exact words, by their digests before and after:"
-    for pair in position.units:
-        yield f"  {pair.id}"
-        yield f"    before {pair.before or 'nothing: never adopted'}"
-        yield f"    after  {pair.after or 'nothing: withdrawn'}"
-    kept = f", source kept by the coordinators: {evidence.source}" if evidence.source else ""
-    yield f"What shows it: {evidence.level} ({evidence.kind}){kept}"
-    yield f"Received {instant_text(entry.received_at)}, written down by {entry.by}"
-    yield f"Number {entry.seq} in the log, {entry_digest(entry)}"
-    if pushed_later:
-        yield "The number is final once the log is pushed."
-    yield f'To withdraw, tell any coordinator: "I withdraw my position on {proposal}".'
-
-
-def correction_lines(
-    workspace: Workspace, correction: Correction, entry: LogEntry, folder: str
-) -> Iterator[str]:
-    """Yield what a receipt says about a correction: what was wrong, and that both stay."""
-    known = valid_entries(workspace.corpus)
-    path = f"{folder}/{correction.corrects}.yaml"
-    wrong = known.get((path, entry.kind))
-    number = f" (number {wrong.seq} of the log)" if wrong else ""
-    yield f"This corrects {correction.corrects}{number}, which was written down wrongly:"
-    yield from (f"  {line}".rstrip() for line in plain_text(correction.reason).split("\n"))
-    yield "Both stay in the log. The right words count from the moment at which they came."
+    return PositionReceipt(
+        charter.name if charter else "the coalition",
+        proposal,
+        asked_of(workspace, proposal, filed.position.revision).proposal.title,
+        filed.position,
+        filed.entry,
+        filed.evidence,
+        causes,
+        not_pushed=refs.fetched_line(workspace.root) is not None,
+    )
 
 
 def verdict_lines(causes: Sequence[Cause]) -> Iterator[str]:

@@ -1,0 +1,116 @@
+"""What a member keeps of a position: what was written down in their name, and what it proves.
+
+It is for the member, in their language: no command of a coordinator stands in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govkit.consent.counting import Cause
+from govkit.corpus.record_digests import plain_text
+from govkit.languages.catalogue import Messages
+from govkit.log.digests import entry_digest
+from govkit.records.evidence import Evidence
+from govkit.records.log import LogEntry
+from govkit.records.positions import Position
+from govkit.source.record_bytes import instant_text
+
+
+class CorrectedRecord(NamedTuple):
+    """What a correction puts right: the wrong record, its number in the log, and why."""
+
+    record: str
+    number: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class PositionReceipt:
+    """A position as it was filed: about which proposal, by which entry, shown by what.
+
+    `causes` say why it does not count as things stand. `intake_ended` is when the time of intake
+    ended, where it was filed after that. `not_pushed` says that its number may change.
+    """
+
+    coalition: str
+    proposal: str
+    title: str
+    position: Position
+    entry: LogEntry
+    evidence: Evidence
+    causes: Sequence[Cause]
+    corrects: CorrectedRecord | None = None
+    intake_ended: datetime.datetime | None = None
+    not_pushed: bool = False
+
+
+def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
+    """Yield the lines of a receipt."""
+    position, entry, evidence = receipt.position, receipt.entry, receipt.evidence
+    yield said.say("receipts.head", coalition=receipt.coalition)
+    names = {"id": receipt.proposal, "number": position.revision, "title": receipt.title}
+    yield said.say("receipts.proposal", **names)
+    yield f"{_who(said, position)} {said[f'release.stances.{position.position}']}."
+    if receipt.corrects is not None:
+        yield from correction_lines(said, receipt.corrects)
+    if position.reason:
+        yield said["receipts.reason"]
+        yield from _set_in(position.reason)
+    yield from counts_lines(said, receipt.causes)
+    yield said["receipts.words"]
+    before, after = said["mails.before"], said["mails.after"]
+    width = max(len(before), len(after))
+    for pair in position.units:
+        yield f"  {pair.id}"
+        yield f"    {before:{width}} {pair.before or said['mails.never-adopted-digest']}"
+        yield f"    {after:{width}} {pair.after or said['mails.goes-digest']}"
+    shown = said.say("receipts.shown", level=evidence.level, kind=evidence.kind)
+    kept = evidence.source and said.say("receipts.source-kept", digest=evidence.source)
+    yield f"{shown}{kept or ''}"
+    at = instant_text(entry.received_at)
+    yield said.say("receipts.received", at=at, by=entry.by)
+    yield said.say("receipts.number", number=entry.seq, digest=entry_digest(entry))
+    if receipt.not_pushed:
+        yield said["receipts.not-pushed"]
+    yield said.say("receipts.to-withdraw", id=receipt.proposal)
+    if receipt.corrects is not None and evidence.kind != "sshsig":
+        yield said.say("receipts.correction-waits", member=position.cast_by)
+    if receipt.intake_ended is not None:
+        ended = f"{receipt.intake_ended:%Y-%m-%d %H:%M} UTC"
+        yield said.say("receipts.after-intake", ended=ended)
+
+
+def counts_lines(said: Messages, causes: Sequence[Cause]) -> Iterator[str]:
+    """Yield whether a position counts as things stand; if not why, and what the member can do."""
+    if not causes:
+        yield said["receipts.counts"]
+    for each in causes:
+        why = said.group("receipts.causes")[each.kind]
+        if each.units:
+            yield said.say("receipts.not-for", texts=", ".join(each.units), why=why)
+        else:
+            yield said.say("receipts.not", why=why)
+
+
+def _who(said: Messages, position: Position) -> str:
+    if position.cast_by == position.member:
+        return position.member
+    return said.say("receipts.through", member=position.member, by=position.cast_by)
+
+
+def correction_lines(said: Messages, corrected: CorrectedRecord) -> Iterator[str]:
+    """Yield what was written down wrongly, why it is put right, and that both stay."""
+    wrong = corrected.record
+    if corrected.number is not None:
+        wrong = said.say("receipts.numbered", record=wrong, number=corrected.number)
+    yield said.say("receipts.corrects", record=wrong)
+    yield from _set_in(corrected.reason)
+    yield said["receipts.both-stay"]
+
+
+def _set_in(words: str) -> Iterator[str]:
+    yield from (f"  {line}".rstrip() for line in plain_text(words).split("\n"))
