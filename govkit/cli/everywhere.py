@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from govkit.cli.output import with_safe_output
 from govkit.cli.session import Session
 
 if TYPE_CHECKING:
@@ -94,5 +95,6 @@ def with_options(command: _Command, *, hidden: bool = True) -> _Command:
             param.type = NearestChoice(param.type.choices)
     if all(param.name != "in_folder" for param in command.params):
         command.params += _options(hidden=hidden)
+        with_safe_output(command)
         command.epilog = _as_laid_out(command.epilog or "")
     return command

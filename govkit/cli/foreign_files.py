@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ LARGEST = 1 << 25
 """Bytes of a Word file or a PDF: most of them are pictures and letters."""
 _SECONDS = 120
 """A page takes a seventh of a second where it was set with much care."""
+STANDARD_INPUT = "-"
 _MARKDOWN = (".md", ".markdown", ".mdown")
 
 
@@ -45,6 +47,8 @@ def read_pair(folder: Path, names: tuple[str, str]) -> tuple[ForeignFile, Foreig
 
     Where one of them is no text, both have the text of their blocks.
     """
+    if names == (STANDARD_INPUT, STANDARD_INPUT):
+        raise WrongUse("- is the standard input, and it is one text", "Name a file beside it.")
     old, new = (_read(folder / name, name) for name in names)
     old, new = _whole(old, new), _whole(new, old)
     if old.is_text and new.is_text:
@@ -61,8 +65,7 @@ def _as_blocks(file: ForeignFile) -> ForeignFile:
 
 
 def _read(path: Path, name: str) -> ForeignFile:
-    data = read_named(path, LARGEST + 1)
-    shown = visible(name)
+    data, shown = _bytes_of(path, name), visible(name)
     is_packed = data.startswith((PACKED, PDF))
     if len(data) > LARGEST or (len(data) > LIMIT and not is_packed):
         raise _too_long(shown, is_packed=is_packed)
@@ -79,6 +82,12 @@ def _read(path: Path, name: str) -> ForeignFile:
         blocks = _blocks_of_text(found.text, path.suffix.lower() in _MARKDOWN)
     is_text = found.blocks is None
     return ForeignFile(path.name, found.text, blocks, is_text, digest, found.notes)
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    if name != STANDARD_INPUT:
+        return read_named(path, LARGEST + 1)
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _too_long(name: str, *, is_packed: bool) -> WrongUse:

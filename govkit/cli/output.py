@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -135,17 +136,69 @@ def files_at(typed: str, names: Sequence[str]) -> list[Path]:
 
 def write_files(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
     """Write files, given by the names that they have in a folder, and say where they are."""
-    from govkit.store.worktree import write_whole
-
     if output == STANDARD_OUTPUT:
         _require_text([name for name, _ in printed])
         sys.stdout.buffer.write(printed[0][1])
         sys.stdout.buffer.flush()
         return
     paths = files_at(output, [name for name, _ in printed])
+    for path in paths:  # all or none
+        require_output_place(path)
     for path, (_, data) in zip(paths, printed, strict=True):
-        write_whole(path, data)
+        write_output_file(path, data)
         click.echo(str(path))
+
+
+def write_output_file(path: Path, data: bytes) -> None:
+    """Write a file that -o names. Raises `WrongUse` where something else would be lost by it."""
+    from govkit.store.output_files import write_output
+
+    write_output(path, data, _inputs())
+
+
+def require_output_place(path: Path) -> None:
+    """Raise `WrongUse` where a file can't be written without loss, before anything is done."""
+    from govkit.store import output_files
+
+    output_files.require_output_place(path, _inputs())
+
+
+def with_safe_output(command: click.Command) -> None:
+    """Have a command with -o look at the place first of all."""
+    run = command.callback
+    option = next((each for each in command.params if "--output" in each.opts), None)
+    if option is None or run is None:
+        return
+
+    @wraps(run)
+    def looked_first(*args: Any, **more: Any) -> Any:
+        typed = click.get_current_context().params.get(option.name or "")
+        if typed is not None and str(typed) != STANDARD_OUTPUT:
+            _require_place(str(typed))
+        return run(*args, **more)
+
+    command.callback = looked_first
+
+
+def _require_place(typed: str) -> None:
+    from govkit.store.output_files import require_output_folder
+
+    if _is_folder(typed):
+        require_output_folder(Path(typed))
+    else:
+        require_output_place(Path(typed))
+
+
+def _inputs() -> list[Path]:
+    """Return what may be a file among all that was given to the running command but -o."""
+    context = click.get_current_context()
+    outputs = {each.name for each in context.command.params if "--output" in each.opts}
+    found = []
+    for name, given in context.params.items():
+        for each in given if isinstance(given, tuple) else (given,):
+            if name not in outputs and isinstance(each, str | Path) and str(each):
+                found += [Path(each), context.obj.directory / each]
+    return found
 
 
 def formats_meant(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from govkit.cli.boxes import warn_of_boxes
-from govkit.cli.output import json_text
+from govkit.cli.output import json_text, write_output_file
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
@@ -97,9 +97,7 @@ def _as_data(old: str, new: str, language: str) -> dict[str, Any]:
 def put(data: bytes, target: Path | None) -> None:
     """Write bytes to a file whole, or to the standard output."""
     if target is not None:
-        from govkit.store.worktree import write_whole
-
-        write_whole(target, data)
+        write_output_file(target, data)
         click.echo(str(target))
         return
     if data.startswith(b"%PDF") and sys.stdout.isatty():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from govkit.errors import WrongUse
-from govkit.store.worktree import unreadable
+from govkit.store.worktree import require_plain_file, unreadable
 
 _BEGINNING = 256_000
 """Bytes that are kept of a mail that is too large."""
@@ -69,6 +69,7 @@ def _files_of(path: Path) -> list[Path]:
     if not path.exists():
         raise WrongUse(f"there is no {path}", "Name a mail, a mailbox, or a folder of them.")
     if not path.is_dir():
+        require_plain_file(path)
         return [path]
     maildir = [path / each for each in _PARTS_OF_MAILDIR if (path / each).is_dir()]
     found = sorted(

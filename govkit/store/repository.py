@@ -51,6 +51,16 @@ def ignored_paths(root: Path) -> frozenset[str]:
     return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
 
 
+def tracked_files(folder: Path, name: str) -> frozenset[str]:
+    """Return what git tracks at a name in a folder, or below it; none outside of a repository."""
+    if not folder.is_dir() or clone_of(folder) is None:
+        return frozenset()
+    answer = start(folder, "ls-files", "-z", "--", name)
+    if answer.returncode:
+        raise failed(folder, answer)
+    return frozenset(os.fsdecode(path) for path in answer.stdout.split(b"\0") if path)
+
+
 def is_never_committed(root: Path, folder: str) -> bool:
     """Say whether git ignores a whole folder in this one, and has nothing of it already."""
     # `check-ignore` takes no literal paths, which every call here asks for.

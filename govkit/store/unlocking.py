@@ -19,6 +19,7 @@ from pathlib import Path
 from govkit.errors import WrongUse
 from govkit.store.signing import TIMEOUT, TIMEOUT_FOR_A_PERSON, keygen_environment
 from govkit.store.temporary import new_folder
+from govkit.store.worktree import require_plain_file
 
 KEPT = 600
 """Seconds after which the agent forgets the key, whatever became of the command."""
@@ -49,9 +50,10 @@ def unlocked(key: Path) -> Iterator[str]:
 def has_passphrase(key: Path) -> bool:
     """Say whether a private key is protected by a passphrase; False for what is no such file."""
     try:
+        require_plain_file(key)
         with key.open("rb") as file:
             head = file.read(_HEAD)
-    except OSError:
+    except (OSError, WrongUse):
         return False
     body = re.sub(rb"-----[^\n]*|\s", b"", head)
     with suppress(binascii.Error):

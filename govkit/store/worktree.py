@@ -236,7 +236,10 @@ def _what(item: os.DirEntry[str]) -> str:
         return "link"
     if item.is_file(follow_symlinks=False):
         return "file"
-    mode = item.stat(follow_symlinks=False).st_mode
+    return _what_is(item.stat(follow_symlinks=False).st_mode)
+
+
+def _what_is(mode: int) -> str:
     if stat.S_ISFIFO(mode):
         return "pipe"
     return "socket" if stat.S_ISSOCK(mode) else "device"
@@ -281,15 +284,32 @@ def read_bytes(root: Path, path: str) -> bytes:
 def read_named(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file that a person named, at most `limit` of them.
 
-    Unlike records, it may be a link or a pipe: the person chose it. A pipe out of
-    which nothing comes for `PATIENCE` seconds is not waited for any longer.
+    Unlike records, it may be a link: the person chose it. A pipe is read only where the shell hands
+    it over, as `<(…)` does: on any other, nobody may ever write. One out of which nothing comes
+    for `PATIENCE` seconds is not waited for any longer.
     """
     try:
+        require_plain_file(path)
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb", buffering=0) as file:
             return _patiently(path, file, limit)
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+_HANDED_OVER = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
+
+
+def require_plain_file(path: Path) -> None:
+    """Raise `WrongUse` for a pipe, a device or a socket that a person named: it may never end."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return
+    if stat.S_ISFIFO(mode) and os.fspath(path).startswith(_HANDED_OVER):
+        return
+    raise WrongUse(
+        f"{path} is a {_what_is(mode)}, and a plain file is wanted", "Name the file itself."
+    )
 
 
 def _patiently(path: Path, file: FileIO, limit: int) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from tests.command import started
 
 from .command_tree import commands, words_of
-from .conftest import CHARTER, GOVKIT, Run
+from .conftest import GOVKIT, Run
 
 FULL = "/dev/full"
 
@@ -153,7 +153,7 @@ def test_a_folder_that_is_taken_away_under_a_command(coalition: Path) -> None:
         (("init", LONG), "longer than the system allows"),
         (("render", "provisions", "-o", LONG), "longer than the system allows"),
         (("render", "provisions", "-o", "circle"), "something stands there already"),
-        (("render", "provisions", "-o", f"{CHARTER}/a"), "a file stands where a folder should be"),
+        (("render", "provisions", "-o", "note/a"), "a file stands where a folder should be"),
     ],
     ids=lambda each: each if isinstance(each, str) else each[0],
 )
@@ -161,6 +161,7 @@ def test_a_place_that_the_system_does_not_know(
     words: tuple[str, ...], said: str, coalition: Path, govkit: Run
 ) -> None:
     (coalition / "circle").symlink_to("circle")
+    (coalition / "note").write_text("words\n")
     held(govkit(None, *words, cwd=coalition), said)
 
 

@@ -159,7 +159,7 @@ def test_interrupted_at_any_write_nobody_gets_two_and_everybody_one(
         return write
 
     monkeypatch.setattr(member_ballots, "redline_to_attach", lambda *_: b"%PDF-")
-    for name in ("add_row", "write_whole"):
+    for name in ("add_row", "write_output"):
         monkeypatch.setattr(reminders, name, counted(getattr(reminders, name)))
     for stop in range(9):  # three members: a note, the draft, a note
         (desk / "reminded.jsonl").unlink(missing_ok=True)

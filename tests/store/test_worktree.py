@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, WrongUse
 from govkit.store import worktree
 from govkit.store.worktree import (
     MAX_BYTES,
@@ -209,26 +209,37 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_file_whole(
     assert text == text[:number] * 20000
 
 
-def test_a_pipe_that_a_person_named_is_read_and_not_waited_for_without_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_pipe_that_the_shell_hands_over_is_read_and_not_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    writer = os.open(pipe, os.O_RDWR)
+    reader, writer = os.pipe()
+    pipe = Path(f"/dev/fd/{reader}")
     os.write(writer, b"words")
     monkeypatch.setattr(worktree, "PATIENCE", 0.2)
     with pytest.raises(GovkitError, match="nothing comes out of"):  # the other end stays open
         worktree.read_named(pipe)
+    os.write(writer, b"words")
     os.close(writer)
-    with pytest.raises(GovkitError, match="nothing comes out of"):  # there is no other end
-        worktree.read_named(pipe)
+    assert worktree.read_named(pipe) == b"words"
+    os.close(reader)
+
+
+def test_any_other_pipe_a_device_and_a_socket_are_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket is at most 108 bytes
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as waiting:
+        waiting.bind("socket")
+    for name, what in (("pipe", "pipe"), ("/dev/zero", "device"), ("socket", "socket")):
+        with pytest.raises(WrongUse, match=f"is a {what}, and a plain file is wanted"):
+            worktree.read_named(Path(name))
 
 
 def test_a_file_that_a_person_named_is_read_up_to_the_limit(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x" * 100)
     (tmp_path / "link").symlink_to("file")
     assert worktree.read_named(tmp_path / "link", 40) == b"x" * 40
-    assert len(worktree.read_named(Path("/dev/zero"), 1000)) == 1000
     with pytest.raises(GovkitError, match="is a folder, and a file is wanted") as raised:
         worktree.read_named(tmp_path)
     assert raised.value.hint == "Look at how its name and its folder are written."

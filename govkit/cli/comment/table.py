@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.comment.options import proposal_option
-from govkit.cli.output import file_at, format_meant, format_option, json_text, output_option
+from govkit.cli.output import (
+    file_at,
+    format_meant,
+    format_option,
+    json_text,
+    output_option,
+    write_output_file,
+)
 from govkit.cli.printing.words import beginning, number_of
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -62,11 +69,9 @@ def table(
     if file is None:
         click.echo(data.decode("utf-8-sig"), nl=False)
         return
-    from govkit.store.worktree import write_whole
-
     if format_ == "text":
         data = click.unstyle(data.decode()).encode()
-    write_whole(file, data)
+    write_output_file(file, data)
     click.echo(str(file))
 
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import sure_option
-from govkit.cli.output import file_at, output_option, say_json, with_all
+from govkit.cli.output import (
+    file_at,
+    output_option,
+    require_output_place,
+    say_json,
+    with_all,
+    write_output_file,
+)
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
@@ -85,7 +92,6 @@ class Step:
         Letters are shown after the mail; each goes to one person. `more` is for programs.
         """
         from govkit.correspondence.letters import letter_as_json, letter_lines
-        from govkit.store.worktree import write_whole
 
         filings, mail, letters = done.filings, done.mail, done.letters
         answer: dict[str, Any] = {
@@ -101,10 +107,12 @@ class Step:
             shown = [] if registrar.as_json else [*words, "", *_would_write(filings)]
             registrar.say([*shown, *_mail(mail, None), *letter_lines(letters)], (), **answer)
             return
-        entries = registrar.file(workspace, filings, by)
         file = file_at(self.output, f"mail-{proposal}.txt")
         if file is not None:
-            write_whole(file.absolute(), mail.as_text().encode())
+            require_output_place(file)
+        entries = registrar.file(workspace, filings, by)
+        if file is not None:
+            write_output_file(file, mail.as_text().encode())
         registrar.say([*words, *_mail(mail, file), *letter_lines(letters)], entries, **answer)
 
 

@@ -12,6 +12,7 @@ from govkit.languages.catalogue import Messages, is_translated, messages
 from govkit.source.mail import MailText
 from govkit.store import private
 from govkit.store.mailboxes import is_inside
+from govkit.store.output_files import write_output
 from govkit.store.worktree import read_named, write_whole
 from govkit.workspace import Workspace
 
@@ -75,7 +76,7 @@ class BallotOutbox:
         draft = as_eml(several, mail.sender, first, self._sender)
         path = self._place(name, draft)
         if path in self._own or not path.exists():
-            write_whole(path, draft)
+            write_output(path, draft)
             self._own.add(path)
         if path not in self.written:
             self.written.append(path)

@@ -18,9 +18,9 @@ from govkit.log.periods import after, instant_of
 from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
 from govkit.proposals.task import Task
 from govkit.records.scalars import iso
+from govkit.store.output_files import write_output
 from govkit.store.private import require_private
 from govkit.store.private_rows import BULLETINS, add_row, rows_of
-from govkit.store.worktree import write_whole
 from govkit.workspace import Workspace
 
 
@@ -63,7 +63,7 @@ def write_bulletin(workspace: Workspace, bulletin: Bulletin, address: str, folde
     sender = next(iter(charter_of(workspace.corpus).intake.addresses), "")
     path = folder / f"bulletin-{bulletin.now:%Y-%m-%d}.eml"
     require_private(workspace.root)
-    write_whole(path, as_eml([bulletin.mail], address, sender=sender))
+    write_output(path, as_eml([bulletin.mail], address, sender=sender))
     add_row(workspace.root, BULLETINS, {"draft": path.name, "until": iso(bulletin.now)})
     return path
 

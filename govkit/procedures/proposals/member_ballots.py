@@ -31,8 +31,8 @@ from govkit.round.rounds import Round
 from govkit.round.states import state_of
 from govkit.source.record_bytes import instant_text
 from govkit.store import private
+from govkit.store.output_files import write_output
 from govkit.store.private_rows import DRAFTED, add_row
-from govkit.store.worktree import write_whole
 from govkit.workspace import Workspace
 
 
@@ -88,7 +88,7 @@ def write_ballots(
 ) -> None:
     """Write the ballots of a proposal as drafts into a folder, and note each."""
     for each in done.files:
-        write_whole(folder / each.name, each.data)
+        write_output(folder / each.name, each.data)
         row = {"proposal": id, "revision": done.number, "member": each.member, "draft": each.name}
         add_row(workspace.root, DRAFTED, row | {"at": instant_text(now)})
 

@@ -22,8 +22,8 @@ from govkit.round.docket import Docket
 from govkit.round.rounds import Round
 from govkit.round.states import open_dockets
 from govkit.source.record_bytes import instant_text
+from govkit.store.output_files import write_output
 from govkit.store.private_rows import REMINDED, Row, add_row, held, rows_of
-from govkit.store.worktree import write_whole
 from govkit.workspace import Workspace
 
 
@@ -112,7 +112,7 @@ def write_reminders(
         for row in rows:
             add_row(root, REMINDED, row | {"state": "begun"})
         for each, row in zip(files, rows, strict=True):
-            write_whole(folder / each.name, each.data)
+            write_output(folder / each.name, each.data)
             add_row(root, REMINDED, row | {"state": "drafted"})
     return tuple(files)
 

@@ -24,7 +24,7 @@ from govkit.store import private
 from govkit.store.mail_server import Begun, ServerAnswer
 from govkit.store.mailboxes import is_inside
 from govkit.store.private_rows import SENT, Row, add_row, rows_of
-from govkit.store.worktree import read_named
+from govkit.store.worktree import read_named, require_plain_file
 from govkit.workspace import Workspace
 
 _LARGEST = 25_000_000
@@ -77,6 +77,8 @@ def drafts_in(root: Path, named: Sequence[str]) -> tuple[OutboxDraft, ...]:
             files += sorted(each for each in place.glob("*.eml") if not each.is_symlink())
         elif place.is_file():
             files.append(place)
+        elif place.exists():
+            require_plain_file(place)
         elif named:
             raise WrongUse(f"there is no {place}", "Name a folder of drafts, or drafts.")
     members, rows = private.addresses(root), rows_of(root, SENT)

@@ -41,6 +41,7 @@ from govkit.source.gate import Unreadable, admit
 from govkit.store import commit_transactions, objects
 from govkit.store.commit_transactions import PendingCommit
 from govkit.store.journal import Step
+from govkit.store.output_files import require_replaceable
 from govkit.store.printed import beside
 from govkit.workspace.releases import values
 from govkit.workspace.releases.states import CommitState, lost_in, open_release, snapshot_of
@@ -214,6 +215,7 @@ def cut(
     """
     root, name = state.root, plan.name
     final = Path(os.path.realpath(way.folder)) / name.slug / str(name.version)
+    require_replaceable(final, SUMS)
     staged = beside(final)
     landing = PendingCommit(
         f"refs/heads/{way.branch}", state.commit, staged=str(staged), final=str(final)

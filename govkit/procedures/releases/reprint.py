@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from govkit.errors import GovkitError
 from govkit.procedures.releases.build import print_into
-from govkit.release.manifest import PUBLISHED, SIGNATURES, read_sums
+from govkit.release.manifest import PUBLISHED, SIGNATURES, SUMS, read_sums
 from govkit.store import printed, unfinished
+from govkit.store.output_files import require_replaceable
 from govkit.workspace.releases.rebuild import programs_in_words
 from govkit.workspace.releases.states import OpenedRelease
 from govkit.workspace.releases.values import Progress, release_of, unseen
@@ -44,6 +45,7 @@ def remake(opened: OpenedRelease, folder: Path, progress: Progress = unseen) -> 
             "Nothing was written.",
         )
     final = Path(os.path.realpath(folder)) / opened.name.slug / str(opened.name.version)
+    require_replaceable(final, SUMS)
     staged = printed.beside(final)
     with unfinished.noted(staged):
         _settled(opened, staged, final, listed, progress)
