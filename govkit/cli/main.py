@@ -75,6 +75,7 @@ SECTIONS = {
         "init": "Make a new governed folder, with one example of each record.",
         "explain": "Explain a rule: why it is there, a bad and a good example.",
         "schema": "Print the JSON Schema of a kind, for editors.",
+        "hook": "Keep the log whole on the server that others push to, as a hook of git.",
         "doctor": "Look whether this machine has all that govkit needs.",
         "completion": "Print what makes the shell complete govkit's words.",
         "help": "Say what govkit or one of its commands does, with examples.",

@@ -92,11 +92,11 @@ def blob_ids(
     the committed id: so git lays files out there (`core.autocrlf`), and takes them in again.
     """
     length = id_length(root)
-    found = {path: _blob_id(data, length) for path, data in files.items()}
+    found = {path: blob_id(data, length) for path, data in files.items()}
     for path, id in found.items():
         known = committed.get(path, id)
         if known != id and b"\r\n" in files[path]:
-            found[path] = known if _blob_id(with_lf(files[path]), length) == known else id
+            found[path] = known if blob_id(with_lf(files[path]), length) == known else id
     return found
 
 
@@ -144,15 +144,15 @@ def _blobs_anew(root: Path, wanted: Sequence[str]) -> dict[str, bytes]:
     if not wanted:
         return {}
     answer = start(root, "cat-file", "--batch", given="".join(f"{id}\n" for id in wanted).encode())
-    found = dict(_parted(answer.stdout))
+    found = dict(parted(answer.stdout))
     for id in wanted:
         # git does not hash again what it reads, so damaged bytes could pass for the words.
-        if id not in found or _blob_id(found[id], len(id)) != id:
+        if id not in found or blob_id(found[id], len(id)) != id:
             raise incomplete(root, f"a file of an earlier commit ({id[:12]})")
     return found
 
 
-def _parted(answer: bytes) -> Iterator[tuple[str, bytes]]:
+def parted(answer: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the blobs of an answer, up to the first thing that is none."""
     at = 0
     while (end := answer.find(b"\n", at)) >= 0:
@@ -164,7 +164,8 @@ def _parted(answer: bytes) -> Iterator[tuple[str, bytes]]:
         at = start + length + 1
 
 
-def _blob_id(data: bytes, length: int) -> str:
+def blob_id(data: bytes, length: int) -> str:
+    """Return the id that git gives to bytes: 40 signs, or 64 where it goes by SHA-256."""
     digest = hashlib.sha256 if length == 64 else hashlib.sha1
     return digest(b"blob %d\0%s" % (len(data), data)).hexdigest()
 

@@ -1,0 +1,82 @@
+"""The repository that others push to, as one of its hooks sees it: by its git folder alone.
+
+Its settings are those of whoever runs the server, so git is shown them. `clone` is for the other
+case, a folder that may come from anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from govkit.errors import WrongUse
+from govkit.store.committed_files import LARGEST, Blob, blob_id, parted
+from govkit.store.git_calls import failed, incomplete, plain_environment, started
+
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def require_git_folder(git: Path) -> None:
+    """Raise `WrongUse` where a folder is not the git folder of a repository."""
+    if not ((git / "HEAD").is_file() and (git / "objects").is_dir()):
+        raise WrongUse(
+            f"{git} is no git folder",
+            "git runs its hooks there. To try one: `cd REPOSITORY.git`, or `cd .git`.",
+        )
+
+
+def require_ids(*ids: str) -> None:
+    """Raise `WrongUse` for what is not the full id of an object."""
+    for id in ids:
+        if not _ID.fullmatch(id):
+            raise WrongUse(f"`{id}` is no full id of a commit", "git gives them to its hooks.")
+
+
+def main_branch(git: Path) -> str:
+    """Return the full name of the branch that a clone begins with, as `refs/heads/main`."""
+    answer = _git(git, "symbolic-ref", "--quiet", "HEAD")
+    return os.fsdecode(answer.stdout).strip()
+
+
+def is_ancestor(git: Path, old: str, new: str) -> bool:
+    """Say whether a commit is in the history of another."""
+    answer = _git(git, "merge-base", "--is-ancestor", old, new)
+    if answer.returncode not in (0, 1):
+        raise failed(git, answer)
+    return answer.returncode == 0
+
+
+def files_below(git: Path, commit: str, folder: str) -> dict[str, Blob]:
+    """Return the files of a commit below a folder, by path."""
+    answer = _git(git, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", f"{folder}/")
+    if answer.returncode:
+        raise failed(git, answer)
+    found = {}
+    for line in answer.stdout.split(b"\0"):
+        if line:
+            meta, path = line.split(b"\t", 1)
+            mode, kind, id, size = meta.decode("ascii").split()
+            if kind == "blob":
+                what = "file" if mode.startswith("100") else "link"
+                found[os.fsdecode(path)] = Blob(id, int(size), what)
+    return found
+
+
+def bytes_of(git: Path, blobs: Iterable[Blob]) -> dict[str, bytes]:
+    """Return the bytes of files by id. Raises `IncompleteHistory` where one is missing."""
+    wanted = sorted({blob.id for blob in blobs if blob.size <= LARGEST})
+    if not wanted:
+        return {}
+    asked = "".join(f"{id}\n" for id in wanted).encode()
+    found = dict(parted(_git(git, "cat-file", "--batch", given=asked).stdout))
+    for id in wanted:
+        if id not in found or blob_id(found[id], len(id)) != id:
+            raise incomplete(git, f"a file ({id[:12]})")
+    return found
+
+
+def _git(git: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return started(git, arguments, plain_environment() | {"GIT_DIR": str(git)}, given)
