@@ -199,6 +199,34 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
 
 @call.command(
     epilog="""Examples:
+  govkit call join 2026-003
+  govkit call join 2026-003 --call 2026-001
+
+For a proposal that was opened without `--call`. It keeps the dates of the call from then
+on, and the inputs are shown with it. What was joined once stays joined.
+"""
+)
+@click.argument("proposal")
+@click.option("--call", "id_", metavar="CALL", help="Which call, as 2026-001. Not needed for one.")
+@registrar_options
+def join(registrar: Registrar, proposal: str, id_: str | None) -> None:
+    """Join an open proposal to the call that it came from."""
+    from govkit.procedures.coalition.calls import call_of, prepare_joining
+
+    with registrar.writing() as (workspace, by):
+        id, record = call_of(workspace, id_, registrar.now)
+        filing = prepare_joining(workspace, id, record, proposal, registrar.now)
+        entries = registrar.file(workspace, [filing], by)
+    registrar.say(
+        [f"{proposal} comes from the call {id}: {record.title}."],
+        entries,
+        call=id,
+        proposal=proposal,
+    )
+
+
+@call.command(
+    epilog="""Examples:
   govkit call close
   govkit call close --call 2026-001
 

@@ -1,9 +1,10 @@
 """What a later entry about a comment or a proposal may change in it, and no more.
 
 Most records are logged once. A comment is logged again when its author has said whether it may be
-published, a proposal when a revision asks for one more policy. The earlier words are in no file any
-more, but their digest is in the log: so what may change is taken back, and what comes out has to
-have that digest. Other words are somebody's edit of what was received.
+published, a proposal when a revision asks for one more policy, or when it is joined to its call.
+The earlier words are in no file any more, but their digest is in the log: so what may change is
+taken back, and what comes out has to have that digest. Other words are somebody's edit of what was
+received.
 """
 
 from __future__ import annotations
@@ -56,9 +57,10 @@ def _earlier(corpus: Corpus, record: Record) -> Iterator[Record]:
     if isinstance(record, Comment):
         yield from _not_published(corpus, record)
     elif isinstance(record, Proposal):
-        for number in range(len(record.policies)):
+        for number in range(len(record.policies) + 1):
             for policies in combinations(record.policies, number):
                 yield record.model_copy(update={"policies": policies})
+                yield record.model_copy(update={"policies": policies, "call": None})
 
 
 def _not_published(corpus: Corpus, comment: Comment) -> Iterator[Comment]:

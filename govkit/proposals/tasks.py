@@ -386,7 +386,10 @@ def _releases(corpus: Corpus, coordinators: tuple[str, ...]) -> Iterator[Task]:
 # --- promises -------------------------------------------------------------------------------------
 
 
-_HOW_KEPT = " (kept by the proposal that is opened with `--call {}`)"
+_HOW_KEPT = (
+    " (kept by the proposal that is opened with `--call {0}`, or joined later: `govkit call join "
+    "PROPOSAL --call {0}`)"
+)
 
 
 def _of_promises(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 from .conftest import Run, change, report
-from .register import A, checked, log, record, refused, state
+from .register import A, checked, log, open_proposal, record, refused, state
 
 CYCLE = (
     "--title",
@@ -60,8 +61,9 @@ def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Pa
         ("decision", "2027-11-12", "2026-12-30"),
     ]
     missed = govkit(founded, "today", "--now", "2026-11-01T12:00:00Z", clock=CLOCK).stdout.decode()
-    assert "(kept by the proposal that is opened with `--call 2026-001`)" in " ".join(
-        missed.split()
+    assert (
+        "(kept by the proposal that is opened with `--call 2026-001`, or joined later: `govkit "
+        "call join PROPOSAL --call 2026-001`)" in " ".join(missed.split())
     )
     for step, to, day in moves:
         done = govkit(founded, "call", "move", step, "--to", to, *late, *at(day), clock=CLOCK)
@@ -75,6 +77,35 @@ def test_its_real_slips_are_written_beside_the_promises(govkit: Run, founded: Pa
     assert str(call.plan[0].by) == "2026-10-30"
     assert call.moves[0].because == "Inputs came late."
     log(founded)
+
+
+def test_a_proposal_that_was_opened_without_its_call_is_joined_to_it(
+    govkit: Run, founded: Path
+) -> None:
+    """Its dates are kept from then on, and the record of it holds in the log."""
+    open_proposal(founded, "2026-007", datetime.datetime(2026, 9, 9, 12, tzinfo=datetime.UTC))
+    govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
+    early = ("call", "join", "2026-007", *at("2026-09-20"))
+    refused(govkit(founded, *early), "was opened on 2026-09-09, before the call 2026-001")
+    open_proposal(founded, "2026-008", datetime.datetime(2026, 10, 20, 12, tzinfo=datetime.UTC))
+    before = state(founded)
+    refused(govkit(founded, "call", "join", "2026-006", *at("2026-10-21")), "no proposal")
+    other = ("call", "join", "2026-008", "--call", "2026-009", *at("2026-10-21"))
+    refused(govkit(founded, *other), "there is no call `2026-009`")
+    assert state(founded) == before
+    done = govkit(founded, "call", "join", "2026-008", *at("2026-10-21"))
+    assert done.returncode == 0, done.stderr
+    assert b"2026-008 comes from the call 2026-001: Model provisions." in done.stdout
+    path = "governance/proposals/2026-008/proposal.yaml"
+    assert record(founded, path, "proposal").call == "2026-001"
+    dates = govkit(founded, "calendar", "call:2026-001", "--now", "2026-11-01T12:00:00Z").stdout
+    assert b"kept" in next(line for line in dates.splitlines() if b"draft" in line)
+    again = govkit(founded, "call", "join", "2026-008", *at("2026-10-22"))
+    refused(again, "2026-008 comes from the call 2026-001")
+    log(founded)
+    assert b"log-broken" not in checked(govkit, founded).stdout
+    (founded / path).write_bytes((founded / path).read_bytes().replace(b"2026-001", b"2026-002"))
+    assert b"log-broken" in checked(govkit, founded).stdout
 
 
 def test_a_call_is_closed_after_its_last_day(govkit: Run, founded: Path) -> None:

@@ -112,7 +112,7 @@ def test_version_is_a_command_too(govkit: Run) -> None:
         ("release publsh", "There is no command `release publsh`. Did you mean `publish`?"),
         ("member key ad", "There is no command `member key ad`. Did you mean `add`?"),
         ("propose widthdraw 2026-001", "Did you mean `withdraw`?"),
-        ("call frobnicate", "There are: open, move, add, close."),
+        ("call frobnicate", "There are: open, move, add, join, close."),
         ("list --statsu draft", "--status"),
     ],
 )

@@ -61,6 +61,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "call open": ("--title", "x", "--asks", "x", "--inputs-by", "2026-10-10"),
     "call move": ("draft", "--to", "2026-10-10", "--reason", "x"),
     "call add": ("https://example.org/study", "--title", "x"),
+    "call join": ("2026-001",),
     "call close": (),
     "propose open": ("EXA-DUE-01", "--title", "x", "--proposer", A),
     "propose revise": ("2026-001",),

@@ -15,9 +15,13 @@ from govkit.errors import WrongUse
 from govkit.log.coordinators import charter_of
 from govkit.log.periods import end_of_day, last_day
 from govkit.procedures.log.filing import Filing, with_values
+from govkit.procedures.proposals.announcements import require_running
+from govkit.procedures.proposals.revision import docket_named
 from govkit.proposals.call_inputs import inputs_until
 from govkit.records.calls import Call, Moved
 from govkit.records.enumerations import STEPS
+from govkit.records.kinds import path_in_proposal
+from govkit.round.states import state_of
 from govkit.source.record_bytes import plain, record_bytes
 from govkit.source.scaffolds import NameRefused, one_line, paragraphs
 from govkit.workspace import Workspace
@@ -180,6 +184,29 @@ def prepare_closing(workspace: Workspace, id: str, call: Call, now: datetime.dat
             f"Close it after {until:%Y-%m-%d %H:%M} UTC.",
         )
     return _changed(workspace, id, {"closed": now.replace(microsecond=0)})
+
+
+def prepare_joining(
+    workspace: Workspace, id: str, call: Call, proposal: str, now: datetime.datetime
+) -> Filing:
+    """Return the filing that joins an open proposal to the call that it came from."""
+    docket = docket_named(workspace, proposal)
+    require_running(docket, state_of(docket, now))
+    if docket.proposal.call is not None:
+        raise WrongUse(
+            f"{proposal} comes from the call {docket.proposal.call}",
+            "That was announced with it, and stays. Nothing was changed.",
+        )
+    opened = docket.revisions[0].record.opened
+    if opened < call.opened:
+        raise WrongUse(
+            f"{proposal} was opened on {opened.date()}, before the call {id}, on "
+            f"{call.opened.date()}",
+            "It can't have come from it: no date of the call is kept by what was there before.",
+        )
+    path = path_in_proposal(proposal, "proposal")
+    was = workspace.files[path]
+    return Filing(path, with_values(path, was, {"call": id}), "proposal", was=was)
 
 
 def _changed(workspace: Workspace, id: str, values: dict[str, Any]) -> Filing:
