@@ -27,6 +27,7 @@ SECTIONS = {
         "list": "List the records, by kind, status, right or profile.",
         "show": "Show one record: its words, its digest, and what refers to it.",
         "diff": "Say what changed between two states, of what class, and which way.",
+        "review": "Print what a change does: redlines, classes, consent needed, remarks.",
         "history": "List each change of one record: what it did, when, by whom, in which release.",
         "blame": "Say which change gave each clause of a record its present words.",
         "impact": "List everything that rests on a record, directly or through others.",

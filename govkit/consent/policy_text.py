@@ -49,6 +49,11 @@ def policy_in_words(policy: Policy, groups: Mapping[str, str] | None = None) -> 
     return "\n\n".join(" ".join(sentences) for each in paragraphs if (sentences := [*each])) + "\n"
 
 
+def needed_in_words(policy: Policy, groups: Mapping[str, str] | None = None) -> str:
+    """Return in sentences what a policy asks for before a text is adopted."""
+    return " ".join(_needed(policy, groups or {}))
+
+
 def deciding_in_words(charter: Charter, policies: Mapping[str, Policy]) -> str:
     """Return the prose of a charter on deciding: what each of its policies says, in plain words.
 

@@ -93,6 +93,11 @@ def as_markdown(document: Document) -> bytes:
     return ("\n\n".join(pieces) + "\n").encode()
 
 
+def section_as_markdown(section: Section, level: int) -> str:
+    """Return one section, whose heading has a level, for a page that is not made from a tree."""
+    return "\n\n".join(_section(section, level))
+
+
 def escaped(words: str) -> str:
     """Return words such that Markdown shows exactly them, wherever in a line they stand."""
     return _SIGNS.sub(r"\\\g<0>", words)

@@ -94,20 +94,29 @@ def summary_as_markdown(report: Report, taken: int = 0) -> str:
     It has at most as many bytes as the host takes, of which `taken` are used already; the last line
     says how many findings it had no room for.
     """
-    said = _plain(click.unstyle(left_out(report) + summary_line(report)))
+    said = as_words(click.unstyle(left_out(report) + summary_line(report)))
     said = f"### govkit check\n\n{said}\n"
-    ordered = _by_level(report.findings)
-    if not ordered:
+    if not report.findings:
         return said
-    head = f"{said}\n| Level | Place | Rule | What is wrong |\n| --- | --- | --- | --- |\n"
-    return head + "".join(_fitting(ordered, SUMMARY_LIMIT - taken - len(head.encode())))
+    return f"{said}\n" + findings_as_table(
+        report.findings, SUMMARY_LIMIT - taken - len(said.encode()) - 1
+    )
+
+
+def findings_as_table(findings: Iterable[Finding], room: int) -> str:
+    """Return all findings as a table of Markdown, the errors first, in at most `room` bytes.
+
+    The last line says how many had no room.
+    """
+    head = "| Level | Place | Rule | What is wrong |\n| --- | --- | --- | --- |\n"
+    return head + "".join(_fitting(_by_level(findings), room - len(head)))
 
 
 def _fitting(findings: Sequence[Finding], room: int) -> Iterator[str]:
     reserve = 200
     for count, finding in enumerate(findings):
         cells = (finding.level, _place(finding), finding.rule, _words(finding))
-        row = f"| {' | '.join(map(_plain, cells))} |\n"
+        row = f"| {' | '.join(map(as_words, cells))} |\n"
         room -= len(row.encode())
         if room < reserve:
             left = number_of(len(findings) - count, "finding")
@@ -116,7 +125,7 @@ def _fitting(findings: Sequence[Finding], room: int) -> Iterator[str]:
         yield row
 
 
-def _plain(text: str) -> str:
+def as_words(text: str) -> str:
     """Return words such that the host shows exactly them: no mark, link, mention or picture."""
     line = visible(text.strip().replace("\n", " "))
     return _READ.sub(r"\\\g<0>", line)
