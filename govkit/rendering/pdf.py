@@ -13,6 +13,7 @@ import ctypes.util
 import datetime
 import hashlib
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
@@ -20,6 +21,7 @@ from functools import cache
 from importlib.resources import files
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 from govkit.errors import GovkitError
 from govkit.rendering.document import Document
@@ -27,6 +29,7 @@ from govkit.rendering.html import as_html
 from govkit.rendering.signs import FONTS
 
 _SCHEME = "govkit:"
+_EMPTY_TAG = re.compile(r"<((?:br|hr|meta|wbr)\b[^>]*)>")
 _NO_DAY = datetime.datetime(2000, 1, 1)
 _OWN_FILES = {**dict.fromkeys(FONTS, "font/ttf"), "draft.svg": "image/svg+xml"}
 _WHERE = {"font/ttf": "fonts", "image/svg+xml": "style"}
@@ -49,8 +52,7 @@ def as_pdf(document: Document) -> bytes:
     style += _style("margin.css") if document.front.has_margin else ""
     # With a scheme of our own, no relative address in a text can become one of the disk or the web.
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
-    page = weasyprint.HTML(string=as_html(document), base_url=_SCHEME, url_fetcher=fetch)
-    pdf: bytes = page.write_pdf(
+    pdf: bytes = _page(as_html(document)).write_pdf(
         stylesheets=[css],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
@@ -60,6 +62,26 @@ def as_pdf(document: Document) -> bytes:
         finisher=_associated,
     )
     return pdf
+
+
+def _page(html: str) -> Any:
+    """Return a page as WeasyPrint lays it out.
+
+    What this package writes is XML but for a few tags, so that the XML parser reads it, in a
+    fiftieth of the time; where a text holds a sign that XML forbids, the parser of HTML does.
+    """
+    from weasyprint import HTML
+
+    try:
+        tree = ElementTree.fromstring(_EMPTY_TAG.sub(r"<\1/>", html))  # noqa: S314 our own page
+    except ElementTree.ParseError:
+        return HTML(string=html, base_url=_SCHEME, url_fetcher=fetch)
+    from cssselect2 import ElementWrapper
+
+    page = HTML(string="", base_url=_SCHEME, url_fetcher=fetch)
+    page.wrapper_element = ElementWrapper.from_html_root(tree)
+    page.etree_element = tree
+    return page
 
 
 def _identifier(document: Document) -> bytes | None:
@@ -145,8 +167,24 @@ def _weasyprint() -> ModuleType:
     if ffi.harfbuzz_subset is None:
         # Without it WeasyPrint cuts fonts by other means, and the bytes are others.
         raise GovkitError(_MISSING + "harfbuzz-subset", _INSTALL)
+    _remember_page_references()
     module: ModuleType = weasyprint
     return module
+
+
+def _remember_page_references() -> None:
+    """Have the list of pages made once: pydyf makes it for each tag, the square of their number."""
+    from pydyf import PDF
+
+    made = PDF.page_references.fget
+
+    def remembered(pdf: Any) -> Any:
+        count, references = vars(pdf).get("_references", (0, ()))
+        if count != len(pdf.pages["Kids"]):
+            count, references = pdf._references = (len(pdf.pages["Kids"]), made(pdf))
+        return references
+
+    PDF.page_references = property(remembered)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """PDF: the words are in it, the bytes are the same everywhere, and nothing is fetched."""
 
+import cProfile
 import inspect
 import io
 import os
@@ -11,14 +12,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pydyf
 import pypdf
 import pytest
+import weasyprint
 
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.rendering import pdf
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Blank, Clause, CodeBlock, Document, Paragraph, Section, Words
+from govkit.rendering.document import (
+    Blank,
+    Break,
+    Citation,
+    Clause,
+    CodeBlock,
+    Document,
+    Link,
+    Paragraph,
+    Section,
+    Words,
+)
 from govkit.rendering.headings import headings
 from govkit.rendering.pdf import as_pdf, fetch
 
@@ -242,6 +256,60 @@ def test_what_is_reached_for_inside_weasyprint_is_where_it_was() -> None:
     assert {"_config", "font_map"} <= made.keys(), "see rendering/pdf.py, _own_fonts"
     for name in ("ffi", "fontconfig", "pangoft2", "harfbuzz", "harfbuzz_subset"):
         assert hasattr(ffi, name), f"see rendering/pdf.py: weasyprint.text.ffi has no {name}"
+    assert isinstance(inspect.getattr_static(pydyf.PDF, "page_references"), property)
+    page = weasyprint.HTML(string="<p>")
+    assert {"wrapper_element", "etree_element"} <= vars(page).keys(), "see rendering/pdf.py, _page"
+
+
+def calls(document: Document, module: str, name: str) -> int:
+    """Return how often a function is called while a document is printed."""
+    profile = cProfile.Profile()
+    profile.runcall(as_pdf, document)
+    profile.create_stats()
+    found: dict[tuple[str, int, str], tuple[int, ...]] = vars(profile)["stats"]
+    return sum(
+        counts[1]
+        for (file, _, function), counts in found.items()
+        if function == name and file.endswith(f"/{module}.py")
+    )
+
+
+def test_the_pages_are_listed_once_for_each_and_not_for_each_tag(document: Document) -> None:
+    pages = len(read(pdf_of(document)).pages)
+    assert calls(document, "pydyf/__init__", "page_references") <= pages
+    assert calls(document, "rendering/pdf", "remembered") > 50 * pages
+
+
+def test_an_address_takes_no_look_for_each_of_its_letters(document: Document) -> None:
+    def looks(letters: int) -> int:
+        link = Link("https://example.org/" + "x" * letters, (Words("x" * letters),))
+        source = Section("back", "cited", "", "Cited", (Citation("c", "Example", (link,)),))
+        sections = (*document.sections, source)
+        return calls(replace(document, sections=sections), "text/line_break", "get_first_line")
+
+    assert looks(80) - looks(10) < 20
+
+
+@pytest.mark.parametrize("sign", ["", "\x0c", "\x1f"])
+def test_a_page_is_read_whatever_signs_stand_in_it(
+    sign: str, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The XML parser reads it; what XML forbids, the parser of HTML reads, with the same pages."""
+    from weasyprint import HTML
+
+    block = Paragraph((Words(f"one{sign} <&> two"), Break(), Words("three" * 50)))
+    odd = replace(document, sections=(Section("text", "odd", "", "Odd", (block, block)),))
+    made = []
+    init = HTML.__init__
+    monkeypatch.setattr(
+        HTML, "__init__", lambda *words, **how: made.append(how["string"]) or init(*words, **how)
+    )
+    printed = as_pdf(odd)
+    assert [len(page) > 0 for page in made] == [bool(sign)]
+    monkeypatch.setattr(
+        pdf, "_page", lambda html: HTML(string=html, base_url=pdf._SCHEME, url_fetcher=fetch)
+    )
+    assert as_pdf(odd) == printed
 
 
 OPENED = """
