@@ -9,7 +9,7 @@ _OPEN = (
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_PARTS = {"styles": "styles.xml", "numbering": "numbering.xml", "footnotes": "footnotes.xml"}
+_ROOTS = {"header": "hdr", "footer": "ftr"}
 
 
 def part(root: str, inner: str) -> str:
@@ -43,14 +43,24 @@ def item(words: str, list_: int = 1, depth: int = 0) -> str:
     )
 
 
+def table(*rows: tuple[str, ...]) -> str:
+    """A table, given by its rows."""
+    cells = ("".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
 def word_file(body: str, more: dict[str, str | bytes] | None = None, **parts: str) -> bytes:
-    """A Word file. `parts` are `styles`, `numbering` and `footnotes`; `more` any other file."""
+    """A Word file. `parts` are `styles`, `numbering`, `footnotes`, `endnotes`, `header`, `footer`;
+    `more` any other file.
+    """
     held: dict[str, str | bytes] = {
         "_rels/.rels": relations(("officeDocument", "word/document.xml", "")),
-        "word/_rels/document.xml.rels": relations(*((kind, _PARTS[kind], "") for kind in parts)),
+        "word/_rels/document.xml.rels": relations(*((kind, f"{kind}.xml", "") for kind in parts)),
         "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
     }
-    held |= {f"word/{_PARTS[kind]}": part(kind, inner) for kind, inner in parts.items()}
+    held |= {
+        f"word/{kind}.xml": part(_ROOTS.get(kind, kind), inner) for kind, inner in parts.items()
+    }
     held |= more or {}
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -24,6 +24,7 @@ LARGEST = 1 << 25
 _SECONDS = 120
 """A page takes a seventh of a second where it was set with much care."""
 STANDARD_INPUT = "-"
+_PDF_END, _PDF_TAIL = b"%%EOF", 2_048
 _MARKDOWN = (".md", ".markdown", ".mdown")
 
 
@@ -31,15 +32,17 @@ class ForeignFile(NamedTuple):
     """A file that was read. `digest` is that of its bytes; `notes` are clauses about its reading.
 
     `text` is what it holds to the character where it is text, and `blocks` what a reader sees of
-    it. `is_text` says that it came as text and not as a page, a Word file or a PDF.
+    it. `kind` says what it came as, where that is no text; `before` are its blocks with all tracked
+    changes rejected, where it holds any.
     """
 
     name: str
     text: str
     blocks: tuple[TextBlock, ...]
-    is_text: bool
+    kind: str
     digest: str
     notes: tuple[str, ...]
+    before: tuple[TextBlock, ...] | None = None
 
 
 def read_pair(folder: Path, names: tuple[str, str]) -> tuple[ForeignFile, ForeignFile]:
@@ -50,10 +53,62 @@ def read_pair(folder: Path, names: tuple[str, str]) -> tuple[ForeignFile, Foreig
     if names == (STANDARD_INPUT, STANDARD_INPUT):
         raise WrongUse("- is the standard input, and it is one text", "Name a file beside it.")
     old, new = (_read(folder / name, name) for name in names)
-    old, new = _whole(old, new), _whole(new, old)
-    if old.is_text and new.is_text:
+    if not old.kind and not new.kind:
         return old, new
+    old, new = _without_beside(old, new), _without_beside(new, old)
+    old, new = _whole(old, new), _whole(new, old)
+    told = _of_tracked(old, new)
+    if told and new.before is not None:
+        new = new._replace(notes=(*new.notes, told))
+    elif told:
+        old = old._replace(notes=(*old.notes, told))
     return _as_blocks(old), _as_blocks(new)
+
+
+_BESIDE = {
+    "margin": "the heads and feet of its pages",
+    "menu": "its menus and banners",
+    "hidden": "its hidden words",
+}
+
+
+def _without_beside(file: ForeignFile, other: ForeignFile) -> ForeignFile:
+    """Leave out what stands beside a text where the other file has no place for it."""
+    beside = dict.fromkeys(block.part for block in file.blocks if block.is_beside)
+    if not beside:
+        return file
+    named = " and ".join(_BESIDE[part] for part in beside)
+    if file.kind == other.kind:
+        return file._replace(notes=(*file.notes, f"{named} stand apart from its text"))
+    before = None if file.before is None else _in_text(file.before)
+    were = "were not compared, since the other file keeps no such words apart"
+    return file._replace(
+        blocks=_in_text(file.blocks), before=before, notes=(*file.notes, f"{named} {were}")
+    )
+
+
+def _in_text(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+    return tuple(block for block in blocks if not block.is_beside)
+
+
+def _of_tracked(old: ForeignFile, new: ForeignFile) -> str:
+    """Return what tracked changes have to do with the difference of two files, as a clause."""
+    if old.before is None and new.before is None:
+        return ""
+    after = as_one_text(old.blocks), as_one_text(new.blocks)
+    before = tuple(
+        text if file.before is None else as_one_text(file.before)
+        for text, file in zip(after, (old, new), strict=True)
+    )
+    if after[0] == after[1]:
+        return "with all of them accepted, the two texts are the same"
+    if before[0] == before[1]:
+        return "only tracked changes differ: with all of them rejected, the two texts are the same"
+    if before[0] == after[1]:
+        return f"{visible(new.name)} is this text with all of them rejected"
+    if new.before is not None:
+        return "other changes are not tracked: with all of them rejected, the texts differ too"
+    return ""
 
 
 def _whole(file: ForeignFile, other: ForeignFile) -> ForeignFile:
@@ -80,8 +135,8 @@ def _read(path: Path, name: str) -> ForeignFile:
     blocks = found.blocks
     if blocks is None:
         blocks = _blocks_of_text(found.text, path.suffix.lower() in _MARKDOWN)
-    is_text = found.blocks is None
-    return ForeignFile(path.name, found.text, blocks, is_text, digest, found.notes)
+    told = (path.name, found.text, blocks, found.kind, digest, found.notes)
+    return ForeignFile(*told, found.before)
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
@@ -114,6 +169,11 @@ def _text_of_pdf(data: bytes) -> ForeignText:
         said = asked("govkit.source.pdf_reading", "answer", data, "lines", seconds=_SECONDS)
         return text_of_pages(lines_in(said))
     except NoPDF as reason:
+        if _PDF_END not in data[-_PDF_TAIL:]:
+            raise NotText(
+                "is a PDF that can't be read: its end is missing, so it was cut off",
+                "Fetch it once more, or ask for it again.",
+            ) from None
         raise NotText(f"is a PDF that can't be read: {reason}", help) from None
     except TooMuch:
         raise NotText(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +14,9 @@ from govkit.cli.output import json_text, write_output_file
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
+
+if TYPE_CHECKING:
+    from govkit.rendering.plain_redline import NamedText
 
 
 def _require_language(language: str) -> None:
@@ -63,7 +66,8 @@ def plain_diff(
         for file in files
     )
     if format_ == "json":
-        put(json_text(_as_data(old.text, new.text, asked.language)).encode(), target)
+        is_text = not files[0].kind and not files[1].kind
+        put(json_text(_as_data(old, new, asked.language, is_text=is_text)).encode(), target)
         return old.text != new.text
     comparison = compared(old, new, language=asked.language, day=asked.day, by=asked.by)
     if format_ == "text":
@@ -78,11 +82,15 @@ def plain_diff(
     return old.text != new.text
 
 
-def _as_data(old: str, new: str, language: str) -> dict[str, Any]:
+def _as_data(old: NamedText, new: NamedText, language: str, *, is_text: bool) -> dict[str, Any]:
     from govkit.corpus.changes.plain import plain_texts_change
-    from govkit.corpus.redline.compare import redline
+    from govkit.corpus.redline.compare import redline, redline_of_blocks
 
-    change, lined = plain_texts_change(old, new, language), redline(old, new)
+    change = plain_texts_change(old.text, new.text, language)
+    if is_text:
+        lined = redline(old.text, new.text)
+    else:
+        lined, _ = redline_of_blocks(old.blocks, new.blocks)
     return {
         "version": 1,
         "class_floor": change.floor,

@@ -75,7 +75,7 @@ class _Reader:
             label = f"{start + at}." if ordered else BULLET
             for inner in self.blocks(item["children"], depth):
                 if label and inner.style == "words":
-                    yield TextBlock(f"{label} {inner.text}", "item", depth)
+                    yield TextBlock(f"{label} {inner.text}", "item", depth, label=label)
                     label = ""
                 else:
                     yield inner

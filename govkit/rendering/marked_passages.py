@@ -9,6 +9,7 @@ from typing import NamedTuple
 from govkit.languages.catalogue import Messages
 from govkit.rendering.document import (
     Block,
+    Break,
     Item,
     Items,
     Mark,
@@ -21,7 +22,7 @@ from govkit.rendering.document import (
     Table,
     Words,
 )
-from govkit.rendering.passages import Passage, shortened
+from govkit.rendering.passages import Passage, shortened, with_parts
 from govkit.rendering.phrases import DASH
 from govkit.rendering.schedule import LABEL
 from govkit.source.list_numbers import BULLET
@@ -51,7 +52,7 @@ def blocks_of_passages(
     heading above a change and the first row of a table.
     """
     waiting: list[tuple[Block, bool]] = []
-    for group in _groups(_numbered(passages)):
+    for group in _groups(_numbered(tuple(with_parts(passages, said)))):
         numbers = [each.number for each in group if each.number]
         block = _block(group, only_changes)
         if not numbers and only_changes:
@@ -77,7 +78,7 @@ def _groups(numbered: Iterator[_Numbered]) -> Iterator[list[_Numbered]]:
 
     def table(each: tuple[int, _Numbered]) -> tuple[int, int]:
         at, (_, passage) = each
-        return (passage.block.cell[0], 0) if passage.block.style == "cell" else (0, at + 1)
+        return (passage.place.table, 0) if passage.block.style == "cell" else (0, at + 1)
 
     for _, group in groupby(enumerate(numbered), table):
         yield [each for _, each in group]
@@ -119,15 +120,8 @@ def _item(spans: Spans, block: TextBlock) -> Items:
 
 
 def _table(group: Sequence[_Numbered], only_changes: bool) -> Table:
-    rows: list[list[_Numbered]] = []
-    last = (0, 0)
-    for each in group:
-        _, row, column = each.passage.block.cell
-        if not rows or row != last[0] or column < last[1]:
-            rows.append([])
-        rows[-1].append(each)
-        last = (row, column)
-    width = max(each.passage.block.cell[2] for each in group)
+    rows = [[*row] for _, row in groupby(group, lambda each: each.passage.place.row)]
+    width = max(each.passage.place.column for each in group)
     kept = [
         row
         for at, row in enumerate(rows)
@@ -139,8 +133,8 @@ def _table(group: Sequence[_Numbered], only_changes: bool) -> Table:
 def _cells(row: Sequence[_Numbered], width: int) -> tuple[Spans, ...]:
     cells: list[Spans] = [()] * width
     for number, passage in row:
-        at = passage.block.cell[2] - 1
-        before: tuple[Span, ...] = (*cells[at], Words(" ")) if cells[at] else ()
+        at = passage.place.column - 1
+        before: tuple[Span, ...] = (*cells[at], Break()) if cells[at] else ()
         mark: tuple[Span, ...] = (Mark(str(number)), Words(" ")) if number else ()
         cells[at] = (*before, *mark, *passage.spans)
     return tuple(cells)

@@ -12,6 +12,8 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from govkit.corpus.redline.operations import Redline
+from govkit.corpus.redline.regions import Region
+from govkit.corpus.redline.tables import Place, Places
 from govkit.languages.catalogue import Messages
 from govkit.rendering import phrases
 from govkit.rendering.document import (
@@ -28,15 +30,22 @@ from govkit.rendering.redline import paragraphs_of
 from govkit.source.text_blocks import TextBlock
 
 _Each = TypeVar("_Each")
+Blocks = Sequence[TextBlock]
 
 
 class Passage(NamedTuple):
     """A paragraph of a redline, and the block that it is: of the new text, or of the old one where
-    it stands there alone.
+    it stands there alone (`is_old`).
+
+    `place` is where it stands in both texts laid over each other. `labels` are those that a program
+    counted, of the old text and of the new one.
     """
 
     spans: Spans
     block: TextBlock
+    place: Place
+    is_old: bool = False
+    labels: tuple[str, str] = ("", "")
 
     @property
     def is_changed(self) -> bool:
@@ -45,11 +54,28 @@ class Passage(NamedTuple):
 
     @property
     def moved(self) -> bool:
-        """Return whether all that changed in it is the place of words."""
-        pieces = [span for span in self.changed if not _is_sign(span.spans)]
+        """Return whether all that changed in it is the place of words, and so maybe its number."""
+        pieces = self._beyond_label()
         return bool(pieces) and all(
             isinstance(span, MovedFrom | MovedTo) and not _holds_change(span) for span in pieces
         )
+
+    @property
+    def renumbered(self) -> bool:
+        """Return whether all that changed in it is the number that a program counted."""
+        return self.is_changed and all(self.labels) and not self._beyond_label()
+
+    def _beyond_label(self) -> list[Changed]:
+        """Return what changed in it beside the label, signs of paragraphs aside."""
+        rest = [len(label.replace(" ", "")) for label in self.labels]
+        beyond = []
+        for span in self.spans:
+            sides = [_letters(_words((span,), moved=True, old=old)) for old in (True, False)]
+            is_label = all(size <= left for size, left in zip(sides, rest, strict=True))
+            if isinstance(span, Changed) and not _is_sign(span.spans) and not is_label:
+                beyond.append(span)
+            rest = [max(left - size, 0) for size, left in zip(sides, rest, strict=True)]
+        return beyond
 
     @property
     def changed(self) -> tuple[Changed, ...]:
@@ -68,20 +94,46 @@ class Passage(NamedTuple):
 
 
 def passages_of(
-    redline: Redline, old: Sequence[TextBlock], new: Sequence[TextBlock], said: Messages
+    redline: Redline, blocks: tuple[Blocks, Blocks], places: Places, said: Messages
 ) -> Iterator[Passage]:
-    """Yield the paragraphs of a redline of two texts, given as their blocks."""
-    ends = [list(accumulate(_letters(block.text) for block in blocks)) for blocks in (old, new)]
+    """Yield the paragraphs of a redline of two texts, given as their blocks with their places."""
+    ends = [list(accumulate(_letters(block.text) for block in side)) for side in blocks]
     at = [0, 0]
     for paragraph in paragraphs_of(redline, said):
         sides = [
             _letters(_words(paragraph.spans, moved=True, old=is_old)) for is_old in (True, False)
         ]
+        numbers = [
+            min(bisect_right(end, start), len(side) - 1)
+            for end, start, side in zip(ends, at, blocks, strict=True)
+        ]
+        labels = [
+            side[number].label if size else ""
+            for side, number, size in zip(blocks, numbers, sides, strict=True)
+        ]
         side = 1 if sides[1] else 0
-        blocks = (old, new)[side]
-        place = min(bisect_right(ends[side], at[side]), len(blocks) - 1)
         at = [at[0] + sides[0], at[1] + sides[1]]
-        yield Passage(paragraph.spans, blocks[place] if blocks else TextBlock(""))
+        if blocks[side]:
+            block, place = blocks[side][numbers[side]], places[side][numbers[side]]
+        else:
+            block, place = TextBlock(""), Place(Region(0))
+        yield Passage(paragraph.spans, block, place, not side, (labels[0], labels[1]))
+
+
+def with_parts(passages: Sequence[Passage], said: Messages) -> Iterator[Passage]:
+    """Yield passages as they are shown: a title before those that stand beside the text, and a word
+    before a note.
+    """
+    beside = ""
+    for passage in passages:
+        part = passage.block.part
+        if passage.block.is_beside and part != beside:
+            title = TextBlock(said[f"redline.parts.{part}"], "heading", 1)
+            yield Passage((Words(title.text),), title, Place(Region(0)))
+            beside = part
+        if part == "note":
+            passage = passage._replace(spans=(Words(f"{said['redline.note']} "), *passage.spans))
+        yield passage
 
 
 def shortened(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from govkit.corpus.changes.plain import languages_beside, plain_texts_change
 from govkit.corpus.changes.prose import ProseChange
-from govkit.corpus.redline.compare import redline
+from govkit.corpus.redline.compare import redline_of_blocks
 from govkit.corpus.redline.operations import Redline, is_unseen
 from govkit.languages.catalogue import Messages, messages
 from govkit.rendering import change_phrases, phrases
@@ -39,7 +39,7 @@ from govkit.rendering.document import (
 from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
 from govkit.rendering.schedule import Entry, overall_way, schedule_of, schedule_table, way
-from govkit.source.text_blocks import TextBlock, as_one_text, blocks_of_lines
+from govkit.source.text_blocks import TextBlock, blocks_of_lines
 
 _HEAD = "head"
 _SCHEDULE = "schedule"
@@ -103,7 +103,10 @@ class Comparison:
         return f"{self.said['redline.nothing']}{more}"
 
     def _why(self, same: bool) -> str:
-        return self.said["redline.same-bytes" if same else "redline.only-signs"]
+        if same:
+            return self.said["redline.same-bytes"]
+        noted = self.old.notes or self.new.notes
+        return self.said["redline.not-compared" if noted else "redline.only-signs"]
 
 
 def compared(
@@ -117,8 +120,8 @@ def compared(
         text if text.blocks else text._replace(blocks=blocks_of_lines(text.text))
         for text in (old, new)
     )
-    found = redline(*(as_one_text(text.blocks).removesuffix("\n") for text in (old, new)))
-    passages = tuple(passages_of(found, old.blocks, new.blocks, said))
+    found, places = redline_of_blocks(old.blocks, new.blocks)
+    passages = tuple(passages_of(found, (old.blocks, new.blocks), places, said))
     change = plain_texts_change(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
     return Comparison(said, old, new, change, schedule, passages, found, language, day, by)

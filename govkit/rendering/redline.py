@@ -69,6 +69,9 @@ class _Marking:
     def spans(self) -> Iterator[Span | None]:
         """Yield the spans, and `_END` where a paragraph ends."""
         for at, operation in enumerate(self.operations):
+            if self._begins_apart(at):
+                self.stands.clear()
+                yield _END
             # Nothing stands in this paragraph yet.
             for span in self._operation(at, operation, not self.stands):
                 yield span
@@ -76,6 +79,19 @@ class _Marking:
                     self.stands.clear()
                 elif span != Words(" "):
                     self.stands.add(type(span))
+
+    def _begins_apart(self, at: int) -> bool:
+        """Say whether what was inserted here stands in no place of what was deleted just before:
+        another cell, or prose that became one.
+        """
+        before, operation = self.operations[at - 1], self.operations[at]
+        return (
+            at > 0
+            and (before.op, operation.op) == ("delete", "insert")
+            and not {at - 1, at} & self.moves.keys()
+            and self.stands == {Deleted}
+            and not PARAGRAPH_END.match(operation.new)
+        )
 
     def _operation(self, at: int, operation: Operation, fresh: bool) -> Iterator[Span | None]:
         op, old, new = operation

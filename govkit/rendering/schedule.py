@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govkit.corpus.changes.direction import together
 from govkit.corpus.changes.plain import duty_of, passage_changes
@@ -38,12 +38,18 @@ _HEAD, _TAIL = 160, 60
 """Signs of a long change that the schedule shows: of its beginning, and of its end."""
 _WORDS_BEFORE = 4
 _MOST_QUESTIONS = 6
+_MOST_NUMBERS = 12
+_ROW = "row"
 _RULE = "_" * 18
+
+
+Kind = Literal["words", "moved", "renumbered"]
 
 
 class Entry(NamedTuple):
     """A change: the numbers of the passages that it is in, where the first of them is, its words in
-    short, what it amounts to, and which way it goes.
+    short, what it amounts to, and which way it goes. `kind` says what changed: words, or no more
+    than their place, or than the number that a program counted.
     """
 
     numbers: tuple[int, ...]
@@ -51,7 +57,7 @@ class Entry(NamedTuple):
     spans: Spans
     change: ProseChange
     duty: Duty | None
-    moved: bool
+    kind: Kind
 
 
 def schedule_of(
@@ -62,32 +68,60 @@ def schedule_of(
     amounts = passage_changes([(each.old, each.new) for each, _ in changed], old, new, language)
     found: dict[object, Entry] = {}
     for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
-        if passage.moved:
+        kind = _kind(passage)
+        if kind != "words":
             # Its words are what they were; what another place means to them nobody can prove.
             change = ProseChange(3)
         duty = duty_of(passage.old, passage.new, change, language)
-        entry = Entry((number,), where, _short(passage.spans), change, duty, passage.moved)
-        found_before = found.get(key := _key(passage, number))
-        found[key] = entry if found_before is None else _joined(found_before, entry)
+        entry = Entry((number,), where, _short(passage.spans), change, duty, kind)
+        key = _key(passage, number, kind)
+        found[key] = _joined(found[key], entry, key) if key in found else entry
     return tuple(found.values())
 
 
-def _key(passage: Passage, number: int) -> object:
-    """Return what is equal for the same replacement, and for the two places of words that moved;
-    another change is only equal to itself.
+def _kind(passage: Passage) -> Kind:
+    if passage.renumbered:
+        return "renumbered"
+    return "moved" if passage.moved or _row_moved(passage) else "words"
+
+
+def _row_moved(passage: Passage) -> bool:
+    return passage.place.row_alone and passage.place.region.moved
+
+
+def _key(passage: Passage, number: int, kind: Kind) -> object:
+    """Return what is equal for the same replacement, for the two places of words that moved, for
+    the cells of a row that came, went or moved, and for all that was numbered anew; another change
+    is only equal to itself.
     """
-    if passage.moved:
+    place = passage.place
+    if place.row_alone:
+        # The name of the region of a cell that moved begins with its table and its row.
+        row = place.region.name.rpartition(".")[0] if place.region.moved else place.row
+        return _ROW, place.table, row
+    if kind == "renumbered":
+        return kind
+    if kind == "moved":
         pieces = [span for span in passage.changed if isinstance(span, MovedFrom | MovedTo)]
         return _text(pieces[0].spans) if len(pieces) == 1 else number
     kinds = [type(span) for span in passage.changed]
     return passage.changed if kinds == [Deleted, Inserted] else number
 
 
-def _joined(first: Entry, second: Entry) -> Entry:
-    floor = max(first.change.floor, second.change.floor)
-    return first._replace(
-        numbers=first.numbers + second.numbers, change=first.change._replace(floor=floor)
-    )
+def _joined(first: Entry, second: Entry, key: object) -> Entry:
+    """Return an entry with the numbers of another one; with its words where they are others."""
+    change = first.change._replace(floor=max(first.change.floor, second.change.floor))
+    joined = first._replace(numbers=first.numbers + second.numbers, change=change)
+    if isinstance(key, tuple) and key[0] == _ROW:
+        if [type(span) for span in second.spans] != [type(first.spans[-1])]:
+            return joined  # the other place of a row that moved
+        change = change._replace(evidence=(*change.evidence, *second.change.evidence))
+        duty = together(Direction(each.duty) for each in (first, second)).platform_duty
+        spans = (*first.spans, Words(" | "), *second.spans)
+        return joined._replace(change=change, duty=duty, spans=spans)
+    if key == "renumbered" and len(first.numbers) < _MOST_NUMBERS:
+        return joined._replace(spans=(*first.spans, Words("; "), *second.spans))
+    return joined
 
 
 def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
@@ -101,9 +135,20 @@ def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passa
         label = LABEL.match(block.text) if block.style == "item" else None
         place = label[0] if label else ""
         if block.style == "cell":
-            table, row, column = block.cell
-            place = said.say("redline.cell", table=table, row=row, column=column)
+            place = _cell(passage, said)
+        if block.part:
+            place = ", ".join(filter(None, (said[f"redline.parts.{block.part}"], place)))
+        if block.is_beside:
+            yield passage, place
+            continue
         yield passage, ", ".join(filter(None, (heading, place))) or said["redline.at-the-beginning"]
+
+
+def _cell(passage: Passage, said: Messages) -> str:
+    table, row, column = passage.block.cell
+    what = "row" if passage.place.row_alone else "cell"
+    name = said.say(f"redline.{what}", table=table, row=row, column=column)
+    return said.say("redline.of-old", place=name) if passage.is_old else name
 
 
 def _short(spans: Spans) -> Spans:
@@ -205,7 +250,9 @@ def way(duty: Duty | None, said: Messages) -> str:
 def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
     """Return the words that are asked about; why nothing is asked where the change is editorial."""
     change = entry.change
-    if entry.moved:
+    if entry.kind == "renumbered":
+        return (said["redline.its-number"],)
+    if entry.kind == "moved":
         return (said["redline.place"],)
     if change.floor <= 1:
         reason = "; ".join(change.reasons) or said["redline.only-ends"]

@@ -43,12 +43,38 @@ class Numbered(NamedTuple):
     depth: int | None = None
 
 
+class Letters(NamedTuple):
+    """How letters are set: raised, lowered or neither, and whether they are hidden."""
+
+    align: str = ""
+    hidden: bool = False
+
+
 class _Style:
     def __init__(self) -> None:
+        self.align: str | None = None
+        self.hidden: bool | None = None
         self.name = self.based_on = ""
         self.level: int | None = None
         self.list: str | None = None
         self.depth: int | None = None
+
+    def take(self, name: str, given: Attributes) -> None:
+        match name:
+            case "name":
+                self.name = value_of(given)
+            case "basedOn":
+                self.based_on = value_of(given)
+            case "outlineLvl":
+                self.level = heading_level(given)
+            case "numId":
+                self.list = value_of(given)
+            case "ilvl":
+                self.depth = number_in(value_of(given))
+            case "vertAlign":
+                self.align = value_of(given)
+            case "vanish":
+                self.hidden = is_on(given)
 
 
 class Styles(PartReader):
@@ -61,6 +87,7 @@ class Styles(PartReader):
         self._styles: dict[str, _Style] = {}
         self._open: _Style | None = None
         self._usual = ""
+        self._known: dict[tuple[str, str], Letters] = {}
 
     def begin(self, name: str, given: Attributes) -> None:
         """Take what a style says."""
@@ -72,17 +99,17 @@ class Styles(PartReader):
             ):
                 self._usual = value_of(given, "styleId")
         elif self._open is not None:
-            match name:
-                case "name":
-                    self._open.name = value_of(given)
-                case "basedOn":
-                    self._open.based_on = value_of(given)
-                case "outlineLvl":
-                    self._open.level = heading_level(given)
-                case "numId":
-                    self._open.list = value_of(given)
-                case "ilvl":
-                    self._open.depth = number_in(value_of(given))
+            self._open.take(name, given)
+
+    def letters(self, run: str, paragraph: str) -> Letters:
+        """Return how letters are set in the style of a run, in a paragraph of a style."""
+        known = self._known.get((run, paragraph))
+        if known is None:
+            chain = [*(self._chain(run) if run else ()), *self._chain(paragraph)]
+            align = next((style.align for style in chain if style.align is not None), "")
+            hidden = next((style.hidden for style in chain if style.hidden is not None), False)
+            known = self._known[run, paragraph] = Letters(align, hidden)
+        return known
 
     def end(self, name: str) -> None:
         """Close a style."""

@@ -7,11 +7,11 @@ was read in, that tracked changes were accepted, that pages hold pictures and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from govkit.source.docx_reading import read_docx
-from govkit.source.html_blocks import read_html
+from govkit.source.html_blocks import PageBlocks, read_html
 from govkit.source.pdf_blocks import blocks_of_pages
 from govkit.source.pdf_reading import PdfLine
 from govkit.source.text_blocks import NotText, TextBlock, as_one_text
@@ -45,12 +45,15 @@ class ForeignText(NamedTuple):
     """The words of a file, and what has to be said about them, each as a clause.
 
     `text` is a text file as it stands, to the character; of any other file it is the blocks, with
-    an empty line between two of them. `blocks` is None for a text file.
+    an empty line between two of them. `blocks` is None for a text file. `before` are the blocks
+    with all tracked changes rejected, where it holds any. `kind` is "Word file", "page" or "PDF".
     """
 
     text: str
     blocks: tuple[TextBlock, ...] | None
     notes: tuple[str, ...]
+    before: tuple[TextBlock, ...] | None = None
+    kind: str = ""
 
 
 def text_in(data: bytes) -> ForeignText:
@@ -60,7 +63,7 @@ def text_in(data: bytes) -> ForeignText:
             raise NotText(f"is {what}", help)
     if data.startswith(PACKED):
         word = read_docx(data)
-        return _of_blocks(word.blocks, word.notes)
+        return _of_blocks(word.blocks, word.notes, word.before, "Word file")
     text, guessed = _decoded(data)
     if _CONTROL.search(text):
         raise NotText("is not text: it holds control characters", _HELP)
@@ -68,10 +71,16 @@ def text_in(data: bytes) -> ForeignText:
     if not _IS_PAGE.match(text):
         return ForeignText(text, None, notes)
     page = read_html(text)
-    left_out = ("words that are marked as deleted in it were left out",) if page.deleted else ()
-    return _of_blocks(
-        tuple(page.blocks), (*notes, "its words were taken, and not its source", *left_out)
-    )
+    before = read_html(text, rejected=True).in_order if page.deleted or page.inserted else None
+    return _of_blocks(page.in_order, (*notes, *_of_page(page)), before, "page")
+
+
+def _of_page(page: PageBlocks) -> Iterator[str]:
+    yield "its words were taken, and not its source"
+    if page.deleted:
+        yield "words that are marked as deleted in it were left out"
+    if page.unread:
+        yield f"not read: {', '.join(sorted(page.unread))}"
 
 
 def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> ForeignText:
@@ -91,7 +100,7 @@ def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> ForeignText:
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (" and others" if len(empty) > 10 else "")
         notes.append(f"no words stand on page {shown}; a picture there was not read")
-    return _of_blocks(blocks_of_pages(pages), tuple(notes))
+    return _of_blocks(blocks_of_pages(pages), tuple(notes), None, "PDF")
 
 
 def _garbled(lines: Iterable[str]) -> bool:
@@ -103,10 +112,15 @@ def _garbled(lines: Iterable[str]) -> bool:
     return odd > 5 and odd * _FEW > letters
 
 
-def _of_blocks(blocks: tuple[TextBlock, ...], notes: tuple[str, ...]) -> ForeignText:
+def _of_blocks(
+    blocks: tuple[TextBlock, ...],
+    notes: tuple[str, ...],
+    before: tuple[TextBlock, ...] | None,
+    kind: str,
+) -> ForeignText:
     if not blocks:
         raise NotText("holds no words", "Is this the right file?")
-    return ForeignText(as_one_text(blocks), blocks, notes)
+    return ForeignText(as_one_text(blocks), blocks, notes, before, kind)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Style = Literal["words", "heading", "item", "cell", "code"]
+Part = Literal["", "note", "margin", "menu", "hidden"]
+"""Where words stand: in the text itself, in a note to it, at the edge of its pages, in a menu or
+banner around it, or where no reader sees them."""
 
 _LONGEST_LINE = 120
 _SPACES = re.compile(r"[^\S\n]+")
@@ -17,14 +20,22 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 class TextBlock(NamedTuple):
     """A paragraph, a heading, an item of a list or a cell of a table.
 
-    `text` holds the label of an item too, as `(a)`, since a lawyer reads it. `depth` is that of a
-    heading or item, from 1. `cell` is the table, row and column of a cell, each from 1.
+    `text` holds the label of an item too, as `(a)`, since a lawyer reads it; `label` says which it
+    is where a program counts it. `depth` is that of a heading or item, from 1. `cell` is the table,
+    row and column of a cell, each from 1; tables are counted in each part anew.
     """
 
     text: str
     style: Style = "words"
     depth: int = 0
     cell: tuple[int, int, int] = (0, 0, 0)
+    label: str = ""
+    part: Part = ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Return whether it stands beside the text, where another format has no place for it."""
+        return self.part in ("margin", "menu", "hidden")
 
 
 class NotText(Exception):
@@ -34,6 +45,43 @@ class NotText(Exception):
 def folded_words(text: str) -> str:
     """Return words with single spaces and without signs that nobody sees."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+_RAISED = str.maketrans(
+    "0123456789+-\u2212=()ni",
+    "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b\u207b\u207c\u207d\u207e\u207f\u2071",
+)
+_LOWERED = str.maketrans(
+    "0123456789+-\u2212=()",
+    "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089\u208a\u208b\u208b\u208c\u208d\u208e",
+)
+_ORDINALS = frozenset(
+    ("st", "nd", "rd", "th", "e", "er", "re", "\u00e8re", "\u00e8me", "eme", "o", "a", "os", "as")
+)
+
+
+def raised(text: str, before: str = "") -> str:
+    """Return superscript words, kept apart from what stands before: `10\u00b2`, not `102`.
+
+    The ending of an ordinal (`1st`) is no other word for being raised.
+    """
+    if text.strip().lower() in _ORDINALS and before[-1:].isdigit():
+        return text
+    return _shifted(text, _RAISED, "^")
+
+
+def lowered(text: str) -> str:
+    """Return subscript words so that they stay apart from what stands before."""
+    return _shifted(text, _LOWERED, "_")
+
+
+def _shifted(text: str, signs: dict[int, int], mark: str) -> str:
+    words = text.strip()
+    if not words:
+        return text
+    if all(ord(sign) in signs for sign in words):
+        return text.translate(signs)
+    return text.replace(words, f"{mark}{words}" if words.isalnum() else f"{mark}({words})")
 
 
 def as_one_text(blocks: Iterable[TextBlock]) -> str:

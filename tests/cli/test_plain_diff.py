@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.word_files import paragraph, word_file
+from tests.word_files import item, paragraph, run, table, word_file
 
 from .conftest import Run, report
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+)
 
 
 def said(done: Any, code: int) -> str:
@@ -72,7 +78,8 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
         (b"\xff\xfe\x00text", "is not text: it is broken UTF-16"),
         (b"a\0b", "is not text: it holds control characters"),
         (b"a\x81b", "is not text: byte 2 is no letter"),
-        (b"%PDF-1.7\n", "is a PDF that can't be read: "),
+        (b"%PDF-1.7\n", "is a PDF that can't be read: its end is missing, so it was cut off"),
+        (b"%PDF-1.7\n%%EOF\n", "is a PDF that can't be read: "),
         (b"{\\rtf1", "is a file in RTF"),
         (b"PK\x03\x04" + b"a" * (1 << 25), "longer than 32 MiB"),
         (b"PK\x03\x04word/document.xml", "is a packed file that is damaged or locked"),
@@ -82,7 +89,8 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
         "broken UTF-16",
         "zero bytes",
         "bytes of no letter",
-        "a PDF",
+        "a PDF that was cut off",
+        "a PDF with nothing in it",
         "RTF",
         "a large packed file",
         "a broken Word file",
@@ -140,6 +148,97 @@ def test_a_word_file_is_compared_with_a_pdf_and_a_page(govkit: Run, tmp_path: Pa
     done = govkit(None, "diff", "--plain", "old.docx", "new.pdf", cwd=tmp_path)
     assert "It must pay within 30 days." in done.stdout.decode()
     assert "note: new.pdf: its words were taken as they stand on the pages" in done.stderr.decode()
+
+
+UP = '<w:vertAlign w:val="superscript"/>'
+CLAUSE = paragraph("It must pay within 30 days.")
+TRACKED = (
+    f"<w:p>{run('It must pay within ')}<w:del>{run('30', 'delText')}</w:del>"
+    f"<w:ins>{run('10')}</w:ins>{run(' days.')}</w:p>"
+)
+# Two Word files, what the redline of them says, and whether they differ.
+WORD_FILES = {
+    "the head of the pages": (
+        word_file(CLAUSE, header=paragraph("Version of 2025")),
+        word_file(CLAUSE, header=paragraph("Version of 2026")),
+        "Heads and feet of the pages Version of [-2025-] [+2026+]",
+        1,
+    ),
+    "a power": (
+        word_file(f"<w:p>{run('Pay 10')}{run('2', properties=UP)}{run(' EUR.')}</w:p>"),
+        word_file(paragraph("Pay 102 EUR.")),
+        "[-10² EUR-] [+102 EUR+]",
+        1,
+    ),
+    "two fees exchanged": (
+        word_file(table(("Basic", "10 EUR"), ("Premium", "20 EUR"))),
+        word_file(table(("Basic", "20 EUR"), ("Premium", "10 EUR"))),
+        "table 1, row 1, column 2 [-10 EUR-] [+20 EUR+]",
+        1,
+    ),
+    "a row taken out": (
+        word_file(table(("Basic", "10 EUR"), ("Premium", "20 EUR"))),
+        word_file(table(("Basic", "10 EUR"))),
+        "table 1, row 2 of the old text [-Premium-] | [-20 EUR-]",
+        1,
+    ),
+    "tracked changes only": (
+        word_file(CLAUSE),
+        word_file(TRACKED),
+        "only tracked changes differ: with all of them rejected, the two texts are the same",
+        1,
+    ),
+    "a change that is not tracked": (
+        word_file(CLAUSE),
+        word_file(TRACKED + paragraph("No refunds.")),
+        "other changes are not tracked: with all of them rejected, the texts differ too",
+        1,
+    ),
+    "tracked changes that were accepted": (
+        word_file(TRACKED),
+        word_file(CLAUSE.replace("30", "10")),
+        "with all of them accepted, the two texts are the same",
+        0,
+    ),
+    "hidden words": (
+        word_file(CLAUSE),
+        word_file(CLAUSE + f"<w:p>{run('not', properties='<w:vanish/>')}</w:p>"),
+        "Hidden words [+not+]",
+        1,
+    ),
+    "numbers of a list": (
+        word_file(item("Pay."), numbering=NUMBERING),
+        word_file(item("Ask.") + item("Pay."), numbering=NUMBERING),
+        "[-1-] [+2+] class 3, clarifying Does this change a duty? only the number changed; does "
+        "anything refer to it?",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WORD_FILES)
+def test_what_differs_in_two_word_files_is_shown(govkit: Run, tmp_path: Path, case: str) -> None:
+    old, new, words, code = WORD_FILES[case]
+    (tmp_path / "old.docx").write_bytes(old)
+    (tmp_path / "new.docx").write_bytes(new)
+    options = ("--exit-code", "--changes")
+    done = govkit(None, "diff", "--plain", "old.docx", "new.docx", *options, cwd=tmp_path)
+    assert done.returncode == code
+    shown = " ".join(done.stdout.decode().split())
+    assert words in shown
+    assert ("No difference" in shown) == (not code)
+
+
+def test_what_the_other_file_has_no_place_for_is_not_compared_and_named(
+    govkit: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "old.docx").write_bytes(word_file(CLAUSE, header=paragraph("Version of 2025")))
+    (tmp_path / "new.txt").write_text("It must pay within 30 days.\n", encoding="utf-8")
+    done = govkit(None, "diff", "--plain", "old.docx", "new.txt", "--exit-code", cwd=tmp_path)
+    assert done.returncode == 0
+    shown = " ".join(done.stdout.decode().split())
+    assert "the heads and feet of its pages were not compared" in shown
+    assert "not in the words that were compared: see above how they were read" in shown
 
 
 @pytest.mark.parametrize("language", ["xx", "FR", "french", "en_GB"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.corpus.redline.compare import redline
+from govkit.corpus.redline.compare import redline, redline_of_blocks
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.languages.catalogue import messages
 from govkit.rendering.document import (
@@ -362,7 +362,7 @@ def test_words_that_only_moved_are_one_entry_and_ask_about_their_place() -> None
     moving = TextBlock("This sentence of the terms stands elsewhere in the end.")
     sides = ((moving, *BEFORE), (*BEFORE, moving))
     (entry,) = compared(*texts_of(*sides)).schedule
-    assert (entry.numbers, entry.moved, entry.change.floor) == ((1, 2), True, 3)
+    assert (entry.numbers, entry.kind, entry.change.floor) == ((1, 2), "moved", 3)
     assert questions(entry, ENGLISH) == ("the place of these words",)
 
 
@@ -442,8 +442,8 @@ def test_every_passage_is_the_block_that_its_words_are_of(
     old: list[TextBlock], new: list[TextBlock]
 ) -> None:
     """Whatever two texts hold: a passage without a change is one block of the new text, whole."""
-    found = redline(*("\n\n".join(block.text for block in side) for side in (old, new)))
-    for passage in passages_of(found, old, new, ENGLISH):
+    found, places = redline_of_blocks(old, new)
+    for passage in passages_of(found, (old, new), places, ENGLISH):
         if not passage.is_changed:
             assert printed(passage.spans) == passage.block.text
             assert passage.block in new

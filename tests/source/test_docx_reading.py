@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from govkit.source import docx_reading, packed_xml
+from govkit.source import docx_reading, docx_words, packed_xml
 from govkit.source.docx_reading import read_docx
 from govkit.source.text_blocks import NotText, TextBlock
 from tests.word_files import item, paragraph, part, relations, run, word_file
@@ -87,7 +87,7 @@ def test_a_style_makes_headings_and_numbers_and_contents_are_left_out() -> None:
     )
     found = read_docx(word_file(body, styles=STYLES, numbering=NUMBERING))
     assert found.blocks == (
-        TextBlock("1. Fees", "heading", 2),
+        TextBlock("1. Fees", "heading", 2, label="1."),
         TextBlock("Terms", "heading", 2),
         TextBlock("Scope", "heading", 1),
         TextBlock("No number", "heading", 2),
@@ -147,7 +147,7 @@ def test_links_breaks_fields_notes_and_boxes_are_words_once() -> None:
     notes = f'<w:footnote w:id="2">{paragraph("Not on Sundays.")}</w:footnote>'
     assert texts(word_file(body, footnotes=notes)) == [
         "a link and-more",
-        "[Not on Sundays.]",
+        "Not on Sundays.",
         "In a box",
         "Around",
     ]
@@ -169,8 +169,7 @@ def test_what_is_not_read_is_named_and_nothing_is_fetched() -> None:
     found = read_docx(word_file(f"<w:p>{struck}</w:p><w:altChunk/>", more))
     assert found.notes == (
         "words that are struck through in it were taken as words",
-        "the comments in it were not read",
-        "a file that is embedded in it was not read",
+        "not read: comments, embedded files",
         "it holds macros, which were neither run nor read",
         "what it asks for outside itself, as a template or picture, was not fetched",
     )
@@ -208,13 +207,13 @@ def test_a_hostile_file_is_refused_in_a_sentence(case: str) -> None:
 def test_more_elements_parts_or_words_than_any_file_has_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(docx_reading._Body, "most", 10)
+    monkeypatch.setattr(docx_words.PartWords, "most", 10)
     with pytest.raises(NotText, match="more than 10 elements"):
         read_docx(word_file(paragraph("x") * 10))
     monkeypatch.setattr(docx_reading, "_MOST_WORDS", 1_000)
     with pytest.raises(NotText, match="and was not opened"):
         read_docx(word_file(" " * 1_000))
-    monkeypatch.setattr(docx_reading, "_MOST_CHARACTERS", 5)
+    monkeypatch.setattr(docx_words, "MOST_CHARACTERS", 5)
     with pytest.raises(NotText, match="more than 5 characters"):
         read_docx(word_file(paragraph("too long")))
     with pytest.raises(NotText, match="more than 5,000 parts"):

@@ -51,6 +51,63 @@ def test_deleted_words_of_a_page_are_left_out_and_named() -> None:
     assert "words that are marked as deleted in it were left out" in found.notes
 
 
+def in_parts(body: str) -> dict[str, list[str]]:
+    found = text_in(f"<html><body>{body}</body></html>".encode()).blocks
+    parts: dict[str, list[str]] = {}
+    for block in found or ():
+        parts.setdefault(block.part, []).append(block.text)
+    return parts
+
+
+BESIDE = {
+    "a menu, a title, a banner of consent and a foot": (
+        "<header><h1>Terms</h1></header><nav><ul><li>Home</ul></nav>Text.<div id=cookie-banner>"
+        "<div>We use cookies</div><a>OK</a></div>More.<footer>Acme</footer>",
+        {"": ["Terms", "Text.", "More."], "menu": ["• Home", "We use cookies", "OK", "Acme"]},
+    ),
+    "a policy on cookies is text": (
+        "<main class='cookie-policy'><header>Cookies</header><footer>End</footer></main>",
+        {"": ["Cookies", "End"]},
+    ),
+    "hidden words within a sentence": (
+        "<p>Users may <b style='color:red; display: none'>not</b> object.</p>",
+        {"": ["Users may object."], "hidden": ["not"]},
+    ),
+    "a hidden paragraph, item and cell that no sign ends": (
+        "<p hidden>one<p>two<ul><li hidden>three<ul><li>four</ul><li>five</ul>"
+        "<table><tr><td hidden>six<td>seven</table>",
+        {"": ["two", "• five", "seven"], "hidden": ["one", "three", "four", "six"]},
+    ),
+    "a page that is nothing but a menu": ("<nav>Home</nav>", {"": ["Home"]}),
+    "raised and lowered letters": (
+        "<p>m<sup>2</sup>, H<sub>2</sub>O, 1<sup>st</sup>, 2<sup>x</sup>&nbsp;&le; 3</p>",
+        {"": ["m², H₂O, 1st, 2^x ≤ 3"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_what_stands_beside_the_text_of_a_page_is_kept_apart(case: str) -> None:
+    body, parts = BESIDE[case]
+    assert in_parts(body) == parts
+
+
+def test_a_cell_that_reaches_into_the_next_row_moves_the_cells_beside_it() -> None:
+    found = text_in(b"<html><table><tr><td rowspan=2>A<td colspan=2>B<tr><td>1<td>2</table>").blocks
+    assert found is not None
+    assert [(b.text, b.cell[1:]) for b in found] == [
+        ("A", (1, 1)),
+        ("B", (1, 3)),
+        ("1", (2, 2)),
+        ("2", (2, 3)),
+    ]
+
+
+def test_marked_changes_of_a_page_can_be_rejected() -> None:
+    found = text_in(b"<html><p>It must pay <del>30</del><ins>10</ins> days.</p>")
+    assert found.before == (TextBlock("It must pay 30 days."),)
+
+
 @pytest.mark.parametrize("tag", ["<p ", "<p a='", "<!--", "</p", "<![CDATA["])
 def test_a_page_of_tags_that_never_end_takes_no_time(tag: str) -> None:
     with suppress(NotText):

@@ -10,7 +10,7 @@ from govkit.cli.printing.redline import WIDEST, lines_of
 from govkit.cli.printing.screen import columns_of
 from govkit.cli.printing.screen import width as columns_there
 from govkit.rendering.document import Span, Spans, Words
-from govkit.rendering.passages import Passage, shortened
+from govkit.rendering.passages import Passage, shortened, with_parts
 from govkit.rendering.plain_redline import Comparison
 from govkit.rendering.schedule import Entry, class_of, questions, way
 from govkit.source.text_blocks import TextBlock
@@ -72,7 +72,7 @@ def _passages(
     comparison: Comparison, room: int, colours: bool, only_changes: bool
 ) -> Iterator[list[str]]:
     waiting: list[_Row] = []
-    for row in _rows(comparison.passages):
+    for row in _rows(tuple(with_parts(comparison.passages, comparison.said))):
         if not row.number and only_changes:
             waiting.append(row)
             continue
@@ -99,16 +99,20 @@ def _rows(passages: Sequence[Passage]) -> Iterator[_Row]:
     numbers = accumulate(int(passage.is_changed) for passage in passages)
 
     def row(each: tuple[int, Passage]) -> tuple[int, ...]:
-        at, (_, block) = each
-        return block.cell[:2] if block.style == "cell" else (0, 0, at)
+        at, passage = each
+        place = passage.place
+        return (place.table, place.row) if passage.block.style == "cell" else (0, 0, at)
 
     counted = list(numbers)
     for _, group in groupby(enumerate(passages), row):
         cells = list(group)
         spans: list[Span] = []
+        column = 1
         for _, passage in cells:
-            spans += [Words(" | ")] if spans else []
+            at = passage.place.column
+            spans += [Words(" | " * (at - column) or " ")] if at > column or spans else []
             spans += passage.spans
+            column = max(at, column)
         changed = [counted[at] for at, passage in cells if passage.is_changed]
         number = "-".join(map(str, dict.fromkeys((*changed[:1], *changed[-1:]))))
         yield _Row(number, cells[0][1].block, tuple(spans))

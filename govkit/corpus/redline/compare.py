@@ -11,32 +11,50 @@ Same texts, same operations, on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from govkit.corpus.redline.draft import ALONE, STAYS, Draft
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.corpus.redline.pairing import SentencePair, paired
+from govkit.corpus.redline.regions import TEXT, Region, Regions
 from govkit.corpus.redline.sentences import Sentence, SentenceReading
+from govkit.corpus.redline.tables import Places, places_of
 from govkit.corpus.redline.wording import changes
+from govkit.source.text_blocks import TextBlock, as_one_text
 
 Side = Callable[..., None]
 
 
-def redline(old: str, new: str) -> Redline:
+def redline(
+    old: str, new: str, of_old: Sequence[Region] = (), of_new: Sequence[Region] = ()
+) -> Redline:
     """Return the operations that make the new text of the old one.
 
     Texts of 10,000 words take a fraction of a second; the time grows with their length and not with
     its square (see `matching`). How large a text may be is for the caller to say.
 
     To compare several blocks at once (the paragraphs and items of a clause), join each side with
-    an empty line between the blocks: a block that moved is then shown as moved.
+    an empty line between the blocks: a block that moved is then shown as moved. `of_old` and
+    `of_new` are the regions of the two texts, where they have any (see `regions`).
     """
     if old == new:
         return Redline((Operation("equal", old, new),) if old else (), ())
     # One alphabet for both sides: a key says something only if equal words have one character in
     # both.
     alphabet: dict[str, str] = {}
-    return _Comparison(SentenceReading(old, alphabet), SentenceReading(new, alphabet)).redline()
+    readings = SentenceReading(old, alphabet), SentenceReading(new, alphabet)
+    return _Comparison(*readings, Regions(*readings, of_old, of_new)).redline()
+
+
+def redline_of_blocks(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> tuple[Redline, Places]:
+    """Return the redline of two texts that are given as blocks, tables by cell, and where each
+    block stands. The operations are on their texts as one (`as_one_text`).
+    """
+    places = places_of(old, new)
+    regions = [[place.region for place in side] for side in places]
+    if all(region.name == TEXT for side in regions for region in side):
+        regions = [[], []]
+    return redline(as_one_text(old), as_one_text(new), *regions), places
 
 
 _Stretch = tuple[int, int]
@@ -45,10 +63,14 @@ _Stretch = tuple[int, int]
 class _Comparison:
     """One comparison; it walks over both texts once."""
 
-    def __init__(self, old: SentenceReading, new: SentenceReading) -> None:
+    def __init__(self, old: SentenceReading, new: SentenceReading, regions: Regions) -> None:
         self.old = old
         self.new = new
-        self.pairing = paired(old, new)
+        self.pairing = paired(old, new, regions)
+        names = dict.fromkeys(each.name for each in (*regions.old, *regions.new))
+        alone = {name: ALONE - at for at, name in enumerate(filter(None, names), 1)}
+        self.alone_old = [alone.get(each.name, ALONE) for each in regions.old]
+        self.alone_new = [alone.get(each.name, ALONE) for each in regions.new]
         self.origins = {to: at for at, to in self.pairing.moved.items()}
         self.moving = {at: self._moving(at, to) for at, to in self.pairing.moved.items()}
 
@@ -70,19 +92,22 @@ class _Comparison:
 
     def _unpaired_old(self, at: int, draft: Draft) -> None:
         stretch = self.moving[at][0] if at in self.moving else None
-        _write(self.old, self.old.sentences[at], stretch, at, draft.old)
+        alone = self.alone_old[at]
+        _write(self.old, self.old.sentences[at], stretch, (alone, at), draft.old)
 
     def _unpaired_new(self, at: int, draft: Draft) -> None:
         origin = self.origins.get(at, STAYS)
         stretch = self.moving[origin][1] if origin in self.moving else None
-        _write(self.new, self.new.sentences[at], stretch, origin, draft.new)
+        alone = self.alone_new[at]
+        _write(self.new, self.new.sentences[at], stretch, (alone, origin), draft.new)
 
     def _moving(self, at: int, to: int) -> tuple[_Stretch, _Stretch]:
         """Return what moves of two sentences; the label of an item stays where it is."""
         old, new = self.old.sentences[at], self.new.sentences[to]
         label = self.old.keys[old.start : old.core_start]
         heading = at in self.pairing.headings
-        differ = self.old.key(old) != self.new.key(new)
+        tail = self.old.keys[old.core_end : old.end]
+        differ = tail != self.new.keys[new.core_end : new.end]
         if differ and not heading and self.old.core(old) == self.new.core(new):
             return (old.core_start, old.core_end), (new.core_start, new.core_end)
         if heading or label == self.new.keys[new.start : new.core_start]:
@@ -133,16 +158,23 @@ class _Comparison:
 
 
 def _write(
-    reading: SentenceReading, sentence: Sentence, moving: _Stretch | None, move: int, side: Side
+    reading: SentenceReading,
+    sentence: Sentence,
+    moving: _Stretch | None,
+    numbers: tuple[int, int],
+    side: Side,
 ) -> None:
     """Write a sentence of one side only; what does not move with it stands by itself.
+
+    `numbers` are what stands for its region, and the number of its move.
 
     The label of a sentence that did not move does too: another one may have the same label.
     """
     start, end = moving or (sentence.core_start, sentence.end)
-    side(reading.text(sentence.start, start), ALONE)
-    side(reading.text(start, end), ALONE, move if moving else STAYS)
-    side(reading.text(end, sentence.end), ALONE)
+    alone, move = numbers
+    side(reading.text(sentence.start, start), alone)
+    side(reading.text(start, end), alone, move if moving else STAYS)
+    side(reading.text(end, sentence.end), alone)
 
 
 def _stretch(reading: SentenceReading, first: int, end: int) -> _Stretch:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govkit.corpus.redline.operations import Op, Operation, Redline
 
 ALONE = -1
-"""The number of the pair of a sentence that has none."""
+"""The number of the pair of a sentence that has none; smaller ones are those of regions."""
 STAYS = -1
 """The number of the move of a stretch that did not move."""
 
@@ -33,6 +33,11 @@ class _Part(NamedTuple):
     text: str
     pair: int
     move: int
+
+    @property
+    def held(self) -> tuple[int, str]:
+        """Return the words with their region: the same in another cell are others."""
+        return min(self.pair, ALONE), self.text
 
 
 class _Entry(NamedTuple):
@@ -90,7 +95,7 @@ class Draft:
         ahead = _Ahead(news)
         while olds or news:
             old, new = _next(olds), _next(news)
-            if old and new and (old.text == new.text or ahead.takes_place(old, new)):
+            if old and new and (old.held == new.held or ahead.takes_place(old, new)):
                 self._replace(old.text, new.text)
                 olds.pop()
                 ahead.passed(news.pop())
@@ -135,25 +140,25 @@ class _Ahead:
 
     def __init__(self, parts: list[_Part]) -> None:
         staying = [part for part in parts if part.move == STAYS]
-        self.texts = Counter(part.text for part in staying)
+        self.texts = Counter(part.held for part in staying)
         self.pairs = Counter(part.pair for part in staying)
 
     def passed(self, part: _Part) -> None:
         if part.move == STAYS:
-            self.texts[part.text] -= 1
+            self.texts[part.held] -= 1
             self.pairs[part.pair] -= 1
 
     def takes_place(self, old: _Part, new: _Part) -> bool:
         """Say whether the new stretch stands in the place of the old one, though it differs."""
-        return old.pair == new.pair and not self.texts[old.text]
+        return old.pair == new.pair and not self.texts[old.held]
 
     def has_place_for(self, old: _Part) -> bool:
-        return bool(self.texts[old.text] or self.pairs[old.pair])
+        return bool(self.texts[old.held] or self.pairs[old.pair])
 
 
 def _add(parts: list[_Part], part: _Part) -> None:
     last = parts[-1] if parts else None
-    if last and last.pair == part.pair != ALONE:
+    if last and last.pair == part.pair != ALONE and last.move == part.move == STAYS:
         parts[-1] = part._replace(text=last.text + part.text)
     elif part.text:
         parts.append(part)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
+from govkit.corpus.redline.regions import Regions
 from govkit.corpus.redline.sections import is_number, same_sections
 from govkit.corpus.redline.sentences import SentenceReading
 
@@ -28,6 +29,8 @@ _LEAST_ALIKE = 5
 """How many words a sentence needs at least to be called moved and changed."""
 _LEAST_MOVED = 4
 """How many words, numbers aside, a sentence needs at least to be called moved."""
+_LEAST_OF_ITEM = 1
+"""How many an item of a list needs."""
 _LONG = 16
 _HEADING = chr(0x10FFFE)
 """Begins what stands for a heading that was paired: no text has so many different words."""
@@ -60,33 +63,52 @@ class Pairing(NamedTuple):
     headings: dict[int, int]
 
 
-def paired(old: SentenceReading, new: SentenceReading) -> Pairing:
+def paired(old: SentenceReading, new: SentenceReading, regions: Regions) -> Pairing:
     """Return how the sentences of two texts belong together."""
     headings = same_sections(old, new)
     named_old = {at: f"{_HEADING}{at}" for at in headings}
     named_new = {to: named_old[at] for at, to in headings.items()}
-    same = _same(
-        _with_headings(map(old.key, old.sentences), named_old),
-        _with_headings(map(new.key, new.sentences), named_new),
-    )
+
+    def known(keys_old: Iterable[str], keys_new: Iterable[str]) -> tuple[list[str], list[str]]:
+        sides = zip("<>", (keys_old, keys_new), (regions.old, regions.new), strict=True)
+        first, second = (
+            [regions.key(where, side, key) for key, where in zip(keys, of, strict=True)]
+            for side, keys, of in sides
+        )
+        return _with_headings(first, named_old), _with_headings(second, named_new)
+
+    same = _same(*known(map(old.key, old.sentences), map(new.key, new.sentences)))
     # One item put in or taken out changes the labels of all that follow, and the stop of the last.
-    cores_old = _with_headings(map(old.core, old.sentences), named_old)
-    cores_new = _with_headings(map(new.core, new.sentences), named_new)
+    bare = [*map(old.core, old.sentences)], [*map(new.core, new.sentences)]
+    cores_old, cores_new = known(*bare)
     fixed: list[tuple[int, int]] = []
     for gap in _gaps(same, len(cores_old), len(cores_new)):
         inner = _same(cores_old[gap.old : gap.old_end], cores_new[gap.new : gap.new_end])
         fixed += ((gap.old + at, gap.new + other) for at, other in inner)
     fixed = sorted([*same, *fixed])
     taken = set(fixed)
-    moved = {at: to for at, to in headings.items() if (at, to) not in taken}
-    moved |= _moved(_unsaid(old, cores_old), _unsaid(new, cores_new), fixed)
+    moved = {at: to for at, to in headings.items() if (at, to) not in taken} | regions.moved()
+    cores_old, cores_new = _with_headings(bare[0], named_old), _with_headings(bare[1], named_new)
+    moved |= _moved(_unsaid(old, cores_old), _unsaid(new, cores_new), fixed, moved)
     pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in fixed]
     arrived = set(moved.values())
+    kept = {regions.old[at].name for at, _ in fixed}
     for gap in _gaps(fixed, len(cores_old), len(cores_new)):
         left = [at for at in range(gap.old, gap.old_end) if at not in moved]
         come = [at for at in range(gap.new, gap.new_end) if at not in arrived]
-        pairs += _Free(old, new, left, come).pairs()
+        for (olds, news), is_cell in regions.stretches(left, come):
+            found = _Free(old, new, olds, news).pairs()
+            if is_cell and not found and regions.old[olds[0]].name not in kept:
+                found = _whole(olds, news)
+            pairs += found
     return Pairing(sorted(pairs), moved | _moved_and_changed(old, new, pairs, moved), headings)
+
+
+def _whole(olds: list[int], news: list[int]) -> list[SentencePair]:
+    """Return one pair of all that is left of a cell, which is the same cell whatever it holds."""
+    pair = SentencePair(olds[0], olds[-1] + 1, news[0], news[-1] + 1)
+    whole = len(olds) == pair.old_end - pair.old and len(news) == pair.new_end - pair.new
+    return [pair] if whole else []
 
 
 def _with_headings(keys: Iterable[str], named: Mapping[int, str]) -> list[str]:
@@ -97,13 +119,17 @@ def _with_headings(keys: Iterable[str], named: Mapping[int, str]) -> list[str]:
 def _unsaid(reading: SentenceReading, cores: list[str]) -> list[str]:
     """Return the cores without those that say too little to be called moved.
 
-    `(a) none` is everywhere, and `Article 4` stands over other words where one was put in.
+    `Article 4` stands over other words where one was put in. An item of a list is told by its label
+    and may be short, but not where it stands twice, as `(a) none`.
     """
-    least = [
-        sum(not is_number(piece) for piece in reading.pieces[s.core_start : s.core_end][:_LONG])
-        for s in reading.sentences
-    ]
-    return [core if said >= _LEAST_MOVED else "" for core, said in zip(cores, least, strict=True)]
+    counts = Counter(cores)
+    kept = []
+    for core, sentence in zip(cores, reading.sentences, strict=True):
+        pieces = reading.pieces[sentence.core_start : sentence.core_end][:_LONG]
+        said = sum(not is_number(piece) for piece in pieces)
+        is_item = sentence.core_start > sentence.start and counts[core] == 1
+        kept.append(core if said >= (_LEAST_OF_ITEM if is_item else _LEAST_MOVED) else "")
+    return kept
 
 
 def _moved_and_changed(
@@ -135,10 +161,15 @@ def _gaps(fixed: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[Sent
         at_old, at_new = next_old + 1, next_new + 1
 
 
-def _moved(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> dict[int, int]:
-    """Return the sentences that stand elsewhere in the new text; of equal ones, first to first."""
-    taken_old = {at for at, _ in fixed}
-    taken_new = {at for _, at in fixed}
+def _moved(
+    old: list[str], new: list[str], fixed: list[tuple[int, int]], known: dict[int, int]
+) -> dict[int, int]:
+    """Return the sentences that stand elsewhere in the new text; of equal ones, first to first.
+
+    `known` are those of which it is known already.
+    """
+    taken_old = {at for at, _ in fixed} | known.keys()
+    taken_new = {at for _, at in fixed} | set(known.values())
     elsewhere: dict[str, list[int]] = defaultdict(list)
     # From the end, since `pop` takes the last one: of equal sentences the first goes to the first.
     for at in range(len(new) - 1, -1, -1):
@@ -171,7 +202,7 @@ class _Free:
         weighed = [
             (at, other, alike * self._shorter(at, other)) for at, other, alike in self._alike()
         ]
-        pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in _heaviest(weighed)]
+        pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in heaviest(weighed)]
         return [self._grown(pairs, index) for index in range(len(pairs))]
 
     def elsewhere(self) -> dict[int, int]:
@@ -299,7 +330,7 @@ def _alike(old: str, new: str) -> float:
     return alike
 
 
-def _heaviest(pairs: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+def heaviest(pairs: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
     """Return the pairs that rise on both sides and weigh the most together."""
     # Of one old sentence the later partners come first, so none can follow another in a chain.
     pairs.sort(key=lambda pair: (pair[0], -pair[1]))

@@ -76,6 +76,10 @@ class SentenceReading:
         """Return the keys of the core of a sentence."""
         return self.keys[sentence.core_start : sentence.core_end]
 
+    def place(self, sentence: Sentence) -> int:
+        """Return at which letter of the text a sentence begins."""
+        return self._ends[sentence.start] + len(self.pieces[sentence.start].space)
+
     def words(self, start: int, end: int) -> str:
         """Return the keys of those pieces that say something; of all where none does."""
         keys = self.keys[start:end]

@@ -1,0 +1,272 @@
+"""Which cell of an old table became which one of the new: rows by what they hold, then columns.
+
+The first cell of a row names it. A row whose cells are all the same stayed or moved; of the others
+those belong together that have the same name, or half of their words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govkit.corpus.redline.matching import matching_rows
+from govkit.corpus.redline.pairing import ALIKE, heaviest
+from govkit.corpus.redline.regions import TEXT, Region
+from govkit.source.text_blocks import TextBlock
+
+_MOST_COMPARED = 40_000
+"""Rows of one gap times rows of the other; in larger ones only rows of one name are compared."""
+_COLUMNS_JUDGED_BY = 200
+"""Rows that are looked at to find out which column is which."""
+_SEPARATOR = "\x1f"
+
+Row = dict[int, str]
+"""The words of a row by column, from 1."""
+_Key = tuple[str, int]
+"""A table: the part that it is in, and its number there."""
+
+
+class Place(NamedTuple):
+    """Where a block stands: its region, and of a cell the table, row and column in both texts laid
+    over each other. `row_alone` says that the row stands on one side only, or moved.
+    """
+
+    region: Region
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    row_alone: bool = False
+
+
+Places = tuple[list[Place], list[Place]]
+
+
+def places_of(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Places:
+    """Return the place of each block of two texts; `Region.start` is in `as_one_text`."""
+    tables_old, tables_new = _tables(old), _tables(new)
+    cells: tuple[dict[object, Place], dict[object, Place]] = ({}, {})
+    for number, (was, became) in enumerate(_same_tables(tables_old, tables_new), 1):
+        sides = tables_old.get(was, {}), tables_new.get(became, {})
+        for side, key, laid in zip(cells, (was, became), _laid(*sides, number), strict=True):
+            side.update(((key, at), place) for at, place in laid.items())
+    return _placed(old, cells[0], "<"), _placed(new, cells[1], ">")
+
+
+def _tables(blocks: Sequence[TextBlock]) -> dict[_Key, dict[int, Row]]:
+    found: dict[_Key, dict[int, Row]] = {}
+    for block in blocks:
+        if block.style == "cell":
+            table, row, column = block.cell
+            cells = found.setdefault((block.part, table), {}).setdefault(row, {})
+            before = cells.get(column)
+            cells[column] = f"{before}\n{block.text}" if before else block.text
+    return found
+
+
+def _placed(blocks: Sequence[TextBlock], cells: dict[object, Place], side: str) -> list[Place]:
+    places = []
+    start = 0
+    for block in blocks:
+        place = cells.get(((block.part, block.cell[0]), block.cell[1:]))
+        if place is None:
+            place = Place(Region(0, block.part if block.is_beside else TEXT))
+        elif not place.region.is_cell:
+            place = place._replace(region=place.region._replace(name=side + place.region.name))
+        places.append(place._replace(region=place.region._replace(start=start)))
+        start += len(block.text) + 2
+    return places
+
+
+def _same_tables(
+    old: dict[_Key, dict[int, Row]], new: dict[_Key, dict[int, Row]]
+) -> Iterator[tuple[_Key, _Key]]:
+    """Yield the tables that belong together, and those alone with a key that is none."""
+    none: _Key = ("", 0)
+    words = [
+        {
+            key: Counter(" ".join(map(_words_of, table.values())).split())
+            for key, table in of.items()
+        }
+        for of in (old, new)
+    ]
+    several = len(old) * len(new) <= _MOST_COMPARED
+    likely = [
+        (at, to, _alike(words[0][was], words[1][became]) + (at == to) / 10)
+        for at, was in enumerate(old)
+        for to, became in enumerate(new)
+        if was[0] == became[0] and (several or at == to)
+    ]
+    pairs = dict(heaviest([each for each in likely if each[2] >= ALIKE / 2]))
+    keys_old, keys_new = [*old], [*new]
+    left_old = [at for at in range(len(old)) if at not in pairs]
+    left_new = sorted({*range(len(new))} - {*pairs.values()})
+    if len(left_old) == len(left_new) == 1 and len(old) == len(new) == 1:
+        pairs[0] = 0
+        left_old, left_new = [], []
+    yield from ((keys_old[at], keys_new[to]) for at, to in pairs.items())
+    yield from ((keys_old[at], none) for at in left_old)
+    yield from ((none, keys_new[at]) for at in left_new)
+
+
+def _words_of(row: Row) -> str:
+    return _SEPARATOR.join(text for _, text in sorted(row.items()))
+
+
+def _alike(old: Counter[str], new: Counter[str]) -> float:
+    """Return how much two bags of words have in common, from 0 to 1."""
+    total = old.total() + new.total()
+    return 2 * (old & new).total() / total if total else 1.0
+
+
+# --- rows and columns of two tables that belong together ----------------------------------------
+
+
+def _laid(
+    old: dict[int, Row], new: dict[int, Row], number: int
+) -> tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]]:
+    """Lay two tables over each other: the place of each cell by row and column."""
+    rows = _same_rows(old, new)
+    rows_old, rows_new = [*old], [*new]
+    known = {(rows_old[at], rows_new[to]) for at, to in rows}
+    moved = {(rows_old[at], rows_new[to]) for at, to in _moved_rows(old, new, rows)}
+    columns = _same_columns([(old[at], new[to]) for at, to in sorted(known)], old, new)
+    went, came = _over_each_other(_columns(old), _columns(new), columns)
+    down_old, down_new = _over_each_other(
+        rows_old, rows_new, [(rows_old[at], rows_new[to]) for at, to in rows]
+    )
+    laid: tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]] = ({}, {})
+    paired = dict(columns)
+    for at, to in (*known, *moved):
+        for column, other in paired.items():
+            if column in old[at] and other in new[to]:
+                name = f"{number}.{at}.{column}"
+                region = Region(0, name, True, (at, to) in moved)
+                alone = (at, to) in moved
+                first = Place(region, number, down_old[at], went[column], alone)
+                laid[0][at, column] = first
+                laid[1][to, other] = first._replace(row=down_new[to], column=came[other])
+    held = {at for at, _ in known}, {to for _, to in known}
+    for side, table, down, over, of in zip(
+        laid, (old, new), (down_old, down_new), (went, came), held, strict=True
+    ):
+        for row, cells in table.items():
+            for column in cells:
+                region = Region(0, f"{number}.{row}.{column}")
+                place = Place(region, number, down[row], over[column], row not in of)
+                side.setdefault((row, column), place)
+    return laid
+
+
+def _same_rows(old: dict[int, Row], new: dict[int, Row]) -> list[tuple[int, int]]:
+    """Return the rows that belong together, by their places, in order."""
+    keys_old, keys_new = [*map(_words_of, old.values())], [*map(_words_of, new.values())]
+    pairs = [
+        (match.old + step, match.new + step)
+        for match in matching_rows(keys_old, keys_new)
+        for step in range(match.size)
+    ]
+    rows_old, rows_new = [*old.values()], [*new.values()]
+    at_old = at_new = 0
+    found = list(pairs)
+    for end_old, end_new in (*pairs, (len(old), len(new))):
+        likely = [
+            (at, to, alike)
+            for at, to in _compared(rows_old, rows_new, (at_old, end_old), (at_new, end_new))
+            if (alike := _rows_alike(rows_old[at], rows_new[to])) >= ALIKE
+        ]
+        found += heaviest(likely)
+        at_old, at_new = end_old + 1, end_new + 1
+    return sorted(found)
+
+
+def _compared(
+    old: list[Row], new: list[Row], of_old: tuple[int, int], of_new: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the rows of two gaps that come into question."""
+    if (of_old[1] - of_old[0]) * (of_new[1] - of_new[0]) <= _MOST_COMPARED:
+        yield from ((at, to) for at in range(*of_old) for to in range(*of_new))
+        return
+    named: dict[str, list[int]] = defaultdict(list)
+    for to in range(*of_new):
+        named[_name(new[to])].append(to)
+    for at in range(*of_old):
+        yield from ((at, to) for to in named.get(_name(old[at]), ())[:4])
+
+
+def _name(row: Row) -> str:
+    return row[min(row)]
+
+
+def _rows_alike(old: Row, new: Row) -> float:
+    words = [Counter(" ".join(row.values()).split()) for row in (old, new)]
+    cells = _alike(Counter(old.values()), Counter(new.values()))
+    return (_name(old) == _name(new)) + max(_alike(*words), cells)
+
+
+def _moved_rows(
+    old: dict[int, Row], new: dict[int, Row], rows: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the rows that stand elsewhere with the same cells."""
+    taken = {at for at, _ in rows}, {to for _, to in rows}
+    elsewhere: dict[str, list[int]] = defaultdict(list)
+    for to, row in enumerate(new.values()):
+        if to not in taken[1]:
+            elsewhere[_words_of(row)].append(to)
+    return [
+        (at, elsewhere[key].pop(0))
+        for at, row in enumerate(old.values())
+        if at not in taken[0] and elsewhere.get(key := _words_of(row))
+    ]
+
+
+def _columns(table: dict[int, Row]) -> list[int]:
+    return sorted({column for row in table.values() for column in row})
+
+
+def _same_columns(
+    rows: list[tuple[Row, Row]], old: dict[int, Row], new: dict[int, Row]
+) -> list[tuple[int, int]]:
+    """Return the columns that belong together, in order."""
+    kept: Counter[tuple[int, int]] = Counter()
+    for was, became in rows[:_COLUMNS_JUDGED_BY]:
+        by_text: dict[str, list[int]] = defaultdict(list)
+        for column, text in became.items():
+            by_text[text].append(column)
+        kept.update((at, to) for at, text in was.items() for to in by_text.get(text, ()))
+    columns_old, columns_new = _columns(old), _columns(new)
+    likely = [(at, to, count + (at == to) / 2) for (at, to), count in kept.items()]
+    pairs = sorted(heaviest(likely))
+    # What stands between two columns that stayed belongs together by its place.
+    found = list(pairs)
+    at_old = at_new = -1
+    for end_old, end_new in (*pairs, (10**9, 10**9)):
+        between_old = [at for at in columns_old if at_old < at < end_old]
+        between_new = [at for at in columns_new if at_new < at < end_new]
+        if len(between_old) == len(between_new) or not pairs:
+            found += zip(between_old, between_new, strict=False)
+        at_old, at_new = end_old, end_new
+    return sorted(found)
+
+
+def _over_each_other(
+    old: list[int], new: list[int], pairs: list[tuple[int, int]]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Number two rows of things in one order, in which those that belong together are one."""
+    numbered: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    partners = dict(pairs)
+    ahead = iter(new)
+    number = 0
+    for each in (*old, None):
+        partner = partners.get(each) if each is not None else None
+        if partner is not None or each is None:
+            for other in ahead:
+                number += 1
+                numbered[1][other] = number
+                if other == partner:
+                    number -= 1
+                    break
+        number += 1
+        if each is not None:
+            numbered[0][each] = number
+    return numbered
