@@ -1,24 +1,27 @@
 """The workflow that checks every push and pull request, read and then really run."""
 
-import os
+import json
 import re
-import subprocess
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.workflow_steps import ROOT, git, read, run_step
+
 ZEROS = "0" * 40
+GITHUB = ROOT / ".github"
+ACTION = read("actions/check/action.yml")
+STEPS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step}
+FIND, CHECK, SAY = STEPS.values()
 
 
 @pytest.fixture(scope="module")
 def workflow() -> dict[str, Any]:
-    text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
-    # The base loader leaves every scalar as text; else `on` would be read as a truth value.
-    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
-    return loaded
+    return read("workflows/check.yml")
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +30,6 @@ def job(workflow: dict[str, Any]) -> dict[str, Any]:
     assert len(jobs) == 1
     only: dict[str, Any] = jobs[0]
     return only
-
-
-@pytest.fixture(scope="module")
-def check_step(job: dict[str, Any]) -> dict[str, Any]:
-    steps = [step for step in job["steps"] if "govkit check" in step.get("run", "")]
-    assert len(steps) == 1
-    step: dict[str, Any] = steps[0]
-    return step
 
 
 # --- what it says -------------------------------------------------------------------------------
@@ -54,20 +49,27 @@ def test_checkout_brings_the_whole_history_and_leaves_no_token_behind(job: dict[
     assert checkout["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
 
 
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PINNED = sorted([*GITHUB.glob("workflows/*.yml"), *GITHUB.glob("actions/*/action.yml")])
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PINNED, ids=lambda path: path.relative_to(GITHUB).as_posix())
 def test_actions_are_pinned_by_commit_id_with_the_version_beside(path: Path) -> None:
     uses = [line.strip() for line in path.read_text("utf-8").splitlines() if "uses:" in line]
-    assert len(uses) >= 2
     for line in uses:
-        assert re.fullmatch(r"- uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        own = line == "- uses: $/.github/actions/check"
+        owner = "(?:actions|pypa)"
+        pin = rf"- uses: {owner}/[a-z-]+@[0-9a-f]{{40}} # v\d+\.\d+\.\d+"
+        assert own or re.fullmatch(pin, line), line
+
+
+def test_one_action_has_one_version_everywhere() -> None:
+    text = "".join(path.read_text("utf-8") for path in PINNED)
+    found = dict(re.findall(r"uses: ([a-z-]+/[a-z-]+)@(.*)", text))
+    assert len(found) == len(set(re.findall(r"uses: ([a-z-]+/[a-z-]+@.*)", text)))
 
 
 def test_the_tests_run_with_every_python_that_is_promised() -> None:
-    text = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)
+    loaded = read("workflows/test.yml")
     [job] = loaded["jobs"].values()
     assert loaded["permissions"] == {"contents": "read"}
     assert "permissions" not in job
@@ -85,30 +87,37 @@ def test_the_hooks_for_developers_run_what_lint_runs() -> None:
     assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
 
 
-def test_sets_up_the_way_the_readme_does(job: dict[str, Any]) -> None:
-    assert [step["run"] for step in job["steps"] if "run" in step][:1] == ["make setup"]
+def test_sets_up_the_way_the_readme_does_and_then_uses_the_action(job: dict[str, Any]) -> None:
+    *_, setup, action = job["steps"]
+    assert setup["run"] == "make setup"
+    assert action == {"uses": "$/.github/actions/check", "with": {"govkit": ".venv/bin/govkit"}}
 
 
 def test_a_hanging_run_is_ended(job: dict[str, Any]) -> None:
     assert 0 < int(job["timeout-minutes"]) <= 30
 
 
-def test_the_base_comes_through_the_environment(check_step: dict[str, Any]) -> None:
-    base = "${{ github.event.pull_request.base.sha || github.event.before }}"
-    assert check_step["env"] == {"BASE": base}
-    assert check_step["shell"] == "bash"
-
-
-def test_nothing_else_of_the_event_reaches_a_shell(
-    workflow: dict[str, Any], job: dict[str, Any], check_step: dict[str, Any]
+def test_of_the_event_one_commit_reaches_a_shell_and_through_the_environment(
+    workflow: dict[str, Any], job: dict[str, Any]
 ) -> None:
     assert "env" not in workflow
     assert "env" not in job
-    for step in job["steps"]:
+    base = "${{ github.event.pull_request.base.sha || github.event.before }}"
+    compared = {"GOVKIT": "${{ inputs.govkit }}", "BASE": "${{ steps.base.outputs.commit }}"}
+    assert [step["env"] for step in STEPS.values()] == [{"BASE": base}, compared, compared]
+    for step in (*ACTION["runs"]["steps"], *job["steps"]):
         assert "${{" not in step.get("run", "")
-        assert "${{" not in str(step.get("with", ""))
         assert "GITHUB_EVENT_PATH" not in step.get("run", "")
-        assert step is check_step or "env" not in step
+        assert "github.event." not in str(step.get("with", ""))
+
+
+def test_what_the_next_workflow_takes_is_what_this_one_leaves() -> None:
+    left = [step["with"] for step in ACTION["runs"]["steps"] if "uses" in step]
+    review = next(each for each in left if each["name"] == "review")
+    assert review["path"] == "${{ runner.temp }}/govkit/review.md"
+    script = (GITHUB / "workflows/review.yml").read_text("utf-8")
+    assert '"review"' in script
+    assert '"review.md"' in script
 
 
 # --- what it does -------------------------------------------------------------------------------
@@ -117,42 +126,41 @@ def test_nothing_else_of_the_event_reaches_a_shell(
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Two commits, and in place of govkit a program that writes down how it was called."""
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "first")
-    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "second")
-    stub = tmp_path / ".venv/bin/govkit"
-    stub.parent.mkdir(parents=True)
-    stub.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >calls\nexit "${STUB_EXIT:-0}"\n')
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "first")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "second")
+    stub = tmp_path / "bin/govkit"
+    stub.parent.mkdir()
+    stub.write_text(
+        '#!/bin/sh\nprintf "%s\\n" "$*${GITHUB_STEP_SUMMARY:+ with a summary}" >>calls\n'
+        'for last; do :; done\n[ "$1" = check ] || echo "said" >"$last"\nexit "${STUB_EXIT:-0}"\n'
+    )
     stub.chmod(0o755)
-    return tmp_path
+    return folder
 
 
-def git(folder: Path, *words: str) -> str:
-    person = {
-        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+def run_action(folder: Path, base: str, **more: str) -> list[int]:
+    """Run the steps after each other, as the host does; return how each ended."""
+    place = folder.parent
+    output = place / "output"
+    output.touch()
+    common = {
+        "GITHUB_OUTPUT": str(output),
+        "GITHUB_STEP_SUMMARY": str(place / "summary"),
+        "RUNNER_TEMP": str(place),
+        "GOVKIT": str(place / "bin/govkit"),
     }
-    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull}
-    done = subprocess.run(
-        ["git", *words], cwd=folder, env=environment, check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()
-
-
-def run_step(
-    folder: Path, step: dict[str, Any], base: str, **more: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the step as the runner does: its own bash options, BASE in the environment."""
-    script = folder / ".git/step.sh"
-    script.write_text(step["run"], encoding="utf-8")
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-        cwd=folder,
-        env={**os.environ, "BASE": base, **more},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_step(FIND, folder, **common, BASE=base)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = dict(line.split("=", 1) for line in output.read_text().splitlines())
+    assert set(found) <= {"commit"}
+    codes = []
+    for step in (CHECK, SAY)[: 1 + bool(found)]:
+        done = run_step(step, folder, **common, **more, BASE=found.get("commit", ""))
+        codes.append(done.returncode)
+    return codes
 
 
 def called_with(folder: Path) -> list[str]:
@@ -160,12 +168,18 @@ def called_with(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("event", ["a pull request's base", "a normal push"])
-def test_compares_with_a_base_that_is_there(
-    repository: Path, check_step: dict[str, Any], event: str
-) -> None:
+def test_compares_with_a_base_that_is_there(repository: Path, event: str) -> None:
     base = git(repository, "rev-parse", "HEAD^")
-    assert run_step(repository, check_step, base).returncode == 0
-    assert called_with(repository) == ["check", "--format", "github", "--since", base]
+    assert run_action(repository, base) == [0, 0]
+    assert (repository.parent / "summary").read_text() == "said\n"
+    assert sorted(path.name for path in (repository.parent / "govkit").iterdir()) == [
+        "preview.pdf",
+        "review.md",
+    ]
+    check, review, preview = called_with(repository)
+    assert check == f"check --format github --since {base}"  # the review has the remarks
+    assert review.startswith(f"review --since {base} -o ")
+    assert preview.startswith(f"diff {base} --format pdf -o ")
 
 
 @pytest.mark.parametrize(
@@ -183,27 +197,77 @@ def test_compares_with_a_base_that_is_there(
         pytest.param(ZEROS + "\n--since", id="an id and a second line"),
     ],
 )
-def test_checks_everything_where_there_is_no_base(
-    repository: Path, check_step: dict[str, Any], base: str
-) -> None:
-    done = run_step(repository, check_step, base)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert called_with(repository) == ["check", "--format", "github"]
+def test_checks_everything_where_there_is_no_base(repository: Path, base: str) -> None:
+    assert run_action(repository, base) == [0]
+    assert called_with(repository) == ["check --format github with a summary"]
     assert not (repository / "stolen").exists()
 
 
-def test_an_id_that_names_no_commit_is_no_base(
-    repository: Path, check_step: dict[str, Any]
-) -> None:
+def test_an_id_that_names_no_commit_is_no_base(repository: Path) -> None:
     tree = git(repository, "rev-parse", "HEAD^{tree}")
-    assert run_step(repository, check_step, tree).returncode == 0
-    assert called_with(repository) == ["check", "--format", "github"]
+    assert run_action(repository, tree) == [0]
 
 
 @pytest.mark.parametrize("base", ["HEAD^", ZEROS], ids=["with a base", "without"])
 @pytest.mark.parametrize("code", [1, 3])
-def test_the_step_fails_as_govkit_fails(
-    repository: Path, check_step: dict[str, Any], base: str, code: int
-) -> None:
+def test_the_step_fails_as_govkit_fails(repository: Path, base: str, code: int) -> None:
     base = base if base == ZEROS else git(repository, "rev-parse", base)
-    assert run_step(repository, check_step, base, STUB_EXIT=str(code)).returncode == code
+    assert set(run_action(repository, base, STUB_EXIT=str(code))) == {code}
+
+
+# --- the events of the host, on real texts -------------------------------------------------------
+
+EVENTS = {
+    "a push": {"before": "HEAD^", "after": "HEAD", "forced": False},
+    "a first push": {"before": ZEROS, "after": "HEAD", "created": True},
+    "a forced push": {"before": "1234567890" * 4, "after": "HEAD", "forced": True},
+    "a tag": {"before": ZEROS, "ref": "refs/tags/provisions/v1.0.0"},
+    "a fork": {
+        "pull_request": {
+            "title": "$(touch stolen) `touch stolen` ${{ github.token }}",
+            "base": {"sha": "HEAD^", "ref": "main"},
+            "head": {"sha": "HEAD", "ref": "x;touch${IFS}stolen", "repo": {"fork": True}},
+        }
+    },
+}
+
+
+def base_of(event: dict[str, Any]) -> str:
+    """Work out `github.event.pull_request.base.sha || github.event.before`."""
+    return str(event.get("pull_request", {}).get("base", {}).get("sha") or event.get("before", ""))
+
+
+def event_in(folder: Path, name: str) -> dict[str, Any]:
+    """Return an event with the commits of a repository."""
+    event = json.dumps(EVENTS[name])
+    for revision in ("HEAD^", "HEAD"):
+        event = event.replace(f'"{revision}"', json.dumps(git(folder, "rev-parse", revision)))
+    found: dict[str, Any] = json.loads(event)
+    return found
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_each_event_of_the_host_is_answered(name: str, repository: Path) -> None:
+    steps = run_action(repository, base_of(event_in(repository, name)))
+    assert steps == ([0, 0] if name in ("a push", "a fork") else [0])
+    assert not (repository / "stolen").exists()
+
+
+@pytest.mark.parametrize("name", ["a first push", "a fork"])
+def test_on_real_texts_the_summary_says_what_is_wrong(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    shutil.copytree(ROOT / "tests/rules/_base", folder, symlinks=True)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "first")
+    with (folder / "registers/terms/user.yaml").open("a") as file:
+        file.write("colour: red\n")
+    git(folder, "commit", "-q", "-a", "-m", "$(touch stolen)")
+    (tmp_path / "bin").symlink_to(Path(sys.executable).parent)
+    is_fork = name == "a fork"
+    assert run_action(folder, base_of(event_in(folder, name))) == ([1, 0] if is_fork else [1])
+    summary = (tmp_path / "summary").read_text("utf-8")
+    assert "unknown-key" in summary
+    assert summary.startswith("## What this change does" if is_fork else "### govkit check")
+    assert not is_fork or (tmp_path / "govkit/preview.pdf").read_bytes().startswith(b"%PDF")
+    assert not (folder / "stolen").exists()
