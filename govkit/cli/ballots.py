@@ -13,6 +13,7 @@ import click
 from govkit.cli.asking import KeyAnswers, on_terminal
 from govkit.cli.comment.options import received_at
 from govkit.cli.output import say_json
+from govkit.cli.patches import must_be_looked_at, patch_desk
 from govkit.cli.printing.ballots import (
     ballot_lines,
     has_to_be_read,
@@ -59,10 +60,7 @@ def take_mails(
 ) -> int:
     """Read mails one by one, show what each becomes, ask, and file."""
     if not (yes or dry_run) and (not on_terminal() or registrar.as_json):
-        raise WrongUse(
-            "each mail has to be looked at, and nobody can be asked here",
-            "Run it on a terminal, or look first with --dry-run, and then add --yes.",
-        )
+        raise must_be_looked_at()
     from govkit.procedures.proposals.mail_signatures import keys_in
 
     if received is not None:
@@ -107,6 +105,7 @@ class _Desk:
         self.proposals: Counter[str] = Counter()
         self._heard: set[str] = set()
         self.keys_pressed = KeyAnswers()
+        self.patches = patch_desk(registrar, workspace, self._show, self._answer, dry_run)
 
     def read_all(self, path: Path, progress: Progress) -> None:
         """Take in the mails of one file or folder; one is held at a time."""
@@ -120,6 +119,8 @@ class _Desk:
     def _one(self, raw: RawMail, mail: MailText) -> None:
         from govkit.correspondence.ballots import read_ballot
 
+        if self._patch(raw, mail):
+            return
         if self.taken.has(mail):
             if self.owed.has(mail):
                 self._receipt_again(mail)
@@ -136,6 +137,22 @@ class _Desk:
             self._free(raw, mail, reading)
         else:
             self._note(raw, mail, "automatic")
+
+    def _patch(self, raw: RawMail, mail: MailText) -> bool:
+        """Take in a change that is attached, if one is. Words beside it are no position."""
+        from govkit.correspondence.ballots import read_ballot
+        from govkit.source.patch_mail import may_hold_patch
+
+        if not may_hold_patch(raw.data):
+            return False
+        outcome = self.patches.take(raw, mail)
+        if outcome is None:
+            return False
+        ballot = read_ballot(mail, self.context).form is not None
+        if ballot:
+            self._show(["  The mail has a ballot, too, which was not read: ask for it apart."])
+        self._note(raw, mail, outcome.became, ballot_left=ballot, **outcome.more)
+        return True
 
     def _returned(self, raw: RawMail, mail: MailText) -> bool:
         """Show and keep that a mail of ours came back, if that is what a mail says."""

@@ -10,6 +10,7 @@ import click
 from govkit.cli.asking import on_terminal
 from govkit.cli.ballots import are_mails, take_mails
 from govkit.cli.comment.options import dry_run_option, received_option
+from govkit.cli.patches import are_patches, take_patches
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.cli.statement import are_statements, require_no_statement, take_statement
@@ -29,6 +30,7 @@ _EPILOG = """Examples:
                                a position that a member signed without govkit
   govkit intake ../mails       ballots that came by mail: show each one, and ask
   govkit intake answers.mbox --dry-run
+  govkit intake change.eml     a change that was handed in by mail (govkit submit): onto a branch
   govkit intake ../mails --dkim-key ../keys.txt
                                mails that their domain signed are filed as E2
   govkit intake --resume       after a refused push and `git fetch`
@@ -39,13 +41,15 @@ and stays where it is.
 Of a mail, only a marked box counts, never prose (docs/ballots.md). What is not clear
 is asked back: the letter is drafted, and so is each receipt (-o; default: outbox in the
 private folder).
+A change is shown whole and checked, and goes on a branch of its own. Nothing is merged by it, and
+it is no position.
 Addresses on record stand in addresses.csv there: example-society,a@example.org.
 When somebody else wrote in the log at the same time, git refuses your push. Then:
   git fetch
   govkit intake --resume       theirs first, yours behind with new numbers
   govkit seal                  your numbers have changed
   git add -A governance && git commit && git pull --no-rebase && git push
-Nothing is fetched or pushed by govkit itself.
+Nothing is fetched or pushed by it.
 """
 
 
@@ -103,6 +107,14 @@ def intake(
                 "Run `govkit intake` without --resume for that.",
             )
         return _resume(registrar, mine, theirs)
+    if are_patches(names):
+        given = {key: value for key, value in of_mails.items() if key != "dry_run"}
+        if any(given.values()):
+            raise WrongUse(
+                "-o, --dkim-key and --received are for ballots",
+                "A patch becomes a branch, and no letter is written. Leave them out.",
+            )
+        return take_patches(registrar, names, yes, of_mails["dry_run"])
     if are_mails(names):
         return take_mails(registrar, names, yes=yes, **of_mails)
     if any(of_mails.values()):

@@ -45,6 +45,7 @@ SECTIONS = {
     },
     "Proposals and what people say": {
         "call": "Open a call for inputs with its dates, take inputs, move a date, close it.",
+        "submit": "Hand in your edits: a branch and a commit, then a pull request or a mail.",
         "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
         "comment": "Take in comments on a proposal, answer them, print them.",
         "answer": "Answer an objection, or record that its author is satisfied.",

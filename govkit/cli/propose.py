@@ -7,6 +7,7 @@ import click
 from govkit.cli.groups import Group
 from govkit.cli.proposing.act import act
 from govkit.cli.proposing.ballots import ballots
+from govkit.cli.proposing.edit import edit
 from govkit.cli.proposing.last_call import last_call
 from govkit.cli.proposing.notice import notice
 from govkit.cli.proposing.open_ import open_
@@ -15,6 +16,7 @@ from govkit.cli.proposing.revise import revise
 from govkit.cli.proposing.withdraw import withdraw
 
 _EPILOG = """The way of a proposal:
+  edit       a text opens in your editor, and is checked when you come back
   open       the edited texts are copied, word for word, and comments open
   revise     a new revision; nothing is lost on the way unnamed
   last-call  every comment has its answer; now members say where they stand
@@ -25,11 +27,12 @@ _EPILOG = """The way of a proposal:
   withdraw   the proposal ends, and all that was said stays in the record
 
 Examples:
+  govkit propose edit EXA-DUE-01
   govkit propose open --title "Longer notice" --proposer example-society
   govkit propose revise 2026-003
   govkit propose last-call 2026-003
 
-Each step writes its files and their entries in the log, all or nothing, and
+Each step after `edit` writes its files and their entries in the log, all or nothing, and
 drafts the mail to send. --dry-run shows both and writes nothing.
 """
 
@@ -39,5 +42,5 @@ def propose() -> None:
     """Propose edited texts, revise them, call for positions, or withdraw."""
 
 
-for command in (open_, revise, last_call, ballots, remind, notice, act, withdraw):
+for command in (edit, open_, revise, last_call, ballots, remind, notice, act, withdraw):
     propose.add_command(command)

@@ -1,8 +1,9 @@
 """Starts git, the only place that does: a fixed environment, and none of a clone's settings.
 
 Nothing here fetches, runs hooks, or starts a program that a repository names, whatever is in its
-`.git`. GitPython runs the commands of `run`; what a plain check needs is started directly, so that
-GitPython is not imported. When git fails, `failed` says in a sentence why.
+`.git`; `remotes.push` alone reaches another machine, when a person says so. GitPython runs the
+commands of `run`; what a plain check needs is started directly, so that GitPython is not imported.
+When git fails, `failed` says in a sentence why.
 """
 
 from __future__ import annotations
@@ -111,17 +112,25 @@ def require_trusted(clone: Clone) -> None:
 
 
 def start(
-    root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] = MappingProxyType({})
+    root: Path,
+    *arguments: str,
+    given: bytes = b"",
+    more: Mapping[str, str] = MappingProxyType({}),
+    seconds: int = TIMEOUT,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git without GitPython; the caller looks at the return code.
 
     `more` are variables of the environment beside those that every call has.
     """
-    return started(root, arguments, _environment(root) | dict(more), given)
+    return started(root, arguments, _environment(root) | dict(more), given, seconds)
 
 
 def started(
-    folder: Path, arguments: Sequence[str], environment: Mapping[str, str], given: bytes = b""
+    folder: Path,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    given: bytes = b"",
+    seconds: int = TIMEOUT,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder with just these variables; the caller looks at the return code."""
     try:
@@ -131,7 +140,7 @@ def started(
             env=environment,
             input=given,
             capture_output=True,
-            timeout=TIMEOUT,
+            timeout=seconds,
             check=False,
         )
     except FileNotFoundError:
@@ -139,7 +148,7 @@ def started(
             raise GovkitError(f"the folder {folder} is gone", "Go to one that is there.") from None
         raise GovkitError("git is not installed", "Install git, then try again.") from None
     except subprocess.TimeoutExpired:
-        raise _no_answer() from None
+        raise _no_answer(seconds) from None
 
 
 def version() -> str:
@@ -147,9 +156,9 @@ def version() -> str:
     return started(Path("/"), ("--version",), plain_environment()).stdout.decode().strip()
 
 
-def _no_answer() -> GovkitError:
+def _no_answer(seconds: int = TIMEOUT) -> GovkitError:
     return GovkitError(
-        f"git did not answer within {TIMEOUT} seconds", "Is the disk there? Try again."
+        f"git did not answer within {seconds} seconds", "Is the disk there? Try again."
     )
 
 

@@ -210,12 +210,22 @@ def _index_lines(root: Path, blobs: Mapping[str, str | None]) -> bytes:
 
 
 def write_commit(
-    root: Path, tree: str, parent: str, who: str, now: datetime.datetime, message: str
+    root: Path,
+    tree: str,
+    parent: str,
+    who: str,
+    now: datetime.datetime,
+    message: str,
+    author: str | None = None,
 ) -> str:
-    """Write a commit with one parent, and return its id. `who` is as `person` says it."""
+    """Write a commit with one parent, and return its id.
+
+    `who` commits, and is as `person` says it; `author` is another one whose work it is.
+    """
     when = f"{int(now.timestamp())} +0000"
     body = (
-        f"tree {tree}\nparent {parent}\nauthor {who} {when}\ncommitter {who} {when}\n\n{message}\n"
+        f"tree {tree}\nparent {parent}\nauthor {author or who} {when}\n"
+        f"committer {who} {when}\n\n{message}\n"
     )
     return _id(_git(root, "hash-object", "-t", "commit", "-w", "--stdin", given=body.encode()))
 

@@ -147,6 +147,12 @@ def day_of(root: Path, commit: str) -> str:
     return said.decode("ascii").strip()
 
 
+def subject_of(root: Path, commit: str) -> str:
+    """Return the first line of the message of a commit."""
+    said = run(root, "log", "-1", "--format=%s", "--encoding=UTF-8", commit)
+    return said.decode("utf-8", errors="replace").strip()
+
+
 def create(root: Path) -> None:
     """Make the folder a git repository, without a commit and without templates' hooks."""
     words = ("init", "--quiet", "--template=", "--initial-branch=main")

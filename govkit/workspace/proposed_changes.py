@@ -139,7 +139,7 @@ def require_checked(sides: TextComparison, changes: ProposedChanges, today: date
     found = [
         each
         for each in findings_of(sides.proposed, today)
-        if each.path in paths and each.stops == "merge" and _about_words(each)
+        if each.path in paths and each.stops == "merge" and is_about_words(each)
     ]
     if found:
         raise Blocked(
@@ -149,7 +149,8 @@ def require_checked(sides: TextComparison, changes: ProposedChanges, today: date
         )
 
 
-def _about_words(finding: Finding) -> bool:
+def is_about_words(finding: Finding) -> bool:
+    """Say whether a finding is about a text as such, and not about how its words came about."""
     if finding.rule == "not-reciprocal":
         return False  # `supersedes` of the successor is no word that is proposed
     known = BY_SLUG.get(finding.rule)

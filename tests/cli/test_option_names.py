@@ -20,11 +20,11 @@ MEANINGS = {
     "--all": ("leave nothing out", 3),
     "--area": ("an area of the charter", 2),
     "--branch": ("the branch on which releases are made", 2),
-    "--by": ("who acts", 4),
+    "--by": ("who acts", 5),
     "--call": ("a call for inputs", 2),
     "--channel": ("the way by which it came", 3),
     "--dated": ("the day of a release", 2),
-    "--draft": ("make a draft of it", 2),
+    "--draft": ("make a draft of it", 3),
     "--dry-run": ("write nothing, and say what would be written", 5),
     "--file": ("the file with the words", 2),
     "--for": ("whom it is for: users and platforms of a text, or one member", 4),
@@ -36,7 +36,7 @@ MEANINGS = {
     "--leave-out": ("the number of what is no comment", 2),
     "--member": ("the member whose words or paper it is", 2),
     "--name": ("a name as it is printed", 4),
-    "--output": ("a file or a folder to write to", 5),
+    "--output": ("a file or a folder to write to", 6),
     "--policy": ("a policy", 2),
     "--reason": ("why", 8),
     "--revision": ("the number of a revision", 2),
@@ -50,7 +50,7 @@ MEANINGS = {
     "--waiting": ("what waits for somebody", 2),
     "--who": ("the members who do it", 4),
     "--yes": ("ask nothing", 6),
-    "-o": ("a file or a folder to write to", 5),
+    "-o": ("a file or a folder to write to", 6),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.
 

@@ -24,7 +24,7 @@ def report_as_json(report: Report) -> str:
                 "warnings": report.count("warning"),
                 "advice": report.count("advice"),
             },
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_as_json(finding) for finding in report.findings],
             **_left_out(report),
         }
     )
@@ -36,7 +36,8 @@ def _left_out(report: Report) -> dict[str, Any]:
     return {"left_out": {"findings": report.elsewhere, "errors": report.errors_elsewhere}}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding for programs."""
     place = finding.place or WHOLE_FILE
     return {
         "rule": finding.rule,

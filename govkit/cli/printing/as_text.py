@@ -40,7 +40,7 @@ def _of_file(path: str, findings: list[Finding], lines: list[str], all_: bool) -
     for finding in findings:
         shown[finding.rule] += 1
         if all_ or shown[finding.rule] <= MOST_OF_ONE_RULE:
-            yield _shown(finding, lines)
+            yield finding_as_text(finding, lines)
     for rule, count in shown.items():
         if not all_ and count > MOST_OF_ONE_RULE:
             yield f"and {count - MOST_OF_ONE_RULE:,} more of {rule} in {visible(path)}; "
@@ -80,7 +80,8 @@ def _first(report: Report) -> Finding:
     return min(report.findings, key=lambda finding: order.index(finding.level))
 
 
-def _shown(finding: Finding, lines: list[str]) -> str:
+def finding_as_text(finding: Finding, lines: list[str]) -> str:
+    """Return a finding with its line, the place underlined, and what to do."""
     place = finding.place or WHOLE_FILE
     colour = _COLOURS[finding.level]
     head = click.style(f"{finding.level}: ", fg=colour, bold=True)

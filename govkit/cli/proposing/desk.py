@@ -62,7 +62,7 @@ class Step:
                 require_registrar(workspace, by)
                 yield workspace, by
         except Blocked as stopped:
-            _tell(self.registrar, stopped)
+            tell_blocked(stopped, self.registrar.as_json)
             raise click.exceptions.Exit(stopped.exit_code) from None
 
     def file_revision(self, workspace: Workspace, by: str, done: StepResult) -> None:
@@ -159,8 +159,9 @@ def revision_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(step_options(command))
 
 
-def _tell(registrar: Registrar, stopped: Blocked) -> None:
-    if registrar.as_json:
+def tell_blocked(stopped: Blocked, as_json: bool) -> None:
+    """Say all that stops a step, each with the way out."""
+    if as_json:
         stops = [each._asdict() for each in stopped.stops]
         say_json({"version": 1, "stopped": stopped.message, "because": stops})
         return

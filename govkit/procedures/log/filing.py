@@ -104,14 +104,25 @@ def write_as_one(root: Path, writes: Sequence[journal.Write], now: datetime.date
 
     Raises `GovkitError` where one is not as the caller has seen it.
     """
-    root = root.resolve()
-    with clone_lock.locked(root, instant_text(now)):
-        _recover(root)
+    with writing_without_entry(root, now):
+        root = root.resolve()
         for write in writes:
             if journal.read_inside(root, write.path) != write.before:
                 raise _changed(write.path)
         if writes:
             journal.write_all(root, writes)
+
+
+@contextmanager
+def writing_without_entry(root: Path, now: datetime.datetime) -> Iterator[None]:
+    """Hold the clone's lock for what has no entry in the log; see `writing`."""
+    root = root.resolve()
+    if root in _HELD.get():
+        yield
+        return
+    with clone_lock.locked(root, instant_text(now)):
+        _recover(root)
+        yield
 
 
 def recover(root: Path) -> journal.Recovered:

@@ -1,0 +1,1 @@
+"""A change that is handed in, step by step."""

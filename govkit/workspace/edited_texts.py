@@ -1,0 +1,171 @@
+"""The edits of a folder that are handed in: against the last commit, and the main branch.
+
+What is on disk counts, staged or not, new files included; what git ignores does not.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from govkit.corpus.changes.values import Change, weight
+from govkit.errors import WrongUse
+from govkit.findings import Finding
+from govkit.proposals.submission import NO_SUBMISSION, may_be_handed_in, name_of, submitted
+from govkit.proposals.texts import DECLARED, is_adopted
+from govkit.records.kinds import NORMATIVE_KINDS
+from govkit.store import commit_names, committed_files
+from govkit.store.worktree import within
+from govkit.workspace import Report, Workspace
+from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare
+from govkit.workspace.proposed_changes import is_about_words
+from govkit.workspace.states import FolderState, shared_state, state_of_commit, state_of_folder
+
+Pair = tuple[bytes | None, bytes | None]
+"""A file before and after; None where it is not there."""
+
+
+@dataclass(frozen=True)
+class EditedTexts:
+    """What is handed in. `head` is checked out, `base` is where it left the main branch.
+
+    `files` are the bytes that differ from `head`, by path; None takes a file away. `left_out` are
+    edited records that no contributor hands in, `unasked` those that were not named.
+    """
+
+    workspace: Workspace
+    base: FolderState
+    head: str
+    state: FolderState
+    files: Mapping[str, bytes | None]
+    left_out: tuple[str, ...]
+    unasked: tuple[str, ...]
+
+    @cached_property
+    def comparison(self) -> StateComparison:
+        """Return what changed against the main branch."""
+        return compare(self.base, self.state)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Return the texts that changed against the main branch."""
+        return submitted(self.comparison.changes)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return what people call the things that changed."""
+        return [name_of(each) for each in self.changes]
+
+    @cached_property
+    def whole(self) -> dict[str, Pair]:
+        """Return each file that differs from the main branch, before and after."""
+        paths = sorted({*self.base.ids, *self.state.ids})
+        differ = [path for path in paths if not self.base.is_same(path, self.state)]
+        sides = [
+            state.read([path for path in differ if path in state.ids])
+            for state in (self.base, self.state)
+        ]
+        return {path: (sides[0].get(path), sides[1].get(path)) for path in differ}
+
+    def report(self, today: datetime.date) -> Report:
+        """Return what `check` finds that this change can have caused."""
+        return self.workspace.check(today, self.base.name)
+
+    def owing(self) -> list[Change]:
+        """Return the changes of adopted words of which only their author can say what they do."""
+        return [
+            each
+            for each in self.changes
+            if each.kind in NORMATIVE_KINDS
+            and None not in (each.before, each.after)
+            and each.before != each.after
+            and is_adopted(self.comparison.before.find(NORMATIVE_KINDS, each.id))
+            and each.declared is None
+            and weight(each.class_) < 5
+            and (each.unanswered or each.class_ == DECLARED)
+        ]
+
+
+def stops_handing_in(finding: Finding) -> bool:
+    """Say whether a finding is a mistake in the words that are handed in.
+
+    That an adopted text is proposed and not simply changed is for those who take it in.
+    """
+    about = is_about_words(finding) or finding.path.startswith(DECLARATIONS)
+    return finding.stops == "merge" and about
+
+
+def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) -> EditedTexts:
+    """Return the edits of a folder; `names` are ids, files or folders to take alone.
+
+    Raises `WrongUse` where nothing is committed yet, or a name fits nothing that was edited.
+    """
+    root = workspace.root
+    head = commit_names.head(root)
+    if head is None:
+        raise WrongUse(
+            "this folder has no commit yet, so there is nothing to hand a change in to",
+            "Commit the texts first: `git add -A`, then `git commit`.",
+        )
+    committed, folder = state_of_commit(root, head), state_of_folder(root, root)
+    both = {*committed.ids, *folder.ids}
+    differ = sorted(path for path in both if not committed.is_same(path, folder))
+    mine = [path for path in differ if may_be_handed_in(path)]
+    chosen = _chosen(workspace, here, names, mine) if names else mine
+    data = folder.read([path for path in chosen if path in folder.ids])
+    files = {path: committed_files.with_lf(data[path]) if path in data else None for path in chosen}
+    return EditedTexts(
+        workspace,
+        shared_state(root),
+        head,
+        with_files(root, committed, files),
+        files,
+        tuple(path for path in differ if path not in mine),
+        tuple(path for path in mine if path not in chosen),
+    )
+
+
+def with_files(root: Path, state: FolderState, files: Mapping[str, bytes | None]) -> FolderState:
+    """Return a state with some files in other words; None takes one away."""
+    there = {path: data for path, data in files.items() if data is not None}
+    ids = {path: id for path, id in state.ids.items() if path not in files}
+
+    def read(paths: Iterable[str]) -> Mapping[str, bytes]:
+        wanted = [*paths]
+        known = state.read([path for path in wanted if path not in there])
+        return {**known, **{path: there[path] for path in wanted if path in there}}
+
+    ids |= committed_files.blob_ids(root, there)
+    return FolderState(str(root), ids, state.too_large - set(files), read)
+
+
+def _chosen(
+    workspace: Workspace, here: Path, names: Iterable[str], edited: Sequence[str]
+) -> list[str]:
+    """Return those edited files that are named, with what their authors declare about them."""
+    by_path = workspace.corpus.by_path
+    found: set[str] = set()
+    for name in names:
+        place = within(workspace.root, here, name)
+        below = "" if place == "." else f"{place}/"
+        fits = {
+            path
+            for path in edited
+            if path == place
+            or (place is not None and path.startswith(below))
+            or (path in by_path and by_path[path].id.casefold() == name.casefold())
+            or path.casefold() == f"{DECLARATIONS}{name}.yaml".casefold()
+        }
+        if not fits:
+            there = ", ".join(edited) if edited else "nothing"
+            raise WrongUse(
+                f"nothing that can be handed in was edited in {name}",
+                f"Edited here: {there}. {NO_SUBMISSION}",
+            )
+        found |= fits
+    ids = {by_path[path].id for path in found if path in by_path}
+    found |= {path for path in edited if path in {f"{DECLARATIONS}{id}.yaml" for id in ids}}
+    return sorted(found)
