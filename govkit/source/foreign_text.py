@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govkit.source.docx_reading import read_docx
 from govkit.source.html_blocks import PageBlocks, read_html
-from govkit.source.pdf_blocks import blocks_of_pages
+from govkit.source.pdf_blocks import blocks_of_pages, is_of_contents
 from govkit.source.pdf_reading import PdfLine
 from govkit.source.text_blocks import NotText, TextBlock, as_one_text
 
@@ -96,7 +96,9 @@ def text_of_pages(pages: Sequence[Sequence[PdfLine]]) -> ForeignText:
             "is a PDF whose letters say nothing: a font in it keeps its signs to itself",
             "Have its words recognised (OCR), or ask for the file that it was made from.",
         )
-    notes = ["its words were taken as they stand on the pages, without their heads and feet"]
+    notes = ["its words were taken as they stand on the pages; a table comes by line, not by cell"]
+    if any(is_of_contents(line) for page in pages for line in page):
+        notes.append("its table of contents was left out")
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (" and others" if len(empty) > 10 else "")
         notes.append(f"no words stand on page {shown}; a picture there was not read")

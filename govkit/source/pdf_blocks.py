@@ -1,8 +1,8 @@
 """From the lines of a PDF to paragraphs: a page says where letters stand, and nothing more.
 
-Heads and feet that recur from page to page are left out. Lines are joined to paragraphs by where
-they stand; a word that was parted at the end of a line keeps `-` and the end of the line between
-its halves, until `with_words_whole` has seen which words both texts have.
+Heads and feet that recur from page to page come behind the text, each once. Lines are joined to
+paragraphs by where they stand; a word that was parted at the end of a line keeps `-` and the end of
+the line between its halves, until `with_words_whole` has seen which words both texts have.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile, zip_longest
+from itertools import count, takewhile, zip_longest
 
 from govkit.source.pdf_reading import PdfLine
 from govkit.source.text_blocks import TextBlock, folded_words
@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[-\u2013\s|]*",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]{1,15}")
 _SENTENCE_END = (".", ":", ";", "!", "?", ".\u201d", '."', "\u3002")
 _LARGER = 1.12
 _LONGEST_HEADING = 150
@@ -50,41 +50,84 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 
 
 def blocks_of_pages(pages: Sequence[Sequence[PdfLine]]) -> tuple[TextBlock, ...]:
-    """Return the lines of a PDF as paragraphs, headings and items; its contents are left out."""
-    kept = _without_running_heads(pages)
+    """Return the lines of a PDF as paragraphs, headings and items, then the heads and feet of its
+    pages; its contents and the numbers of pages are left out.
+    """
+    edges = _running_heads(pages)
+    kept = [
+        [line for line in page if not (line in edge or is_of_contents(line))]
+        for page, edge in zip(pages, edges, strict=True)
+    ]
     page = _Measures(kept)
-    return tuple(page.block(lines) for lines in page.paragraphs(kept))
+    text = (page.block(lines) for lines in page.paragraphs(kept))
+    return (*text, *(TextBlock(each, part="margin") for each in _each_once(edges)))
 
 
-def _without_running_heads(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
-    """Leave out what recurs at the edge of pages, their numbers, and the lines of the contents."""
+def is_of_contents(line: PdfLine) -> bool:
+    """Say whether a line is one of the contents: a title, dots, and the number of a page."""
+    return _LEADER.search(line.text) is not None
+
+
+def _running_heads(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
+    """Return what recurs at the edge of pages, and their numbers, for each page."""
     edges = [set(_edges(page)) for page in pages]
     seen = Counter(key for page in edges for key in {_key(line) for line in page})
     places = Counter(key for page in edges for key in {_place(line) for line in page})
-    letters = Counter[float]()
-    for page in pages:
-        for line in page:
-            letters[line.size] += len(line.text)
-    usual = max(letters, key=letters.__getitem__, default=0.0)
+    usual = _Measures(pages)
+    most = max(3, len(pages) / 2)
 
     def runs(line: PdfLine) -> bool:
         # Small letters at one height on most pages are a head, also where its words change.
-        small = line.size < usual - 0.5 and places[_place(line)] >= max(3, len(pages) / 2)
-        return small or seen[_key(line)] > 1 or _PAGE_NUMBER.fullmatch(line.text) is not None
+        small = line.size < usual.size - 0.5 and places[_place(line)] >= most
+        # A full line of the text may stand twice at the end of a page.
+        full = line.size >= usual.size and _length(line) >= usual.length * _SHORT
+        recurs = seen[_key(line)] >= (most if full else 2)
+        return small or recurs or _PAGE_NUMBER.fullmatch(line.text) is not None
 
-    return [
-        [line for line in page if not (line in edge or _LEADER.search(line.text))]
-        for page, edge in ((page, set(_edges(page, runs))) for page in pages)
-    ]
+    return [list(dict.fromkeys(_edges(page, runs, usual.step))) for page in pages]
+
+
+def _each_once(edges: Iterable[Sequence[PdfLine]]) -> Iterator[str]:
+    """Yield heads and feet once; a number in them that counts pages is `#`."""
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for number, page in enumerate(edges):
+        for line in page:
+            if not _PAGE_NUMBER.fullmatch(line.text):
+                alike.setdefault(_DIGITS.sub("#", line.text), []).append((number, line.text))
+    for found in alike.values():
+        yield from dict.fromkeys(map(folded_words, _without_counts(found)))
+
+
+def _without_counts(found: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Yield lines that differ in their numbers, given with the number of their page."""
+    rows = [[int(each) for each in _DIGITS.findall(text)] for _, text in found]
+    first, pages = rows[0], [page for page, _ in found]
+    counting = {
+        at
+        for at, start in enumerate(first)
+        if len(rows) > 1
+        and all(row[at] - start == p - pages[0] for row, p in zip(rows, pages, strict=True))
+    }
+    for _, text in found:
+        at = count()
+        yield _DIGITS.sub(lambda each, at=at: "#" if next(at) in counting else each[0], text)  # type: ignore[misc]
 
 
 def _edges(
-    page: Sequence[PdfLine], runs: Callable[[PdfLine], bool] = lambda _: True
+    page: Sequence[PdfLine], runs: Callable[[PdfLine], bool] = lambda _: True, step: float = 0
 ) -> Iterator[PdfLine]:
-    """Yield the lines at the top and at the bottom of a page, up to the first that is none."""
-    by_height = sorted(page, key=lambda line: line.y)
-    for lines in (by_height[:_EDGE], by_height[::-1][:_EDGE]):
-        yield from takewhile(runs, lines)
+    """Yield the lines at the top and at the bottom of a page, up to the first that is none; lines
+    that stand as near to the text as its own lines do belong to it.
+    """
+    by_height = sorted(page, key=lambda line: -line.y)
+    for lines in (by_height[: _EDGE + 1], by_height[::-1][: _EDGE + 1]):
+        found = [*takewhile(runs, lines[:_EDGE])]
+        for line, following in [*zip(found, lines[1:], strict=False)][::-1]:
+            near = abs(_step(line, following)) <= step + _MORE_ROOM / 2
+            if following in found or line.size != following.size or not near:
+                break
+            found.pop()
+        yield from found
 
 
 def _key(line: PdfLine) -> tuple[str, int]:

@@ -17,6 +17,8 @@ from functools import cache, wraps
 from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govkit.source.text_blocks import lowered, raised
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +51,8 @@ class PdfWords(NamedTuple):
 
 _LOCKED = "it is locked with a password"
 _BOLD = ("bold", "black", "heavy", "cmbx")
+_SMALLER, _SHIFT = 0.95, 0.15
+"""By what raised and lowered letters are smaller than their line, and off it, at least."""
 _MOST_PAGES = 3_000
 _MOST_CHARACTERS = 4_000_000
 
@@ -128,6 +132,12 @@ def _lines(data: bytes) -> list[list[PdfLine]]:
     return pages
 
 
+class _Piece(NamedTuple):
+    text: str
+    y: float
+    size: float
+
+
 class _Lines:
     """Gathers the pieces of a page into lines: each stands where its first word does, in the
     letters that most of it is written in.
@@ -135,9 +145,9 @@ class _Lines:
 
     def __init__(self) -> None:
         self._lines: list[PdfLine] = []
-        self._pieces: list[str] = []
+        self._pieces: list[_Piece] = []
         self._at: tuple[float, float] | None = None
-        self._letters: Counter[tuple[float, bool]] = Counter()
+        self._letters: Counter[tuple[float, float, bool]] = Counter()
 
     def take(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         """Take a piece as pypdf gives it: the two matrices say where it stands."""
@@ -148,26 +158,36 @@ class _Lines:
             self._add(piece, cm, tm, font, size)
 
     def _add(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
-        self._pieces.append(text)
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = round(float(tm[4] * cm[1] + tm[5] * cm[3] + cm[5]), 1)
+        letters = round(float(size * hypot(tm[2], tm[3]) * hypot(cm[2], cm[3])), 1)
+        self._pieces.append(_Piece(text, y, letters))
         if not text.strip():
             return
         if self._at is None:
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            self._at = (round(float(x), 1), round(float(y), 1))
-        scale = hypot(tm[2], tm[3]) * hypot(cm[2], cm[3])
+            self._at = (round(float(x), 1), y)
         name = str((font or {}).get("/BaseFont", "")).lower()
-        letters = (round(float(size * scale), 1), any(word in name for word in _BOLD))
-        self._letters[letters] += len(text)
+        self._letters[y, letters, any(word in name for word in _BOLD)] += len(text)
 
     def _end(self) -> None:
-        text = " ".join("".join(self._pieces).split())
-        if text and self._at is not None:
-            (letters, _), *_others = self._letters.most_common(1)
-            self._lines.append(PdfLine(text, *self._at, *letters))
+        if self._at is not None and self._letters:
+            (y, size, bold), _ = self._letters.most_common(1)[0]
+            if text := " ".join("".join(self._shifted(y, size)).split()):
+                self._lines.append(PdfLine(text, self._at[0], y, size, bold))
         self._pieces.clear()
         self._letters.clear()
         self._at = None
+
+    def _shifted(self, y: float, size: float) -> Iterator[str]:
+        """Yield the pieces of a line, of which some are smaller and stand higher or lower."""
+        before = ""
+        for piece in self._pieces:
+            text = piece.text
+            up = piece.y - y
+            if before and piece.size < _SMALLER * size and _SHIFT * size < abs(up) < size:
+                text = raised(text, before) if up > 0 else lowered(text)
+            before = text or before
+            yield text
 
     def lines(self) -> list[PdfLine]:
         """Return the lines in the order in which the page holds them."""

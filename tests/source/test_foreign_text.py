@@ -7,7 +7,7 @@ import pytest
 
 from govkit.source.foreign_text import text_in, text_of_pages
 from govkit.source.pdf_blocks import with_words_whole
-from govkit.source.pdf_reading import PdfLine
+from govkit.source.pdf_reading import PdfLine, _Lines
 from govkit.source.text_blocks import NotText, TextBlock, blocks_of_lines
 
 
@@ -176,7 +176,41 @@ def test_lines_become_paragraphs_and_heads_and_feet_of_pages_go() -> None:
         TextBlock("(a) one", "item", 1),
         TextBlock(f"{FULL} goes on over"),
         TextBlock("• a point", "item", 1),
+        TextBlock("Terms of Service", part="margin"),
     )
+
+
+def test_a_number_that_changes_in_the_head_of_each_page_is_no_change() -> None:
+    pages = [
+        [
+            PdfLine(f"Terms of 2026, page {number}", 72, 800, 8, False),
+            *lines(f"{FULL} the {words} one", f"it, in {words} words."),
+            PdfLine(f"Fee of {fee} EUR", 72, 40, 8, False),
+        ]
+        for number, words, fee in ((1, "first", 10), (2, "second", 10), (3, "third", 30))
+    ]
+    found = text_of_pages(pages)
+    assert [block.text for block in found.blocks or () if block.part] == [
+        "Terms of 2026, page #",
+        "Fee of 10 EUR",
+        "Fee of 30 EUR",
+    ]
+
+
+def test_a_paragraph_that_ends_two_pages_is_text() -> None:
+    pages = [lines(*[f"{FULL} {at}"] * 9, f"\t{FULL}", "it in writing.") for at in (1, 2, 3, 4, 5)]
+    pages[2:] = [page[:-2] for page in pages[2:]]
+    assert "it in writing." in text_of_pages(pages).text
+    assert all(not block.part for block in text_of_pages(pages).blocks or ())
+
+
+def test_letters_that_stand_higher_or_lower_are_raised_or_lowered() -> None:
+    read = _Lines()
+    identity, font = [1, 0, 0, 1, 0, 0], {"/BaseFont": "/Serif"}
+    for text, rise, size in (("10", 0, 12), ("2", 5, 8), (" EUR, m", 0, 12), ("2", -4, 8)):
+        read.take(text, identity, [1, 0, 0, 1, 72, 700 + rise], font, size)
+    read.take(" each\n", identity, identity, font, 12)
+    assert read.lines() == [PdfLine("10² EUR, m₂ each", 72, 700, 12, False)]
 
 
 def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
