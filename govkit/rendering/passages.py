@@ -6,6 +6,7 @@ each text stand before it: those never get lost.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -29,6 +30,7 @@ from govkit.rendering.document import (
 from govkit.rendering.redline import paragraphs_of
 from govkit.source.text_blocks import TextBlock
 
+_LABEL = re.compile(r"(?:\w{1,12}\W{1,2})?\W?[\w.]{1,10}\W?")
 _Each = TypeVar("_Each")
 Blocks = Sequence[TextBlock]
 
@@ -37,15 +39,15 @@ class Passage(NamedTuple):
     """A paragraph of a redline, and the block that it is: of the new text, or of the old one where
     it stands there alone (`is_old`).
 
-    `place` is where it stands in both texts laid over each other. `labels` are those that a program
-    counted, of the old text and of the new one.
+    `place` is where it stands in both texts laid over each other. `labels` are how many letters of
+    it are a label that a program counted, of the old text and of the new one.
     """
 
     spans: Spans
     block: TextBlock
     place: Place
     is_old: bool = False
-    labels: tuple[str, str] = ("", "")
+    labels: tuple[int, int] = (0, 0)
 
     @property
     def is_changed(self) -> bool:
@@ -54,20 +56,23 @@ class Passage(NamedTuple):
 
     @property
     def moved(self) -> bool:
-        """Return whether all that changed in it is the place of words, and so maybe its number."""
-        pieces = self._beyond_label()
+        """Return whether all that changed in it is the place of words; with it, its number and the
+        stop behind it may have changed.
+        """
+        pieces = [span for span in self._beyond_label() if not _is_stop(span)]
         return bool(pieces) and all(
-            isinstance(span, MovedFrom | MovedTo) and not _holds_change(span) for span in pieces
+            isinstance(span, MovedFrom | MovedTo) and self._is_kept(span) for span in pieces
         )
 
     @property
     def renumbered(self) -> bool:
         """Return whether all that changed in it is the number that a program counted."""
-        return self.is_changed and all(self.labels) and not self._beyond_label()
+        words = (span for span in self.spans if not isinstance(span, Changed))
+        return any(self.labels) and any(map(_said, words)) and not self._beyond_label()
 
     def _beyond_label(self) -> list[Changed]:
         """Return what changed in it beside the label, signs of paragraphs aside."""
-        rest = [len(label.replace(" ", "")) for label in self.labels]
+        rest = list(self.labels)
         beyond = []
         for span in self.spans:
             sides = [_letters(_words((span,), moved=True, old=old)) for old in (True, False)]
@@ -77,6 +82,17 @@ class Passage(NamedTuple):
             rest = [max(left - size, 0) for size, left in zip(sides, rest, strict=True)]
         return beyond
 
+    def _is_kept(self, span: Changed) -> bool:
+        """Say whether nothing changed inside what moved but the number before it."""
+        at = 0
+        for inner in span.spans:
+            if isinstance(inner, Changed) and (
+                at >= self.labels[1] or not _LABEL.fullmatch(_said(inner).strip())
+            ):
+                return False
+            at += _letters(_words((inner,), moved=True, old=False))
+        return True
+
     @property
     def changed(self) -> tuple[Changed, ...]:
         """Return what changed in it."""
@@ -84,13 +100,22 @@ class Passage(NamedTuple):
 
     @property
     def old(self) -> str:
-        """Return its words before, without those that only moved."""
-        return " ".join(_words(self.spans, moved=False, old=True).split())
+        """Return its words before, without those that only moved and without a counted label."""
+        return self._side(old=True)
 
     @property
     def new(self) -> str:
-        """Return its words after, without those that only moved."""
-        return " ".join(_words(self.spans, moved=False, old=False).split())
+        """Return its words after, without those that only moved and without a counted label."""
+        return self._side(old=False)
+
+    def _side(self, *, old: bool) -> str:
+        words = " ".join(_words(self.spans, moved=False, old=old).split())
+        left = 0 if isinstance(self.spans[0], MovedFrom | MovedTo) else self.labels[not old]
+        at = 0
+        while left and at < len(words):
+            left -= not words[at].isspace()
+            at += 1
+        return words[at:].strip()
 
 
 def passages_of(
@@ -108,8 +133,8 @@ def passages_of(
             for end, start, side in zip(ends, at, blocks, strict=True)
         ]
         labels = [
-            side[number].label if size else ""
-            for side, number, size in zip(blocks, numbers, sides, strict=True)
+            _label_left(side[number], end[number], start) if size else 0
+            for side, number, size, end, start in zip(blocks, numbers, sides, ends, at, strict=True)
         ]
         side = 1 if sides[1] else 0
         at = [at[0] + sides[0], at[1] + sides[1]]
@@ -118,6 +143,11 @@ def passages_of(
         else:
             block, place = TextBlock(""), Place(Region(0))
         yield Passage(paragraph.spans, block, place, not side, (labels[0], labels[1]))
+
+
+def _label_left(block: TextBlock, end: int, at: int) -> int:
+    """Return how many letters of its label a block has still to come, which ends at a letter."""
+    return max(_letters(block.label) - (at - (end - _letters(block.text))), 0)
 
 
 def with_parts(passages: Sequence[Passage], said: Messages) -> Iterator[Passage]:
@@ -181,6 +211,19 @@ def _words(spans: Iterable[Span], *, moved: bool, old: bool) -> str:
 def _holds_change(span: Changed) -> bool:
     """Say whether words changed inside what moved."""
     return any(isinstance(inner, Changed) for inner in span.spans)
+
+
+def moved_words(span: Changed, *, old: bool) -> str:
+    """Return the words of what moved, as they were before or as they are now."""
+    return " ".join(_words(span.spans, moved=True, old=old).split())
+
+
+def _said(span: Span) -> str:
+    return _words((span,), moved=True, old=True) or _words((span,), moved=True, old=False)
+
+
+def _is_stop(span: Changed) -> bool:
+    return isinstance(span, Deleted | Inserted) and _said(span).strip() in (".", ";", ",")
 
 
 def _is_sign(spans: Spans) -> bool:

@@ -29,7 +29,7 @@ from govkit.rendering.document import (
     Table,
     Words,
 )
-from govkit.rendering.passages import Passage
+from govkit.rendering.passages import Passage, moved_words
 
 LABEL = re.compile(r"\S{1,12}(?=\s)")
 """The label at the beginning of an item."""
@@ -73,7 +73,8 @@ def schedule_of(
             # Its words are what they were; what another place means to them nobody can prove.
             change = ProseChange(3)
         duty = duty_of(passage.old, passage.new, change, language)
-        entry = Entry((number,), where, _short(passage.spans), change, duty, kind)
+        spans = _short(passage.spans, moved=kind == "moved")
+        entry = Entry((number,), where, spans, change, duty, kind)
         key = _key(passage, number, kind)
         found[key] = _joined(found[key], entry, key) if key in found else entry
     return tuple(found.values())
@@ -103,7 +104,7 @@ def _key(passage: Passage, number: int, kind: Kind) -> object:
         return kind
     if kind == "moved":
         pieces = [span for span in passage.changed if isinstance(span, MovedFrom | MovedTo)]
-        return _text(pieces[0].spans) if len(pieces) == 1 else number
+        return moved_words(pieces[0], old=True) if len(pieces) == 1 else number
     kinds = [type(span) for span in passage.changed]
     return passage.changed if kinds == [Deleted, Inserted] else number
 
@@ -151,15 +152,16 @@ def _cell(passage: Passage, said: Messages) -> str:
     return said.say("redline.of-old", place=name) if passage.is_old else name
 
 
-def _short(spans: Spans) -> Spans:
+def _short(spans: Spans, *, moved: bool = False) -> Spans:
     """Return what changed in a passage with the words directly before, long pieces shortened."""
     shown: list[Span] = []
     before = ""
     for span in spans:
         if isinstance(span, Changed):
             shown += [Words(before)] if before else []
-            inner = any(isinstance(each, Changed) for each in span.spans)
-            cut = (Words(_cut(_text(span.spans))),)
+            inner = any(isinstance(each, Changed) for each in span.spans) and not moved
+            text = moved_words(span, old=False) if moved else _text(span.spans)
+            cut = (Words(_cut(text)),)
             shown.append(type(span)(_short(span.spans) if inner else cut, span.said))
             before = ""
         elif isinstance(span, Words):

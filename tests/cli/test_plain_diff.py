@@ -206,6 +206,13 @@ WORD_FILES = {
         "Hidden words [+not+]",
         1,
     ),
+    "short items exchanged, their numbers and stops with them": (
+        word_file(item("rent;") + item("heat."), numbering=NUMBERING),
+        word_file(item("heat;") + item("rent."), numbering=NUMBERING),
+        "1, 3 1. [+1.+] [moved here, unchanged: heat][+;+] class 3, clarifying Does this change a "
+        "duty? the place of these words",
+        1,
+    ),
     "numbers of a list": (
         word_file(item("Pay."), numbering=NUMBERING),
         word_file(item("Ask.") + item("Pay."), numbering=NUMBERING),
