@@ -24,16 +24,17 @@ What has to show that a member consented?
   E1  minutes, a letter or a mail, seen by two coordinators: right for a small coalition
   E2  an account of the member on the host of the texts
   E3  the member's own signature: every member needs a key"""
-_MAY_BE_THERE = ("README.md", ".gitattributes", ".gitignore")
-"""Files that a repository often has: those that are there are kept, and ours are left out."""
+HOSTING = ".github/"
+"""The folder of the code host, which reads it only at the top of a repository."""
 
 _EPILOG = """Examples:
   govkit init                                  here
   govkit init texts --name "Our Coalition" --prefix OUR
   govkit init texts --yes                      ask nothing
 
-Makes the charter, the three books, and one invented example of each record; a
-git repository if there is none, and no commit. Files that are there are kept.
+Makes the charter, the three books, and one invented example of each record; pages
+for people who take part, and workflows for a code host; a git repository if there
+is none, and no commit. Files that are there are kept.
 """
 
 
@@ -86,8 +87,13 @@ def init(
         level or _LEVELS[0],
     )
     files |= {f"schemas/{kind}.schema.json": schema_text(kind).encode() for kind in KINDS}
-    kept = [path for path in _MAY_BE_THERE if (root / path).is_file()]
-    files = {path: data for path, data in files.items() if path not in kept}
+    kept = [path for path in files if _may_be_there(path) and (root / path).is_file()]
+    is_top = new_folder.is_top(root)
+    files = {
+        path: data
+        for path, data in files.items()
+        if path not in kept and (is_top or not path.startswith(HOSTING))
+    }
     _refuse_clash(root, files)
     records = sum(1 for path in files if path.endswith(".yaml"))
 
@@ -110,6 +116,11 @@ def _free_folder(folder: Path) -> Path:
             "`govkit new` adds a record there. A second coalition needs a folder of its own.",
         )
     return root
+
+
+def _may_be_there(path: str) -> bool:
+    """Say whether a repository often has such a file: one that is there is kept, ours left out."""
+    return "/" not in path or path.startswith(HOSTING)
 
 
 def _line(name: str) -> str:
@@ -159,12 +170,14 @@ _WHAT = {
     "registers": "terms, a source, an issue, a response, an initiative, an event",
     "translations": "one translation",
     "schemas": "what an editor checks the files with",
+    HOSTING.rstrip("/"): "checks, one comment below a change, and forms, on a code host",
 }
 
 
 def _tell(root: Path, records: int, kept: list[str], new_repository: bool) -> None:
     click.echo(f"Made {visible(str(root))}: {number_of(records, 'record')}, all of them examples.")
-    for folder in (*(top for top in GOVERNED_FOLDERS if top in _WHAT), "schemas"):
+    others = ("schemas", *([HOSTING.rstrip("/")] if (root / HOSTING).is_dir() else ()))
+    for folder in (*(top for top in GOVERNED_FOLDERS if top in _WHAT), *others):
         click.echo(f"  {folder + '/':<17} {_WHAT[folder]}")
     if new_repository:
         click.echo("A git repository was made too; nothing is committed yet.")

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from govkit import __version__
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.text_digests import Digests, clause_digests
 from govkit.records.governance import Charter
@@ -19,7 +20,12 @@ from govkit.source.writing import schema_line
 EXAMPLE_PREFIX = "EXA"
 """The prefix of the ids in the examples."""
 
-_NO_RECORDS = {"gitattributes.txt": ".gitattributes", "gitignore.txt": ".gitignore"}
+_HOSTING = "github/"
+_NO_RECORDS = {
+    "gitattributes.txt": ".gitattributes",
+    "gitignore.txt": ".gitignore",
+    f"{_HOSTING}codeowners.txt": f".{_HOSTING}CODEOWNERS",
+}
 _EXAMPLE_NAME = "Example Coalition"
 _MONTH = datetime.timedelta(days=30)
 _FORCE_WORDS = {"capitals": str.upper}
@@ -130,7 +136,7 @@ def first_files(name: str, prefix: str, level: str = "E1") -> dict[str, bytes]:
     """
     texts = {}
     for path, text in examples().items():
-        path = _NO_RECORDS.get(path, path)
+        path = _NO_RECORDS.get(path, f".{path}" if path.startswith(_HOSTING) else path)
         text = text.replace("\n  consent: E1\n", f"\n  consent: {level}\n")
         texts[_prefixed(path, prefix)] = _named(path, _prefixed(text, prefix), name, prefix)
     files = {path: text.encode() for path, text in texts.items()}
@@ -157,8 +163,10 @@ def _named(path: str, text: str, name: str, prefix: str) -> str:
     if path == "governance/charter.yaml":
         text = text.replace("\nid: exa\n", f"\nid: {scalar(prefix.lower())}\n", 1)
         return text.replace(f"\nname: {_EXAMPLE_NAME}\n", f"\nname: {scalar(name)}\n", 1)
-    if path == "README.md":
-        return text.replace(f"# {_EXAMPLE_NAME}\n", f"# {_in_markdown(name)}\n", 1)
+    if path.startswith(f".{_HOSTING}"):
+        return text.replace("coalition-govkit==VERSION", f"coalition-govkit=={__version__}")
+    if path.endswith(".md"):
+        return text.replace(_EXAMPLE_NAME, _in_markdown(name), 1)
     return text
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from govkit.errors import GovkitError, in_plain_words
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS
 from govkit.store import repository
+from govkit.store.clone import clone_of
 from govkit.store.unfinished import PREFIX
 
 _GIT = ".git"
@@ -38,6 +39,13 @@ def in_the_way(root: Path, paths: Iterable[str]) -> list[str]:
         if os.path.lexists(root / path):
             found.add(path)
     return sorted(found)
+
+
+def is_top(root: Path) -> bool:
+    """Say whether a folder, which need not be there yet, is the top of a repository or in none."""
+    here = next(folder for folder in (root, *root.parents) if folder.is_dir())
+    clone = clone_of(here)
+    return clone is None or clone.top == root
 
 
 def _is_filled(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from govkit import __version__
 from govkit.cli.main import _run
 from govkit.records.kinds import KINDS, PROCESS_KINDS, kind_of_path
 from tests.terminals import open_terminal
 
+ROOT = Path(__file__).resolve().parents[2]
 WELL = "All is well: 21 records checked, nothing found.\n"
 Output = pytest.CaptureFixture[str]
 
@@ -51,14 +54,72 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
     assert {kind_of_path(path) for path in records} == set(KINDS) - set(PROCESS_KINDS)
     assert sorted(set(made) - set(records)) == [
         ".gitattributes",
+        ".github/CODEOWNERS",
+        ".github/ISSUE_TEMPLATE/comment.yml",
+        ".github/actions/check/action.yml",
+        ".github/pull_request_template.md",
+        ".github/workflows/check.yml",
+        ".github/workflows/release.yml",
+        ".github/workflows/review.yml",
         ".gitignore",
+        "CODE_OF_CONDUCT.md",
+        "CONTRIBUTING.md",
         "README.md",
+        "SECURITY.md",
         *sorted(f"schemas/{kind}.schema.json" for kind in KINDS),
     ]
     assert "* text=auto eol=lf\n" in (tmp_path / ".gitattributes").read_text()
     readme = (tmp_path / "README.md").read_text()
     for door in ("I only want to comment", "I edit in the browser", "I use a terminal"):
         assert door in readme
+
+
+def test_what_a_code_host_reads_is_in_the_name_of_the_coalition(tmp_path: Path) -> None:
+    name = "Our *Forum*"
+    assert _run(["-C", str(tmp_path), "init", "--yes", "--prefix", "OUR", "--name", name]) == 0
+    for page in ("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"):
+        text = (tmp_path / page).read_text()
+        assert text.count("Our \\*Forum\\*") == 1, page
+        assert "Example Coalition" not in text
+    made = "".join(path.read_text() for path in (tmp_path / ".github").rglob("*.*"))
+    assert "OUR-DUE-01" in made
+    assert "EXA" not in made
+
+
+def test_the_workflows_are_those_of_this_repository_with_the_released_package(
+    tmp_path: Path,
+) -> None:
+    assert _run(["-C", str(tmp_path), "init", "--yes"]) == 0
+    for path in ("actions/check/action.yml", "workflows/review.yml"):
+        assert (tmp_path / ".github" / path).read_bytes() == (ROOT / ".github" / path).read_bytes()
+    for path in ("workflows/check.yml", "workflows/release.yml"):
+        theirs = (tmp_path / ".github" / path).read_text()
+        install = re.search(r"        run: \|\n(?: {10}.*\n)+?.*coalition-govkit==.*\n", theirs)
+        assert install is not None
+        assert f'"coalition-govkit=={__version__}"\n' in install[0]
+        ours = (ROOT / ".github" / path).read_text()
+        ours = ours.replace("        run: make setup\n", install[0]).replace(".venv/bin/", "")
+        assert theirs == ours.replace("        with:\n          govkit: govkit\n", "")
+
+
+def test_zizmor_finds_nothing_in_them(tmp_path: Path) -> None:
+    assert _run(["-C", str(tmp_path), "init", "--yes"]) == 0
+    zizmor = Path(sys.executable).with_name("zizmor")
+    for folder in (tmp_path, ROOT):
+        done = subprocess.run(
+            [zizmor, "--offline", "--quiet", folder / ".github"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def test_below_the_top_of_a_repository_a_code_host_reads_nothing(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    assert _run(["-C", str(tmp_path), "init", "texts/ours"]) == 0
+    assert not (tmp_path / "texts/ours/.github").exists()
+    assert (tmp_path / "texts/ours/CONTRIBUTING.md").is_file()
 
 
 def test_the_example_provision_can_be_edited_line_by_line(tmp_path: Path) -> None:
