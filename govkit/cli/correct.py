@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from govkit.cli.asking import in_words, sure_option
-from govkit.cli.comment.options import who_options
+from govkit.cli.comment.options import CameType, who_options
 from govkit.cli.filed_positions import kept_source, say_positions
 from govkit.cli.keys import OwnKey, signing_options
 from govkit.cli.position_options import (
@@ -35,6 +35,7 @@ _EPILOG = """Examples:
   govkit correct 2026-003/positions/example-society-01 --member other-society \\
       --reason "The letter is of the other society."
   govkit correct 2026-003/comments/0012 --text "The right words." --reason "Misread."
+  govkit correct 57 --received 2026-03-09 --reason "Typed the day of filing."
   govkit correct 2026-003/notices/02 --to 2026-04-20 --reason "Typed 2 for 20."
 
 RECORD is a number of the log, or a record. What you leave out stays as it was
@@ -45,6 +46,8 @@ A correction is never one person's word. It counts when a second coordinator has
 seen what shows it (`govkit countersign`), or when the member signs the right words:
 --sign here, or `govkit status --statement MEMBER`. Until then the more cautious of
 two positions counts, both comments wait for an answer, and the later date holds.
+When something came is corrected alone, since the order of words hangs on it: by two
+coordinators, before the last call closes or within two days; never against a host.
 A date that was announced is a promise after two days, and as soon as something
 came in: then it moves later only.
 """
@@ -72,6 +75,12 @@ came in: then it moves later only.
 @withdraws_option
 @no_name_option
 @click.option("--to", type=DayType(), help="The new last day.")
+@click.option(
+    "--received",
+    type=CameType(),
+    metavar="TIME",
+    help="When it really reached you, as 2026-03-10T09:00Z; or a day, as 2026-03-10 (its noon).",
+)
 @source_option
 @click.option(
     "--channel",
@@ -88,6 +97,7 @@ def correct(
     reason: str,
     to: datetime.date | None,
     said_at: datetime.datetime | None,
+    received: datetime.datetime | None,
     own: OwnKey,
     **said: Any,
 ) -> None:
@@ -96,6 +106,7 @@ def correct(
     from govkit.procedures.proposals.corrections import CorrectionInput, wrong_record
 
     require_come(said_at, registrar.now, "--said-at")
+    require_come(received, registrar.now, "--received")
     words = in_words(reason, "--reason")
     said["own"] = own if own.asked else None
     right = CorrectionInput(
@@ -110,7 +121,10 @@ def correct(
     )
     with registrar.writing() as (workspace, by):
         wrong = wrong_record(workspace, path_of_filed(registrar, workspace, what))
-        if wrong.filed.id.startswith("notices/"):
+        if received is not None:
+            _require_alone(wrong, said, to, said_at)
+            _received(registrar, workspace, wrong, received, words, by)
+        elif wrong.filed.id.startswith("notices/"):
             _require_of("an announcement", said, ())
             _notice(registrar, workspace, wrong, to, words, by)
         elif to is not None:
@@ -265,6 +279,55 @@ def _notice(
     _file(registrar, workspace, wrong, made, by, f"The last day that was meant is {to}.", lines)
 
 
+def _require_alone(
+    wrong: KnownRecord,
+    said: dict[str, Any],
+    to: datetime.date | None,
+    said_at: datetime.datetime | None,
+) -> None:
+    """Raise `WrongUse` where more than the moment is corrected, or nothing was received."""
+    if wrong.filed.id.startswith("notices/"):
+        raise WrongUse("an announcement was made here, and not received", "Leave --received out.")
+    if to is not None or said_at is not None or any(said.values()):
+        raise WrongUse(
+            "when it came is corrected alone",
+            "Correct the words by another `govkit correct`. Nothing was written.",
+        )
+
+
+def _received(
+    registrar: Registrar,
+    workspace: Workspace,
+    wrong: KnownRecord,
+    received: datetime.datetime,
+    reason: str,
+    by: str,
+) -> None:
+    from govkit.procedures.proposals.corrected_days import prepare_corrected_day
+
+    made = prepare_corrected_day(workspace, wrong, received, reason, registrar.now)
+    entries = registrar.file(workspace, [made.filing], by)
+    charter, proposal = workspace.corpus.charter, wrong.docket.proposal
+    lines = [
+        f"Receipt of {charter.name if charter else 'the coalition'}",
+        f"Proposal {proposal.id}: {proposal.title}",
+        *made.lines,
+    ]
+    registrar.say(
+        [*lines, "", *_waits_for_second(proposal.id, made.id)],
+        entries,
+        receipt=lines,
+        correction=made.id,
+    )
+
+
+def _waits_for_second(proposal: str, correction: str) -> tuple[str, ...]:
+    return (
+        "It counts when a second coordinator has seen the source, and types: `govkit countersign "
+        f'{proposal}/{correction} --seen "WHAT I SAW" --key FILE`.',
+    )
+
+
 def _file(
     registrar: Registrar,
     workspace: Workspace,
@@ -288,9 +351,5 @@ def _file(
         *(f"  {line}".rstrip() for line in words.split("\n")),
         *correction_lines(workspace.corpus.messages, corrected_by(workspace, made, entries[0])),
     ]
-    notes = [
-        "It counts when a second coordinator has seen the source, and types: `govkit countersign "
-        f'{proposal}/{made.id} --seen "WHAT I SAW" --key FILE`.',
-        *(more or []),
-    ]
+    notes = [*_waits_for_second(proposal, made.id), *(more or [])]
     registrar.say([*lines, "", *notes], entries, receipt=lines, correction=made.id)

@@ -153,11 +153,16 @@ def _show(workspace: Workspace, entry: LogEntry, seen: str | None) -> None:
     """Show all that is signed: the record, of evidence the position as well, and who filed it."""
     from govkit.cli.printing.record import record_as_text
     from govkit.procedures.log.countersignatures import put_in_place_of, signed_mail_lines
+    from govkit.records.corrections import Correction
     from govkit.records.evidence import Evidence
 
     path = entry.path or ""
     document = workspace.corpus.by_path[path]
     shown = [path]
+    if isinstance(document.record, Correction):
+        folder, said = path.rpartition("/corrections/")[0], document.record
+        shown = [f"{folder}/{each}.yaml" for each in dict.fromkeys((said.corrects, said.right))]
+        shown.append(path)
     if isinstance(document.record, Evidence):
         folder = path.rpartition("/evidence/")[0]
         shown = [f"{folder}/{document.record.position}.yaml", path]

@@ -244,12 +244,16 @@ def _remedy(docket: Docket, each: FiledCorrection, lacks: str) -> str:
 
 
 class CorrectionState(NamedTuple):
-    """A correction, by its place: why it is false, or what it lacks; nothing where it counts."""
+    """A correction, by its place: why it is false, or what it lacks; nothing where it counts.
+
+    `is_of_day` says that it is about when something came, and about no words.
+    """
 
     id: str
     fault: str = ""
     lacks: str = ""
     remedy: str = ""
+    is_of_day: bool = False
 
 
 def corrections_in(docket: Docket, now: datetime.datetime) -> Iterator[CorrectionState]:
@@ -257,6 +261,9 @@ def corrections_in(docket: Docket, now: datetime.datetime) -> Iterator[Correctio
     bound = bound_corrections(docket, now)
     positions = positions_heard(docket, now)
     others = {each.id: lacks for each, lacks in waiting_corrections(docket, now)}
+    for day in docket.corrected_days:
+        remedy = _seen(docket, day.id) if day.lacks else ""
+        yield CorrectionState(day.id, day.fault, day.lacks, remedy, is_of_day=True)
     for each in bound:
         if each.fault:
             yield CorrectionState(each.id, each.fault)
@@ -265,13 +272,15 @@ def corrections_in(docket: Docket, now: datetime.datetime) -> Iterator[Correctio
             yield CorrectionState(each.id, lacks=lacks.why, remedy=lacks.remedy)
         else:
             waits = others.get(each.id, "")
-            yield CorrectionState(each.id, lacks=waits, remedy=_seen(docket, each) if waits else "")
+            yield CorrectionState(
+                each.id, lacks=waits, remedy=_seen(docket, each.id) if waits else ""
+            )
     for id in positions.loose:
         yield CorrectionState(id, positions.unheard[id].why)
 
 
-def _seen(docket: Docket, each: FiledCorrection) -> str:
+def _seen(docket: Docket, id: str) -> str:
     return (
         "Another coordinator looks at the source, and types: `govkit countersign "
-        f'{docket.proposal.id}/{each.id} --seen "WHAT I SAW" --key FILE`'
+        f'{docket.proposal.id}/{id} --seen "WHAT I SAW" --key FILE`'
     )

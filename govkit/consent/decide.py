@@ -351,6 +351,7 @@ def _warnings(
     for correction in corrections_in(round.docket, round.now):
         if correction.lacks:
             yield f"{correction.id} is not confirmed: {correction.lacks}"
+    yield from (each.words for each in round.docket.corrected_days if each.counts)
     groups = {seat.group for seat in round.roll.values()}
     for group in sorted(groups):
         if all(seat.left for seat in round.roll.values() if seat.group == group):

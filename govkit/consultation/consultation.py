@@ -18,7 +18,7 @@ from govkit.corpus.naming import proposal_named
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import Messages
-from govkit.log.entries import entries_of, first_entries, valid_entries, with_logged_answer
+from govkit.log.entries import entries_of, valid_entries, with_logged_answer
 from govkit.records.comments import Author, Comment
 from govkit.records.disclosures import Disclosure
 from govkit.records.governance import Charter, Member
@@ -27,7 +27,7 @@ from govkit.records.proposals import Proposal, Revision, Unit
 from govkit.records.scalars import END_OF_TIME
 from govkit.round.comment_periods import RoundDates, is_late
 from govkit.round.corrections import Replaced
-from govkit.round.docket import docket_of
+from govkit.round.docket import Docket, docket_of
 from govkit.round.held_back import HeldBack, comments_held_back
 from govkit.round.rounds import Round
 from govkit.round.states import is_running, state_of
@@ -236,7 +236,7 @@ def consultation_of(
             replaced=round.replaced.get(f"comments/{each.name}"),
             held=held.get(f"comments/{each.name}"),
         )
-        for each in _comments(corpus, folder_of_proposal(found.id), times)
+        for each in _comments(corpus, docket, times)
     )
     return Consultation(corpus, corpus.charter, found, revisions, times, comments)
 
@@ -270,14 +270,14 @@ def _proposal(corpus: Corpus, id: str | None, now: datetime.datetime) -> Proposa
     )
 
 
-def _comments(corpus: Corpus, folder: str, times: Times) -> list[FiledComment]:
-    first, entries = first_entries(corpus), valid_entries(corpus)
+def _comments(corpus: Corpus, docket: Docket, times: Times) -> list[FiledComment]:
+    folder, entries = folder_of_proposal(docket.proposal.id), valid_entries(corpus)
+    came = {each.id: each.entry.received_at for each in docket.comments if each.entry is not None}
     found = []
     for document in corpus.of_kind("comment"):
         comment = document.record
         if document.path.startswith(folder) and isinstance(comment, Comment):
-            entry = first.get((document.path, "comment"))
-            received = entry.received_at if entry else None
+            received = came.get(document.path.removeprefix(folder).removesuffix(".yaml"))
             late = received is not None and is_late(times, comment.target.revision, received)
             number = int(document.id.rpartition("/")[2])
             comment = with_logged_answer(comment, document.path, entries)

@@ -10,6 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from govkit.consent.corrections import corrections_in
 from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
 from govkit.consent.objections import NO_BODY, Objection
@@ -24,6 +25,7 @@ from govkit.proposals.call_tasks import calls_to_close
 from govkit.proposals.mandate_tasks import mandate_tasks
 from govkit.proposals.task import Task, TaskKind
 from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
+from govkit.records.corrections import Correction
 from govkit.records.decisions import ADOPTED
 from govkit.records.enumerations import STANCES
 from govkit.records.evidence import Evidence
@@ -64,10 +66,12 @@ def tasks_for(tasks: Iterable[Task], member: str) -> tuple[Task, ...]:
 
 
 def sources_to_vouch_for(corpus: Corpus, now: datetime.datetime) -> Iterator[tuple[str, str]]:
-    """Yield the name of each evidence that waits for a second look, and who filed it."""
+    """Yield the name of what waits for a second look, evidence or correction, and who filed it."""
     for each in _ongoing(corpus, now):
         for shown, filed_by in each.waiting_sources():
             yield f"{each.id}/{shown.id}", filed_by
+        for correction, filed_by in each.waiting_corrections():
+            yield f"{each.id}/{correction.id}", filed_by
 
 
 def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
@@ -151,6 +155,28 @@ class _ProposalTasks:
                 f"govkit countersign {command} --key FILE",
                 who=[id for id in self.who if id != filed_by],
             )
+
+        for correction, filed_by in self.waiting_corrections():
+            yield self.task(
+                "vouch",
+                f"a second coordinator looks at what shows that {correction.record.corrects} was "
+                f"written down wrongly ({correction.id}), and vouches",
+                f'govkit countersign {self.id}/{correction.id} --seen "WHAT I SAW" --key FILE',
+                who=[id for id in self.who if id != filed_by],
+            )
+
+    def waiting_corrections(self) -> Iterator[tuple[FiledRecord[Correction], str]]:
+        """Yield the corrections that a second coordinator has to vouch for, and who filed each.
+
+        Of a position in other words, what shows it is vouched for.
+        """
+        waiting = {each.id for each in corrections_in(self.docket, self.now) if each.lacks}
+        for each in self.docket.corrections:
+            of_words = each.record.received_at is None
+            if of_words and each.record.corrects.startswith("positions/"):
+                continue
+            if each.id in waiting and each.entry is not None and each.id not in self.docket.vouched:
+                yield each, each.entry.by
 
     def waiting_sources(self) -> Iterator[tuple[FiledRecord[Evidence], str]]:
         """Yield what shows a position and waits for a second look, and who filed it."""
@@ -356,7 +382,6 @@ def _of_coalition(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
         what = f"{seals.unsealed_words}; seal before you push"
         yield Task(None, "", "seal", what, coordinators, "govkit seal --key FILE")
     yield from mandate_tasks(corpus, now, coordinators)
-    yield from _releases(corpus, coordinators)
 
 
 def _acts(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
@@ -364,23 +389,6 @@ def _acts(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
         command = f"govkit sign {each.act} --by {_only(each.awaited)} --key FILE"
         what = f"the act {each.act} does not count yet: {each.fault}"
         yield Task(None, each.proposal or each.act, "sign", what, each.awaited, command)
-
-
-def _releases(corpus: Corpus, coordinators: tuple[str, ...]) -> Iterator[Task]:
-    published = {document.path.rpartition("/")[0] for document in corpus.of_kind("publication")}
-    for document in corpus.of_kind("manifest"):
-        folder = document.path.rpartition("/")[0]
-        if folder not in published:
-            name = folder.removeprefix("releases/")
-            yield Task(
-                None,
-                name,
-                "release",
-                f"the candidate {name} waits to be signed; once enough have signed it, publish it: "
-                f"`govkit release publish {name}`",
-                coordinators,
-                f"govkit release sign {name} --key FILE",
-            )
 
 
 # --- promises -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from govkit.records.base import Record
 from govkit.records.references import As, CorrectedRef
-from govkit.records.scalars import Digest, Text
+from govkit.records.scalars import Digest, Instant, Text
 
 
 class Correction(Record):
@@ -18,7 +18,10 @@ class Correction(Record):
     digest: Digest
     """The digest of the record that is wrong, so that no other words are corrected."""
     right: Annotated[CorrectedRef, As("right")]
-    """The record that holds what is right; it has its own entry in the log."""
+    """The record that holds what is right; it has its own entry in the log. Where only the moment
+    was wrong, it is the same record."""
     right_digest: Digest
+    received_at: Instant | None = None
+    """When it really came, where another moment was written down."""
     reason: Text
     """How the mistake came about. It is published."""

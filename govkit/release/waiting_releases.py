@@ -26,10 +26,11 @@ _RULES_WITH_TASKS = ("log-unsealed", "less-mature")
 def releases_to_cut(
     corpus: Corpus, now: datetime.datetime, check: Callable[[], Iterable[Finding]]
 ) -> Iterator[Task]:
-    """Yield the tasks of each book that has decided words which no release has yet.
+    """Yield the tasks of each candidate, and of each book with decided words that no release has.
 
     `check` gives what a check of the corpus finds; it is asked only where there is such a book.
     """
+    yield from _candidates(corpus)
     waiting = _waiting_words(corpus, now)
     if not waiting:
         return
@@ -42,6 +43,23 @@ def releases_to_cut(
             continue
         subject = ReleaseSubject(corpus, document.id, now, findings, units)
         yield from _Book(slug, (*proposals,), subject, proposed).tasks()
+
+
+def _candidates(corpus: Corpus) -> Iterator[Task]:
+    published = {document.path.rpartition("/")[0] for document in corpus.of_kind("publication")}
+    for document in corpus.of_kind("manifest"):
+        folder = document.path.rpartition("/")[0]
+        if folder not in published:
+            name = folder.removeprefix("releases/")
+            yield Task(
+                None,
+                name,
+                "release",
+                f"the candidate {name} waits to be signed; once enough have signed it, publish it: "
+                f"`govkit release publish {name}`",
+                coordinators_of(corpus),
+                f"govkit release sign {name} --key FILE",
+            )
 
 
 class _Book(NamedTuple):

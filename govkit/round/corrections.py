@@ -15,10 +15,8 @@ from govkit.records.corrections import Correction
 from govkit.records.positions import Position
 from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
+from govkit.round.corrected_days import SOON
 from govkit.round.docket import Countersigner, Docket, FiledRecord
-
-SOON = datetime.timedelta(days=2)
-"""So long after it was said to everybody, a date can be a slip; later it is a promise."""
 
 
 class FiledCorrection(NamedTuple):
@@ -45,13 +43,15 @@ def bound_corrections(docket: Docket, now: datetime.datetime) -> tuple[FiledCorr
     found: list[FiledCorrection] = []
     taken: dict[str, str] = {}
     for filed in sorted(docket.corrections, key=lambda each: (each.seq, each.id)):
+        record = filed.record
         if not filed.logged or filed.entry is None or filed.entry.recorded_at > now:
             continue
-        record = filed.record
+        if record.received_at is not None:
+            continue  # it corrects a moment, and no words (`round.corrected_days`)
         if taken.get(record.right) == record.corrects:
             continue  # two coordinators filed the same, each in a clone of their own
         wrong, right = known.get(record.corrects), known.get(record.right)
-        fault = _fault(filed, wrong, right, taken)
+        fault = _fault(docket, filed, wrong, right, taken)
         found.append(FiledCorrection(filed.id, record, filed, wrong, right, fault))
         if not fault:
             taken[record.right] = record.corrects
@@ -59,6 +59,7 @@ def bound_corrections(docket: Docket, now: datetime.datetime) -> tuple[FiledCorr
 
 
 def _fault(
+    docket: Docket,
     filed: FiledRecord[Correction],
     wrong: FiledRecord[Any] | None,
     right: FiledRecord[Any] | None,
@@ -81,12 +82,18 @@ def _fault(
         return f"{wrong.id} is a correction itself: what was written down wrongly is {first}"
     if right.id in taken or not wrong.seq < right.seq < filed.seq:
         return f"{right.id} was not filed to correct {wrong.id}"
-    if right.entry.received_at != wrong.entry.received_at:
+    moments = {wrong.entry.received_at, *_written_moments(docket, wrong.id)}
+    if right.entry.received_at not in moments:
         return (
             f"{right.id} says that it was received on {iso(right.entry.received_at)}, and "
             f"{wrong.id} on {iso(wrong.entry.received_at)}: a correction moves no moment"
         )
     return _fault_of_words(wrong, right)
+
+
+def _written_moments(docket: Docket, id: str) -> Iterator[datetime.datetime]:
+    """Yield the moments at which a record was said to have come before that was corrected."""
+    return (each.was for each in docket.corrected_days if each.of == id and each.counts)
 
 
 def _fault_of_words(wrong: FiledRecord[Any], right: FiledRecord[Any]) -> str:

@@ -35,6 +35,7 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
+from govkit.round.corrected_days import CorrectedDay, with_corrected_days
 
 R = TypeVar("R", bound=Record)
 
@@ -128,6 +129,7 @@ class Docket:
     confirmed_answers: Mapping[tuple[str, str], tuple[Countersigner, ...]] | None = None
     """For a comment and the digest of an answer to it, who vouches for that answer, with what its
     author said to it; None where nobody asks for that."""
+    corrected_days: tuple[CorrectedDay, ...] = ()
     decision_entry: LogEntry | None = None
     """The newest entry of the log about a decision, whatever became of its record."""
 
@@ -202,7 +204,7 @@ def docket_of(corpus: Corpus, proposal: str) -> Docket | None:
     document = corpus.find(("proposal",), proposal)
     if charter is None or document is None or not isinstance(document.record, Proposal):
         return None
-    return _DocketBuilder(corpus, charter, document.record).docket()
+    return with_corrected_days(_DocketBuilder(corpus, charter, document.record).docket(), corpus)
 
 
 class _DocketBuilder:

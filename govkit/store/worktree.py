@@ -334,15 +334,19 @@ def _all_of(handle: int, expected: int) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: a temporary file beside it, fsync, rename."""
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file whole or not at all: a temporary file beside it, fsync, rename.
+
+    What can be made again need not be `durable`: then nobody waits for the disk.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
         temporary = path.with_name(f"{unfinished.PREFIX}{secrets.token_hex(8)}")
         with unfinished.noted(temporary):
-            _moved_whole(temporary, path, data, mode)
-        sync_folder(path.parent)
+            _moved_whole(temporary, path, data, mode, durable)
+        if durable:
+            sync_folder(path.parent)
     except OSError as error:
         raise GovkitError(
             f"{path} can't be written: {in_plain_words(error)}",
@@ -350,7 +354,7 @@ def write_whole(path: Path, data: bytes) -> None:
         ) from None
 
 
-def _moved_whole(temporary: Path, path: Path, data: bytes, mode: int) -> None:
+def _moved_whole(temporary: Path, path: Path, data: bytes, mode: int, durable: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(temporary, flags, 0o600)
     try:
@@ -358,7 +362,8 @@ def _moved_whole(temporary: Path, path: Path, data: bytes, mode: int) -> None:
             file.write(data)
             file.flush()
             os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink()

@@ -16,7 +16,7 @@ from tests.seals import pair_of, private_file
 from tests.source.ssh_signing import signed
 
 from .conftest import Run, commit, report
-from .register import A, B, key_changed, key_of, listed, log, record, refused, state
+from .register import A, B, checked, key_changed, key_of, listed, log, record, refused, state
 
 GUS, HAL = "gus", "hal"
 FOLDER = "governance/proposals/2026-001"
@@ -60,18 +60,32 @@ def correct(run: Run, folder: Path, *words: str, day: str = "02") -> str:
     return done(run, folder, "correct", *words, *WHY, *by(A, day))
 
 
-def notice(folder: Path, until: str) -> None:
-    """Announce another end of the comments, as `propose notice --move` does."""
-    at, path = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC), f"{FOLDER}/notices/01.yaml"
-    said = {"kind": "moved", "revision": 1, "comment_until": until, "because": "Holidays."}
+def at(day: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(f"2026-03-{day}T12:00:00Z")
+
+
+def by_hand(
+    folder: Path, day: str, kind: Any, records: dict[str, Any], basis: Any = "registrar"
+) -> None:
+    """File records as no command has to: by their places in the proposal."""
+    filings = [
+        Filing(path, record_bytes(kind, said, path), kind)
+        for path, said in ((f"{FOLDER}/{place}.yaml", said) for place, said in records.items())
+    ]
     file_all(
         folder,
-        [Filing(path, record_bytes("notice", said, path), "notice")],
+        filings,
         by=A,
-        received_at=at,
-        received_basis="registrar",
-        recorded_at=Stamp(at, at),
+        received_at=at(day),
+        received_basis=basis,
+        recorded_at=Stamp(at(day), at(day)),
     )
+
+
+def notice(folder: Path, until: str) -> None:
+    """Announce another end of the comments, as `propose notice --move` does."""
+    said = {"kind": "moved", "revision": 1, "comment_until": until, "because": "Holidays."}
+    by_hand(folder, "02", "notice", {"notices/01": said})
 
 
 @pytest.fixture
@@ -388,3 +402,105 @@ def test_a_statement_that_corrects_nothing_that_is_filed_is_not_taken_in(
     made.write_text(signed(pair_of(GUS), path.read_bytes(), OF_CONSENTS))
     answer = govkit(objected, "intake", str(path), str(made), *by(A, "03"))
     refused(answer, f"this statement corrects {SLIP}, and no such correction is filed")
+
+
+# --- when something came --------------------------------------------------------------------------
+
+
+def objection_states(found: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(o["position"], o["state"]) for unit in found["units"] for o in unit["objections"]}
+
+
+def test_a_day_that_was_typed_wrong_moves_the_order_of_words_once_a_second_one_has_seen_it(
+    founded: Path, govkit: Run, minutes: Path
+) -> None:
+    """The consent came after the objection, which was typed in as of a later day."""
+    for said, came in (("object", "2026-02-28"), ("consent", "2026-02-20")):
+        given = ("consent", GUS, "2026-001", said, "--source", str(minutes), "--received", came)
+        words = ("--reason", "Too long.") if said == "object" else ("--withdraws-objection",)
+        done(govkit, founded, *given, *words, *by(A))
+    for number in ("01", "02"):
+        vouch(govkit, founded, f"evidence/{GUS}-{number}-01", "02")
+    before = state(founded)
+    wrongly = ("correct", f"2026-001/{SLIP}", "--reason", "Misread.", *by(A, "03"))
+    for named, says in (
+        (("--received", "2026-03-02"), "so it came before"),
+        (("--received", "2026-03-04"), "is still to come"),
+        (("--received", "2026-01-02"), "before revision 1 was opened"),
+        (("--received", "2026-02-28"), "just what was written down"),
+        (("--received", "2026-02-15", "--text", "Other words."), "corrected alone"),
+        (("--received", "2026-02-15", "--to", "2026-04-15"), "corrected alone"),
+    ):
+        refused(govkit(founded, *wrongly, *named), says)
+    assert state(founded) == before
+
+    receipt = done(govkit, founded, *wrongly, "--received", "2026-02-15")
+    for line in (
+        f"{SLIP} (number 8 of the log) was received at 2026-02-15T12:00:00Z.",
+        "Written down was 2026-02-28T12:00:00Z, wrongly:",
+        "  Misread.",
+    ):
+        assert line in receipt.splitlines()
+    refused(govkit(founded, *wrongly, "--received", "2026-02-15"), "corrections/01 says just this")
+    waiting = status(govkit, founded)
+    assert objection_states(waiting) == {(SLIP, "unanswered")}
+    assert any("corrections/01 is not confirmed" in each for each in waiting["warnings"])
+    asked = done(govkit, founded, "today", "--for", B, "--now", "2026-03-03T13:00:00Z")
+    assert 'govkit countersign 2026-001/corrections/01 --seen "WHAT I SAW"' in asked
+
+    vouch(govkit, founded, "corrections/01", "04")
+    counts = status(govkit, founded)
+    assert objection_states(counts) == {(SLIP, "withdrawn")}
+    both = f"{SLIP} came at 2026-02-15T12:00:00Z; written down was 2026-02-28T12:00:00Z"
+    assert f"{both} (corrections/01)" in counts["warnings"]
+    log(founded)
+    # Other words of it, filed later, came at the right moment as well.
+    done(govkit, founded, *wrongly[:-4], "--text", "Much too long.", *by(A, "05"))
+    vouch(govkit, founded, "evidence/gus-03-01", "05")
+    assert objection_states(status(govkit, founded, "06")) == {(f"positions/{GUS}-03", "withdrawn")}
+    assert "correction-false" not in checked(govkit, founded).stdout.decode()
+
+
+def test_a_comment_is_in_time_once_two_say_when_it_came_and_not_against_a_host(
+    consented: Path, govkit: Run
+) -> None:
+    close = {"kind": "last-call", "revision": 1, "closes": "2026-03-14T12:00:00Z"}
+    by_hand(consented, "13", "notice", {"notices/01": close})
+    words = ("comment", "add", "--name", "Ida Example", "--text", "Too long.")
+    done(govkit, consented, *words, *by(A, "15"))
+    same = record(consented, f"{FOLDER}/comments/0001.yaml", "comment")
+    by_hand(consented, "15", "comment", {"comments/0002": same}, "own-host")
+    late = ("comments/0001", "comments/0002")
+    assert noted(status(govkit, consented, "16"), "late") == [*late]
+    came = ("--received", "2026-03-10", "--reason", "Typed the day of filing.", *by(A, "16"))
+    refused(govkit(consented, "correct", f"2026-001/{late[1]}", *came), "a host says when")
+    done(govkit, consented, "correct", f"2026-001/{late[0]}", *came)
+    assert noted(status(govkit, consented, "16"), "late") == [*late]
+    vouch(govkit, consented, "corrections/01", "16")
+    assert noted(status(govkit, consented, "17"), "late") == [late[1]]
+    # After the close all words are known, and what was written down long ago stays as it is.
+    early = ("--received", "2026-02-27", "--reason", "So.", *by(A, "21"))
+    refused(govkit(consented, "correct", f"2026-001/{SLIP}", *early), "is corrected no more")
+    listed_late = done(govkit, consented, "comment", "table", "--format", "csv")
+    assert listed_late.count("late") == 1
+
+
+def test_one_persons_correction_of_a_day_moves_nothing_even_by_a_record_made_by_hand(
+    consented: Path, govkit: Run
+) -> None:
+    """Another record is named as the right one, or the moment lies after the filing."""
+    wrong, own = log(consented)[7:9]
+    made = {"corrects": SLIP, "digest": wrong.digest, "right_digest": wrong.digest, "reason": "So."}
+    cases = (
+        {"right": SLIP, "received_at": "2026-03-01T13:00:00Z"},
+        {"right": SLIP, "received_at": "2026-02-01T12:00:00Z"},
+        {"right": f"positions/{HAL}-01", "received_at": "2026-02-15T12:00:00Z"},
+        {"right": SLIP, "received_at": "2026-02-15T12:00:00Z", "digest": own.digest},
+    )
+    places = {f"corrections/{at:02d}": made | case for at, case in enumerate(cases, 1)}
+    by_hand(consented, "02", "correction", places)
+    for place in places:
+        vouch(govkit, consented, place, "03")
+    found = checked(govkit, consented).stdout.decode()
+    assert found.count("[correction-false]") == len(cases)
+    assert not any(" came at " in each for each in status(govkit, consented)["warnings"])

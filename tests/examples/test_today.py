@@ -193,6 +193,11 @@ def test_decided_words_wait_for_a_release_and_what_stops_it_is_named(
     assert (task["about"], task["command"]) == ("provisions", "govkit release plan provisions")
     assert task["what"].endswith("no release of provisions has them yet; one can be cut")
 
+    # What a decision rests on is moved by no later word.
+    day = ("--received", "2026-05-20", "--reason", "Misread.", "--by", "a-example", "--now", now)
+    refused = govkit(folder, "correct", "2026-001/positions/example-market-01", *day)
+    assert refused.returncode == 2, refused.stdout
+
     (term,) = folder.glob("registers/terms/platform.yaml")
     term.write_text(term.read_text().replace("status: adopted", "status: draft"))
     book = "the words of 2026-001 are in their place, and no release of provisions can be cut: "

@@ -27,6 +27,7 @@ from govkit.records.evidence import Evidence
 from govkit.records.kinds import id_of_place
 from govkit.records.log import Countersignature, LogEntry
 from govkit.records.positions import Position
+from govkit.records.scalars import iso
 from govkit.source.mail_signatures import key_name
 from govkit.store import private
 from govkit.workspace import Workspace
@@ -162,7 +163,9 @@ def _require_source(workspace: Workspace, path: str) -> None:
     """Raise `WrongUse` where the correction of a position is named: what shows it is looked at."""
     document = workspace.corpus.by_path[path]
     record = document.record
-    if isinstance(record, Correction) and record.corrects.startswith("positions/"):
+    if not isinstance(record, Correction) or record.received_at is not None:
+        return
+    if record.corrects.startswith("positions/"):
         folder = path.rpartition("/corrections/")[0]
         shown = record.right.replace("positions/", "evidence/")
         raise WrongUse(
@@ -211,6 +214,11 @@ def put_in_place_of(workspace: Workspace, path: str) -> str:
     """Return what evidence at a path puts right, in a sentence; nothing for any other record."""
     document = workspace.corpus.by_path.get(path)
     record = document.record if document else None
+    if isinstance(record, Correction) and record.received_at is not None:
+        return (
+            f"{record.corrects} then counts as received at {iso(record.received_at)}: what it came "
+            "with has to show that moment."
+        )
     if not isinstance(record, Evidence):
         return ""
     folder = path.rpartition("/evidence/")[0]

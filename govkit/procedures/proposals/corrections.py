@@ -37,7 +37,8 @@ from govkit.records.log import LogEntry
 from govkit.records.positions import Position, SeenHead
 from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
-from govkit.round.corrections import SOON, relied_on
+from govkit.round.corrected_days import SOON
+from govkit.round.corrections import relied_on
 from govkit.round.docket import Docket, FiledRecord, docket_of
 from govkit.source.record_bytes import record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
@@ -137,7 +138,8 @@ def wrong_record(workspace: Workspace, path: str) -> KnownRecord:
             "What is not in the log yet is written anew; what was changed is put back: `govkit "
             "check`.",
         )
-    first = next((each for each in docket.corrections if each.record.right == id), None)
+    of_words = (each for each in docket.corrections if each.record.received_at is None)
+    first = next((each for each in of_words if each.record.right == id), None)
     if first is not None:
         raise WrongUse(
             f"{id} is a correction itself ({first.id})",
@@ -185,7 +187,7 @@ def _require_new(corpus: Corpus, wrong: KnownRecord, right: Record) -> None:
     later = {key: getattr(right, key) for key in _LATER if hasattr(right, key)}
     for each in docket.corrections:
         made = known.get(each.record.right)
-        if each.record.corrects != wrong.filed.id or made is None:
+        if each.record.corrects != wrong.filed.id or made is None or each.record.received_at:
             continue
         if isinstance(made, Comment):
             place = path_in_proposal(docket.proposal.id, each.record.right)
@@ -289,6 +291,15 @@ def same_source(wrong: KnownRecord, now: datetime.datetime) -> EvidenceInput:
 # --- comments -------------------------------------------------------------------------------------
 
 
+def require_published(id: str, comment: Comment) -> None:
+    """Raise `WrongUse` for a comment whose words are not published."""
+    if comment.comment is None or comment.publication not in ("public", "without-name"):
+        raise WrongUse(
+            f"the words of {id} are not published, so nothing is corrected in public",
+            "Ask its author first: `govkit comment publish`.",
+        )
+
+
 def right_comment(
     workspace: Workspace,
     wrong: KnownRecord,
@@ -298,11 +309,7 @@ def right_comment(
 ) -> tuple[Comment, str]:
     """Return the comment as it was really made, and its place. Raises `WrongUse`."""
     was: Comment = wrong.filed.record
-    if was.comment is None or was.publication not in ("public", "without-name"):
-        raise WrongUse(
-            f"the words of {wrong.filed.id} are not published, so nothing is corrected in public",
-            "Ask its author first: `govkit comment publish`.",
-        )
+    require_published(wrong.filed.id, was)
     if len(said.units) > 1:
         raise WrongUse("a comment is about one text, or about all", "Name one --unit.")
     consultation = consultation_of(workspace.corpus, wrong.docket.proposal.id)
@@ -318,7 +325,7 @@ def right_comment(
     of_before = Author(group=was.author.group) if filed.is_left_out else filed.author
     given = CommentInput(
         author=author or of_before,
-        comment=was.comment if said.text is None else said.text,
+        comment=(was.comment or "") if said.text is None else said.text,
         source=cast("Any", channel or was.source.kind),
         revision=target.revision,
         unit=said.units[0] if said.units else target.unit,

@@ -86,7 +86,13 @@ def _of_corrections(proposal: str, docket: Docket) -> Iterator[CheckResult]:
         elif each.lacks:
             yield not_checked(
                 "decisions",
-                f"{place} was not confirmed, so the more cautious of the two counted: {each.lacks}",
+                f"{place} was not confirmed, so "
+                + (
+                    "what was written down first"
+                    if each.is_of_day
+                    else "the more cautious of the two"
+                )
+                + f" counted: {each.lacks}",
                 "Each member can compare the receipt that they were sent.",
             )
 
