@@ -56,7 +56,7 @@ def _waiting(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:
 
     from govkit.log.coordinators import genesis_of
     from govkit.proposals.tasks import tasks_of
-    from govkit.release.waiting_releases import releases_to_cut
+    from govkit.release.release_tasks import releases_to_cut
 
     if genesis_of(corpus) is None and not corpus.of_kind("proposal"):
         return []

@@ -66,7 +66,7 @@ def today(
     from govkit.procedures.proposals.returned_mails import returned_to_look_at
     from govkit.procedures.proposals.sending import drafts_to_send
     from govkit.proposals.tasks import tasks_for, tasks_of
-    from govkit.release.waiting_releases import releases_to_cut
+    from govkit.release.release_tasks import releases_to_cut
 
     workspace = session.workspace()
     corpus = workspace.corpus

@@ -10,7 +10,7 @@ import pytest
 
 from govkit.corpus.whole import Corpus
 from govkit.release.plan import PlanRequest, ReleasePlan, plan_of
-from govkit.release.waiting_releases import releases_to_cut
+from govkit.release.release_tasks import releases_to_cut
 from tests.consent.building import words
 from tests.consent.register import PROPOSAL, digest_at
 from tests.release import decided as decided_scene
