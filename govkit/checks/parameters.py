@@ -9,6 +9,7 @@ from typing import Any
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, refusal, remark
 from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.languages.words import BlankWords, Words, blank_words
 from govkit.patterns import lazy_regex
@@ -133,16 +134,17 @@ def linked_blank(context: Context) -> Findings:
             linked = getattr(parameter, "linked", None)
             if linked is None:
                 continue
-            id, _, other_name = linked.to.rpartition(".")
-            target = context.corpus.find(("provision",), id)
+            own = f"{document.id}.{name}"
+            target, other_name, other = _linked(context.corpus, linked.to)
             if target is None or target.record is None:
                 continue  # `unknown-reference` says so
-            other = _declared(target).get(other_name)
             wrong = (
                 _misfit(parameter, other, linked.plus)
-                if linked.to != f"{document.id}.{name}"
+                if linked.to != own
                 else "is linked to itself"
             )
+            if not wrong and (circle := _circle(context.corpus, own)):
+                wrong = f"is linked in a circle, which ends where it began: {', '.join(circle)}"
             if wrong:
                 yield refusal(
                     document,
@@ -151,6 +153,25 @@ def linked_blank(context: Context) -> Findings:
                     found=linked.to,
                     help=_blanks_of(other_name, target, other),
                 )
+
+
+def _linked(corpus: Corpus, to: str) -> tuple[Document | None, str, Any]:
+    """Return the text of a blank, its name there, and what is declared of it, as far as there."""
+    id, _, name = to.rpartition(".")
+    text = corpus.find(("provision",), id)
+    return text, name, _declared(text).get(name) if text is not None and text.record else None
+
+
+def _circle(corpus: Corpus, own: str) -> list[str]:
+    """Return the blanks of the circle that a blank is in; none where its links end elsewhere."""
+    way = [own]
+    while linked := getattr(_linked(corpus, way[-1])[2], "linked", None):
+        if linked.to == own:
+            return [*way, own]
+        if linked.to in way:
+            return []  # another blank's circle
+        way.append(linked.to)
+    return []
 
 
 def _misfit(parameter: Any, other: Any, plus: int) -> str:

@@ -12,6 +12,7 @@ from govkit.cli.output import format_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.cli.unread import say_unread
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def calendar(
     if start is not None:
         _show_plan(corpus, policy, start, format_)
         return
+    say_unread(corpus)
     moment = now or now_in_utc()
     found = _chosen(corpus, id_, moment)
     from govkit.cli.printing import dates as printing

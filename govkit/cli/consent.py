@@ -13,6 +13,7 @@ from govkit.cli.asking import again_option, require_again
 from govkit.cli.comment.options import received_at, received_option
 from govkit.cli.filed_positions import kept_source, say_positions
 from govkit.cli.keys import OwnKey, signing_options
+from govkit.cli.option_pairs import require_beside
 from govkit.cli.output import formerly
 from govkit.cli.position_options import (
     cast_by_option,
@@ -135,6 +136,9 @@ def consent(
             "the signature shows the position, and needs no source, level or channel",
             "Leave out --source, --evidence-level, --channel; `govkit evidence` adds more later.",
         )
+    if not (said["reason"] or reaffirm):
+        withheld = {"--withhold-reason": said["withhold_reason"]}
+        require_beside(withheld, "--reason", "There is no reason to withhold.")
     require_come(said_at, registrar.now, "--said-at")
     came = received and received_at(received, registrar.now)
     shown = EvidenceInput(

@@ -18,7 +18,9 @@ from govkit.cli.output import (
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
+from govkit.cli.unread import say_unread, unread_paths
 from govkit.records.enumerations import COVERAGE_TABLES
+from govkit.records.kinds import NUMBERED_KINDS
 
 if TYPE_CHECKING:
     from govkit.corpus.coverage import CoverageTable
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     Tables = dict[str, CoverageTable]
 
 _FORMATS = ("text", "csv", "json")
+_READ = (*NUMBERED_KINDS, "instrument", "source", "issue", "response", "term")
+"""The kinds of records that the tables are made from."""
 
 _EPILOG = """Examples:
   govkit coverage                        the gaps of all tables
@@ -51,22 +55,23 @@ def coverage(session: Session, name: str | None, format_: str, output: str | Non
     from govkit.corpus.coverage import coverage_of
 
     corpus = session.workspace().corpus
+    say_unread(corpus, _READ)
     tables = {each: coverage_of(corpus, each) for each in ((name,) if name else COVERAGE_TABLES)}
     format_ = format_meant(format_, _FORMATS, output)
     if format_ == "text" and output is None:
         _show(tables)
         return
     ending = {"text": "txt"}.get(format_, format_)
-    data = _as_bytes(tables, format_)
+    data = _as_bytes(tables, format_, unread_paths(corpus, _READ))
     write_files(output or STANDARD_OUTPUT, [(f"coverage-{name or 'all'}.{ending}", data)])
 
 
-def _as_bytes(tables: Tables, format_: str) -> bytes:
+def _as_bytes(tables: Tables, format_: str, unread: list[str]) -> bytes:
     if format_ == "csv":
         return _as_csv(tables)
     if format_ == "json":
         data = {name: each._asdict() for name, each in tables.items()}
-        return json_text({"version": 1, "tables": data}).encode()
+        return json_text({"version": 1, "tables": data, "unread": unread}).encode()
     return click.unstyle("".join(f"{line}\n" for line in _lines(tables))).encode()
 
 

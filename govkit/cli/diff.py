@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside, require_beside
 from govkit.cli.output import file_at, format_meant, format_option, json_text, output_option
 from govkit.cli.plain_diff import Asked, plain_diff, put, put_text
 from govkit.cli.printing.screen import folded
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from govkit.corpus.naming import Meant
     from govkit.findings import Finding
     from govkit.languages.catalogue import Messages
+    from govkit.release.change_origins import ChangeOrigin
     from govkit.workspace.comparison import StateComparison
     from govkit.workspace.naming import RecordName
     from govkit.workspace.states import FolderState
@@ -123,14 +125,19 @@ def diff(
             f"--whole goes without {'--plain' if plain else '--since'}",
             "Leave one of them out: --whole prints the books of a coalition from end to end.",
         )
+    if whole:
+        refuse_beside({"--without-marks": without_marks}, "--whole", "No mark is printed there.")
     if plain:
+        of_coalitions = {"--since": since, "--for": profile, "--without-marks": without_marks}
+        refuse_beside(of_coalitions, "--plain", "It is about the texts of a coalition.")
         day = (now or now_in_utc()).date().isoformat()
         asked = Asked(language or "en", by or "", day, only_changes)
         changed = plain_diff(names, session.folder(), asked, format_, to)
         return 1 if exit_code and changed else 0
-    _require_plain({"--language": language, "--by": by, "--changes": only_changes, "--now": now})
-    if profile and not since:
-        raise WrongUse("--for needs --since", "Name the release that was adopted: --since RELEASE.")
+    of_files = {"--language": language, "--by": by, "--changes": only_changes, "--now": now}
+    require_beside(of_files, "--plain", "The texts of a coalition say that themselves.")
+    if not since:
+        require_beside({"--for": profile}, "--since", "Name the release that was adopted.")
     records, compared = _compared(session, names, since)
     changes = _wanted(compared, records, profile, for_adopter=since is not None)
     compared = replace(compared, moved=tuple(_moved(compared, records)))
@@ -139,19 +146,8 @@ def diff(
 
         _put_whole(root_for(names, session.folder()), compared, changes, format_, to)
     else:
-        _put(compared, changes, format_, to, marks=not without_marks)
+        _put(compared, changes, format_, to, marks=not without_marks, whole=whole)
     return 1 if exit_code and changes.changes else 0
-
-
-def _require_plain(given: Mapping[str, object]) -> None:
-    for name, value in given.items():
-        if value:
-            raise WrongUse(
-                f"{name} needs --plain",
-                "Two states of a coalition's texts say themselves whose they are, and when."
-                if name != "--language"
-                else "The texts of a coalition say themselves in what they are.",
-            )
 
 
 def _compared(
@@ -232,13 +228,21 @@ def _clause_in(field: str) -> str:
 
 
 def _put(
-    compared: StateComparison, changes: Changes, format_: str, target: Path | None, marks: bool
+    compared: StateComparison,
+    changes: Changes,
+    format_: str,
+    target: Path | None,
+    *,
+    marks: bool,
+    whole: bool,
 ) -> None:
     if format_ == "json":
         from govkit.cli.printing.changes_json import changes_as_data
 
+        old, new = compared.old.name, compared.new.name
+        origins = _origins(compared, changes) if whole else None
         data = changes_as_data(
-            compared.old.name, compared.new.name, changes, marks=marks, moved=compared.moved
+            old, new, changes, marks=marks, moved=compared.moved, origins=origins
         )
         put(json_text(data).encode(), target)
         return
@@ -257,6 +261,13 @@ def _put(
         old, new = (_printed_name(state, said) for state in (compared.old, compared.new))
         document = document_of_changes(compared.after, old, new, changes, marks=marks)
         put(written(document, format_), target)
+
+
+def _origins(compared: StateComparison, changes: Changes) -> Mapping[str, ChangeOrigin]:
+    from govkit.release.change_origins import origins_of
+    from govkit.workspace.comparison import whole
+
+    return origins_of(whole(compared.new), changes)
 
 
 def _put_whole(

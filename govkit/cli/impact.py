@@ -8,6 +8,7 @@ from govkit.cli.naming import record_named
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
+from govkit.cli.unread import say_unread
 
 _EPILOG = """Examples:
   govkit impact personal-data           which definitions and texts use a term
@@ -36,6 +37,7 @@ def impact(session: Session, id_: str, format_: str, depth: int | None) -> None:
 
     workspace = session.workspace()
     document, part = record_named(workspace, session.folder(), id_)
+    say_unread(workspace.corpus)
     found = impact_of(workspace.corpus, document, depth or DEEPEST, part)
     if format_ == "json":
         from govkit.cli.printing.impact import impact_as_data

@@ -10,6 +10,7 @@ import click
 from govkit.cli.output import format_option, formerly, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
+from govkit.cli.unread import say_unread
 from govkit.corpus.ids import id_forms
 from govkit.errors import GovkitError, WrongUse
 from govkit.records.kinds import KINDS, PROCESS_KINDS, STATUSES, slug_of_path
@@ -72,6 +73,8 @@ def list_(
     workspace = session.workspace()
     wanted = _Wanted(workspace.corpus, kinds, status, right, area, words, profile)
     documents = [document for document in workspace.corpus.documents if wanted.takes(document)]
+    if status or right or area or words or profile:
+        say_unread(workspace.corpus, wanted.kinds or _BY_DEFAULT)
     if format_ == "json":
         from govkit.cli.printing.record import record_as_data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -14,9 +14,6 @@ from govkit.cli.output import json_text, write_output_file
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
-
-if TYPE_CHECKING:
-    from govkit.rendering.plain_redline import NamedText
 
 
 def _require_language(language: str) -> None:
@@ -65,12 +62,13 @@ def plain_diff(
         NamedText(visible(file.name), file.text, file.digest, file.blocks, file.notes)
         for file in files
     )
-    if format_ == "json":
-        is_text = not files[0].kind and not files[1].kind
-        put(json_text(_as_data(old, new, asked.language, is_text=is_text)).encode(), target)
-        return old.text != new.text
     comparison = compared(old, new, language=asked.language, day=asked.day, by=asked.by)
-    if format_ == "text":
+    if format_ == "json":
+        from govkit.cli.printing.comparison_json import comparison_as_data
+
+        is_text = not files[0].kind and not files[1].kind
+        put(json_text(comparison_as_data(comparison, is_text=is_text)).encode(), target)
+    elif format_ == "text":
         from govkit.cli.printing.comparison import comparison_as_text
 
         put_text(comparison_as_text(comparison, only_changes=asked.only_changes), target)
@@ -80,26 +78,6 @@ def plain_diff(
         if format_ == "pdf":
             warn_of_boxes("the PDF", document, "html")
     return old.text != new.text
-
-
-def _as_data(old: NamedText, new: NamedText, language: str, *, is_text: bool) -> dict[str, Any]:
-    from govkit.corpus.changes.plain import plain_texts_change
-    from govkit.corpus.redline.compare import redline, redline_of_blocks
-
-    change = plain_texts_change(old.text, new.text, language)
-    if is_text:
-        lined = redline(old.text, new.text)
-    else:
-        lined, _ = redline_of_blocks(old.blocks, new.blocks)
-    return {
-        "version": 1,
-        "class_floor": change.floor,
-        "reasons": list(change.reasons),
-        "operations": [list(operation) for operation in lined.operations],
-        "moved": [list(pair) for pair in lined.moved],
-        "inside": [list(map(list, operations)) for operations in lined.inside],
-        "evidence": [evidence._asdict() for evidence in change.evidence],
-    }
 
 
 def put(data: bytes, target: Path | None) -> None:

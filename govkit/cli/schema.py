@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import format_option, say_json
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
@@ -32,6 +33,7 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
     from govkit.source.schema import schema_text
 
     if write:
+        refuse_beside({"KIND": kind}, "--write", "It writes the schemas of all kinds.")
         _write_all(session)
     elif kind:
         if kind not in KINDS:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
@@ -240,6 +241,9 @@ def _senders(ready: Sequence[OutboxDraft]) -> str:
     return ", ".join(sorted({each.draft.sender for each in ready}))
 
 
+_OF_SERVERS = ("server", "user", "password_file")
+
+
 class _Line:
     """What a person named to send with; opened only when something is sent."""
 
@@ -249,6 +253,8 @@ class _Line:
         self.root, self.asked, self.rate = root, asked, int(asked["rate"])
         self.server: MailServer | None = None
         if asked["sendmail"]:
+            of_servers = {f"--{name.replace('_', '-')}": asked[name] for name in _OF_SERVERS}
+            refuse_beside(of_servers, "--sendmail", "It says itself by which server mails go.")
             self.shown = str(asked["sendmail"])
             return
         named = asked["server"] or setting(root, "govkit.smtp")

@@ -100,8 +100,24 @@ def records_meant(
                     "Fetch more history: `git fetch --unshallow`, or `fetch-depth: 0` in CI.",
                 ) from None
             raise _nothing(root, word, missing) from None
+        _require_book(root, word, found[-1].record, states)
         _require_part(found[-1], states)
     return found
+
+
+def _require_book(root: Path, word: str, record: RecordName, states: Iterable[FolderState]) -> None:
+    """Raise `WrongUse` for a book that is on neither side: its id stands in no path."""
+    if record.kind != "instrument":
+        return
+    books = {
+        document.id: None
+        for state in states
+        for document in documents_at(
+            state, [path for path in state.ids if kind_of_path(path) == "instrument"]
+        )
+    }
+    if record.id not in books:
+        raise _nothing(root, word, NoSuchRecord("", typed=record.id, known=list(books)))
 
 
 def _require_part(named: Meant[RecordName], states: Iterable[FolderState]) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside, require_beside
 from govkit.cli.output import STANDARD_OUTPUT, format_option, say_json, write_files
 from govkit.cli.position_options import cast_by_option, no_name_option, withdraws_option
 from govkit.cli.printing.screen import echo
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.statement import write_statement
+from govkit.cli.unread import say_unread
 from govkit.cli.waiting import echo_waiting
 from govkit.errors import WrongUse
 from govkit.records.enumerations import STANCES
@@ -85,8 +87,13 @@ def status(
 ) -> None:
     """Say how a proposal stands: what is required, given, missing, and who objects."""
     if member is not None and proposal is not None:
+        of_pages = {"--format": format_ != "text", "--now": now}
+        refuse_beside(of_pages, "--statement", "What is signed is text, of the words as they are.")
         write_statement(session, proposal, member, output, said)
         return
+    if member is None and not any(said.values()) and format_ in ("text", "json"):
+        formats = "--format html or pdf, or --statement MEMBER"
+        require_beside({"-o": output}, formats, "What is shown goes into a file by `>`.")
     page = proposal is not None and format_ in ("html", "pdf")
     if member is not None or (output is not None and not page) or any(said.values()):
         raise WrongUse(
@@ -94,6 +101,7 @@ def status(
             "Name both: `govkit status PROPOSAL --statement MEMBER`.",
         )
     corpus = session.workspace().corpus
+    say_unread(corpus)
     now = now or now_in_utc()
     from govkit.consent.status import Statuses
     from govkit.proposals.unsigned_acts import unsigned_acts

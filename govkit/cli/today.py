@@ -16,6 +16,7 @@ from govkit.cli.printing.screen import echo, width, wrapped
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import VARIABLE, now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.unread import say_unread
 from govkit.log.periods import last_day
 from govkit.rendering.icalendar import Event, icalendar
 
@@ -70,6 +71,7 @@ def today(
 
     workspace = session.workspace()
     corpus = workspace.corpus
+    say_unread(corpus)
     moment = now or now_in_utc()
     if member is not None:
         member_of(corpus, member)

@@ -10,6 +10,7 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.unread import say_unread
 from govkit.cli.waiting import echo_waiting
 from govkit.records.kinds import NORMATIVE_KINDS
 
@@ -47,6 +48,7 @@ class CurrentWords(NamedTuple):
 def where(session: Session, now: datetime.datetime | None, format_: str) -> None:
     """Say where the current words of everything are, a line each."""
     corpus = session.workspace().corpus
+    say_unread(corpus)
     now = now or now_in_utc()
     places = list(places_of(corpus, now))
     from govkit.proposals.unsigned_acts import unsigned_acts

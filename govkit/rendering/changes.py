@@ -161,18 +161,24 @@ def _evidence(change: Change, said: Messages) -> Iterator[Block]:
 def _rest(changes: Changes, said: Messages) -> Iterator[Section]:
     """Yield what stands behind the changes: sweeps, what was not compared, other records."""
     sweeps = tuple((Words(f"{sweep.id}: {', '.join(sweep.clauses)}"),) for sweep in changes.sweeps)
+    others = tuple((Code(path),) for path in changes.others)
+    if sweeps:
+        title = said["changes.sweeps"]
+        yield Section("back", "sweeps", "", title, (Listing("", sweeps),))
+    yield from sections_of_unread(changes, said)
+    if others:
+        yield Section("back", "others", "", said["changes.others"], (Listing("", others),))
+
+
+def sections_of_unread(changes: Changes, said: Messages) -> Iterator[Section]:
+    """Yield the section of the records that could not be compared, where there are any."""
     unread = tuple(
         (Code(unread.path), Words(f" ({_side(unread.side, said)}): {unread.why}"))
         for unread in changes.unread
     )
-    others = tuple((Code(path),) for path in changes.others)
-    for anchor, title, lines in (
-        ("sweeps", said["changes.sweeps"], sweeps),
-        ("not-compared", said["changes.not-compared"], unread),
-        ("others", said["changes.others"], others),
-    ):
-        if lines:
-            yield Section("back", anchor, "", title, (Listing("", lines),))
+    if unread:
+        title = said["changes.not-compared"]
+        yield Section("back", "not-compared", "", title, (Listing("", unread),))
 
 
 def _side(side: str, said: Messages) -> str:

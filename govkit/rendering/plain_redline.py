@@ -201,7 +201,7 @@ def _facts(comparison: Comparison) -> Iterator[Fact]:
     for code, count in sorted(languages_beside(changed, comparison.language).items()):
         told = said.counted("redline.looks-like", count, language=code)
         yield Fact(said["redline.language"], (Words(told),))
-    yield Fact(said["redline.count"], (Words(_counted(said, comparison.found)),))
+    yield Fact(said["redline.count"], (Words(_counted(comparison)),))
 
 
 def _front(comparison: Comparison) -> Front:
@@ -228,14 +228,26 @@ def _front(comparison: Comparison) -> Front:
     )
 
 
-def _counted(said: Messages, found: Redline) -> str:
-    """Return how many stretches were deleted, inserted, replaced and moved, in words."""
+def _counted(comparison: Comparison) -> str:
+    """Return how many entries and passages there are, and how many pieces of words were deleted,
+    inserted, replaced and moved in them.
+    """
+    said, found = comparison.said, comparison.found
     moved = {at for pair in found.moved for at in pair}
     counts = dict.fromkeys(("delete", "insert", "replace"), 0)
     for at, operation in enumerate(found.operations):
         if operation.op in counts and at not in moved and not is_unseen(operation):
             counts[operation.op] += 1
-    return phrases.changes(said, counts, len(found.moved))
+    pieces = phrases.changes(said, counts, len(found.moved))
+    if not comparison.schedule:
+        return pieces
+    passages = sum(len(entry.numbers) for entry in comparison.schedule)
+    return said.say(
+        "redline.counted",
+        entries=said.counted("redline.entries", len(comparison.schedule)),
+        passages=said.counted("redline.passages", passages),
+        pieces=pieces,
+    )
 
 
 def _text(comparison: Comparison, only_changes: bool) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from govkit.records.kinds import NUMBERED_KINDS
 from govkit.release.change_origins import ChangeOrigin
 from govkit.rendering import change_phrases, phrases
 from govkit.rendering.changed_words import changes_in_words, clause_texts
-from govkit.rendering.changes import section_of_change
+from govkit.rendering.changes import section_of_change, sections_of_unread
 from govkit.rendering.document import (
     Block,
     Clause,
@@ -82,6 +82,7 @@ class _Whole:
         explained = Paragraph((Words(said["changes.explained"]),))
         sections = (
             Section("back", "schedule", "", said["changes.schedule"], tuple(self._schedule())),
+            *sections_of_unread(self.changes, said),
             Section("back", "legend", "", "", (explained, *legend(said))),
             *books,
             *([Section("back", "rest", "", said["changes.rest"], (), tuple(rest))] if rest else ()),

@@ -18,6 +18,7 @@ from govkit.corpus.changes.history import DeclaredChanges, RecordMoment, TextVer
 from govkit.corpus.changes.ripple import rests_on
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_inside
+from govkit.corpus.naming import NoSuchRecord
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
 from govkit.records.declarations import Declaration
@@ -82,6 +83,12 @@ def read_past(start: Path, asked: str) -> RecordHistory:
     )
     name = found.record._replace(title="")
     past = _Reading(root, name, commits, line, now).past()
+    # The id of a book stands in no path, so only its history tells that there never was one.
+    if name.kind == "instrument" and not past.moments and past.cut is None:
+        books = [book.id for book in open_workspace(root).corpus.of_kind("instrument")]
+        raise NoSuchRecord(
+            f"there is no book `{asked}`, and none is known from earlier", typed=asked, known=books
+        )
     return replace(past, clause=_clause_of(past, found.part)) if found.part else past
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from govkit.records.enumerations import COVERAGE_TABLES
 
-from .conftest import D1, D2, Run, change
+from .conftest import D1, D2, Run, change, spoil
 
 LOOSE = "EXA-PRV-01 is grounded in no principle."
 PRINCIPLE = "provisions/principles/EXP-01-fair-hearing.yaml"
@@ -43,6 +43,31 @@ def test_a_pointer_joins_no_texts(coalition: Path, govkit: Run) -> None:
     found = table(coalition, govkit, "principles")
     assert found["rows"][0][2] == "EXA-DUE-02"
     assert found["gaps"] == ["EXA-DUE-01 is grounded in no principle.", LOOSE]
+
+
+def test_every_listing_says_which_texts_it_knows_nothing_about(
+    repository: Path, govkit: Run
+) -> None:
+    spoil(repository, D2)
+    said = f"note: 1 file can't be read, so what is in there is left out here: {D2}."
+    for words in (
+        ("coverage",),
+        ("coverage", "principles", "--format", "csv"),
+        ("list", "provision", "--right", "due-process"),
+        ("where",),
+        ("today",),
+        ("calendar",),
+        ("status",),
+        ("impact", "EXP-01"),
+    ):
+        done = govkit(repository, *words)
+        assert said in " ".join(done.stderr.decode().split()), words
+    found = json.loads(govkit(repository, "coverage", "--format", "json").stdout)
+    assert found["unread"] == [D2]
+    for format_ in ("text", "md", "html"):
+        whole = govkit(repository, "diff", "--whole", "start", "--format", format_).stdout.decode()
+        assert "Not compared" in whole
+        assert D2 in whole
 
 
 def test_passages_stand_by_law_and_by_text(coalition: Path, govkit: Run) -> None:

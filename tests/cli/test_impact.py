@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, get_args
 
@@ -116,7 +117,9 @@ def test_a_member_and_nothing(coalition: Path, govkit: Run) -> None:
 
 def test_a_text_that_cant_be_read_still_has_its_users(coalition: Path, govkit: Run) -> None:
     change(coalition, D1, "clauses:", "clauses: [")
-    found = asked(govkit, coalition, "impact", "provision:EXA-DUE-01")
+    done = govkit(coalition, "impact", "provision:EXA-DUE-01", "--format", "json")
+    assert b"1 file can't be read" in done.stderr
+    found = json.loads(done.stdout)
     assert "EXA-DUE-02" in {each["id"] for each in found["rests_on_it"]}
 
 

@@ -282,7 +282,7 @@ def test_the_first_page_says_who_compared_what_and_when(govkit: Run, texts: Path
         "Compared on: 10 March 2026\n"
         "Class:       5, force\n"
         "Which way:   binds less\n"
-        "Changes:     2 replaced\n\n"
+        "Changes:     1 entry in the schedule, for 1 passage; pieces of words: 2 replaced\n\n"
         "Schedule of changes\n\n"
         "1     At the beginning\n"
         "      The seller [-must-] [+may+] pay within [-30 days-] [+10 days+]\n"
@@ -307,6 +307,28 @@ def test_the_changed_passages_alone(govkit: Run, texts: Path) -> None:
         "(1 paragraph without a change)\n\n"
         "   2| 1 | [-must-] [+may+]\n"
     )
+
+
+def test_json_has_the_schedule_of_the_first_page(govkit: Run, texts: Path) -> None:
+    (entry,) = report(plain(govkit, texts, "--format", "json"))["schedule"]
+    assert entry["numbers"] == [1]
+    assert entry["words"] == "The seller [-must-] [+may+] pay within [-30 days-] [+10 days+]"
+    assert (entry["class_floor"], entry["platform_duty"], entry["kind"]) == (5, "looser", "words")
+    assert [each["old"] for each in entry["evidence"]] == ["30 days", "must"]
+
+
+def test_one_text_may_come_from_the_standard_input(govkit: Run, texts: Path) -> None:
+    refused = said(govkit(texts, "diff", "--plain", "-", "-"), 2)
+    assert "- is the standard input" in refused
+    answer = report(govkit(texts, "diff", "--plain", "-", "new.md", "--format", "json"))
+    assert answer["operations"][0][0] == "insert"  # nothing comes in
+
+
+def test_only_marks_differ_where_no_word_does(govkit: Run, texts: Path) -> None:
+    (texts / "old.md").write_text("The *user* may [appeal](https://a.example).\n")
+    (texts / "new.md").write_text("The user may [appeal](https://b.example).\n")
+    answer = report(plain(govkit, texts, "--format", "json"))
+    assert (answer["marks_only"], answer["schedule"]) == (True, [])
 
 
 def test_two_texts_without_a_difference(govkit: Run, texts: Path) -> None:

@@ -98,7 +98,8 @@ def run(folder: Path, *arguments: str, code: int = 0) -> str:
 
 
 def ids(folder: Path, *arguments: str) -> list[str]:
-    answer = json.loads(run(folder, "list", "--format", "json", *arguments))
+    said = run(folder, "list", "--format", "json", *arguments)
+    answer = json.loads(said.partition("\nnote: ")[0])
     assert answer["version"] == 1
     return [record["id"] for record in answer["records"]]
 

@@ -75,6 +75,20 @@ def test_a_blank_is_printed_with_its_value_and_unit(govkit: Run, repository: Pat
         assert not re.search(r"\{[a-z_]+\}", shown)
 
 
+def test_a_book_that_neither_side_has_is_no_book(govkit: Run, repository: Path) -> None:
+    for words in (
+        ("diff", "--whole", "start", ".", "INS-provision"),
+        ("diff", "start", "INS-provision"),
+        ("diff", "INS-provision"),
+        ("history", "INS-provision"),
+    ):
+        done = govkit(repository, *words)
+        assert (done.returncode, done.stdout) == (2, b""), words
+        assert b"Did you mean `INS-provisions`?" in done.stderr, words
+    for name in ("INS-provisions", "ins-provisions"):
+        assert govkit(repository, "diff", "start", name).returncode == 0
+
+
 def test_where_nothing_changed_it_says_so(govkit: Run, repository: Path) -> None:
     assert "No text differs." in told(govkit, repository, "start")
 

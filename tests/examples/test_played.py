@@ -492,6 +492,13 @@ def test_applying_puts_the_decided_words_in_their_place(agora: Path) -> None:
     assert after["state"] == "applied"
     decision = (agora / f"governance/proposals/{PROPOSAL}/decision.yaml").read_text("utf-8")
     assert "outcome: adopted-with-dissent" in decision
+    whole = answer(govkit(agora, "diff", "--whole", "HEAD", "--format", "json"))
+    (origin,) = (each["origin"] for each in whole["changes"] if each["id"] == "AGP-CMP-01")
+    assert (origin["proposal"], origin["comments"]) == (PROPOSAL, ["1", "5"])
+    assert (origin["decided"], origin["dissented"]) == (True, ["example-chat"])
+    assert "c-example" in origin["agreed"]
+    page = govkit(agora, "diff", "--whole", "HEAD", "AGP-CMP-01", "--format", "md").stdout
+    assert "Dissented: Example Chat Ltd" in page
 
 
 def test_a_decision_on_the_clock_is_of_the_second(agora: Path) -> None:

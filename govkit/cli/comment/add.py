@@ -18,6 +18,7 @@ from govkit.cli.comment.options import (
     received_option,
     who_options,
 )
+from govkit.cli.option_pairs import require_beside
 from govkit.cli.output import formerly
 from govkit.cli.registrar import Registrar, registrar_options
 from govkit.errors import WrongUse
@@ -128,6 +129,9 @@ def add(
 
     if text and file:
         raise WrongUse("--text and --file are both given", "Leave one of the two out.")
+    if not said["quote"]:
+        around = {"--before": said["prefix"], "--after": said["suffix"]}
+        require_beside(around, "--quote", "Quote the words that it is about.")
     # Under the lock from the first look on, so that two at once do not both find nothing.
     with nullcontext() if dry_run else registrar.at_desk():
         desk = opened(registrar, proposal, received, dry_run)

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govkit.corpus.changes.values import Change, Changes, ClauseChange
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.marks import without_marks
 from govkit.findings import Finding
+from govkit.release.change_origins import ChangeOrigin
 
 FORMAT_VERSION = 1
 
 
 def changes_as_data(
-    old: str, new: str, changes: Changes, *, marks: bool, moved: Sequence[Finding] = ()
+    old: str,
+    new: str,
+    changes: Changes,
+    *,
+    marks: bool,
+    moved: Sequence[Finding] = (),
+    origins: Mapping[str, ChangeOrigin] | None = None,
 ) -> dict[str, Any]:
     """Return the changes between two states, named by commit ids or paths, as plain data.
 
-    `moved` are references to items of lists that mean other words now.
+    `moved` are references to items of lists that mean other words now. `origins` say for texts by
+    their ids who asked and who decided; without them, nothing is said of it.
     """
     return {
         "version": FORMAT_VERSION,
         "from": old,
         "to": new,
         "bump": changes.bump,
-        "changes": [_change(change, marks=marks) for change in changes.changes],
+        "changes": [
+            _change(change, marks=marks)
+            | ({} if origins is None else {"origin": _origin(origins.get(change.id))})
+            for change in changes.changes
+        ],
         "sweeps": [
             {
                 "id": sweep.id,
@@ -64,6 +76,18 @@ def _change(change: Change, *, marks: bool) -> dict[str, Any]:
         "sweep": change.sweep,
         "before": change.before,
         "after": change.after,
+    }
+
+
+def _origin(origin: ChangeOrigin | None) -> dict[str, Any] | None:
+    if origin is None:
+        return None
+    return {
+        "proposal": origin.proposal,
+        "comments": list(origin.comments),
+        "decided": origin.decided is not None,
+        "agreed": list(origin.agreed),
+        "dissented": list(origin.dissented),
     }
 
 

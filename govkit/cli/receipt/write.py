@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import format_option, output_option, say_json, write_files
 from govkit.cli.printing.words import visible
 from govkit.cli.registrar import now_option
@@ -54,6 +55,8 @@ def write(
             "Name the folder to put them in: -o ../receipts",
         )
     if output is not None:
+        in_json = {"--format json": format_ == "json"}
+        refuse_beside(in_json, "-o", "A receipt in a file is text, so that it can be checked.")
         _require_outside(Path(output), workspace.root)
     written = []
     for each in receipts_for(workspace, asked, now or now_in_utc()):

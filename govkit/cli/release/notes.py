@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import file_at, format_meant, format_option, output_option
 from govkit.cli.plain_diff import put
 from govkit.cli.session import DayType, Session, now_in_utc, pass_session
+from govkit.cli.unread import say_unread
 from govkit.errors import WrongUse
 from govkit.rendering.formats import FORMATS, written
 
@@ -63,6 +65,9 @@ def notes(
     from govkit.rendering.release.notes_data import notes_data
 
     format_ = format_meant(format_, tuple(FORMATS), target)
+    if name is not None and "/" in name:
+        of_none_yet = {"--draft": draft, "--dated": dated}
+        refuse_beside(of_none_yet, "a version", "Name the book alone: that is what would come now.")
     release = _release(session, name, since, _noon(dated), draft=draft)
     refuse_several(release)
     data = notes_data(release) if format_ == "json" else written(notes_document(release), format_)
@@ -109,6 +114,7 @@ def _release(
         release, slug = values.named(root, asked), asked.slug
     else:
         workspace = session.workspace()
+        say_unread(workspace.corpus)
         word = name or only_book(session, [d.id for d in workspace.corpus.of_kind("instrument")])
         release = values.preview(workspace, word, now, draft=draft)
         slug = slug_of(release.manifest.instrument)

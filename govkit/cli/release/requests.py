@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import folder_named, with_all
 from govkit.cli.printing.screen import width, wrapped
 from govkit.cli.printing.words import number_of, visible
@@ -99,6 +100,8 @@ def request_of(
     from govkit.release.manifest import name_of
 
     version, book = None, asked
+    if next_:
+        refuse_beside({"--draft": draft}, "--next", "A draft is of the next version anyway.")
     if "/" in asked:
         book, version = name_of(asked)
         if next_ or draft:

@@ -1,0 +1,46 @@
+"""Two texts compared, as one JSON object. The format is a contract: docs/json.md."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from govkit.cli.printing.redline import lines_of
+from govkit.corpus.redline.compare import redline
+from govkit.rendering.plain_redline import Comparison
+from govkit.rendering.schedule import Entry
+
+
+def comparison_as_data(comparison: Comparison, *, is_text: bool) -> dict[str, Any]:
+    """Return what the whole amounts to, the schedule, and the operations between the two texts.
+
+    These are of what the files hold, to the character, where both are text; else of what a reader
+    sees of them.
+    """
+    change = comparison.change
+    old, new = comparison.old.text, comparison.new.text
+    lined = redline(old, new) if is_text else comparison.found
+    return {
+        "version": 1,
+        "class_floor": change.floor,
+        "reasons": list(change.reasons),
+        "marks_only": old != new and not comparison.schedule,
+        "schedule": [_entry(entry) for entry in comparison.schedule],
+        "operations": [list(operation) for operation in lined.operations],
+        "moved": [list(pair) for pair in lined.moved],
+        "inside": [list(map(list, operations)) for operations in lined.inside],
+        "evidence": [evidence._asdict() for evidence in change.evidence],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "numbers": list(entry.numbers),
+        "where": entry.where,
+        "words": " ".join(lines_of(entry.spans, sys.maxsize, colours=False)),
+        "class_floor": entry.change.floor,
+        "reasons": list(entry.change.reasons),
+        "platform_duty": entry.duty,
+        "kind": entry.kind,
+        "evidence": [each._asdict() for each in entry.change.evidence],
+    }
