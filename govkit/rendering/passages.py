@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
 from govkit.corpus.redline.operations import Redline
@@ -121,7 +121,21 @@ class Passage(NamedTuple):
 def passages_of(
     redline: Redline, blocks: tuple[Blocks, Blocks], places: Places, said: Messages
 ) -> Iterator[Passage]:
-    """Yield the paragraphs of a redline of two texts, given as their blocks with their places."""
+    """Yield the paragraphs of a redline of two texts, given as their blocks with their places.
+
+    The cells of a table come row by row, as they stand where both texts are laid over each other.
+    """
+    passages = _passages(redline, blocks, places, said)
+    for table, run in groupby(passages, lambda each: each.place.table):
+        if table:
+            yield from sorted(run, key=lambda each: (each.place.row, each.place.column))
+        else:
+            yield from run
+
+
+def _passages(
+    redline: Redline, blocks: tuple[Blocks, Blocks], places: Places, said: Messages
+) -> Iterator[Passage]:
     ends = [list(accumulate(_letters(block.text) for block in side)) for side in blocks]
     at = [0, 0]
     for paragraph in paragraphs_of(redline, said):

@@ -39,7 +39,7 @@ _HEAD, _TAIL = 160, 60
 _WORDS_BEFORE = 4
 _MOST_QUESTIONS = 6
 _MOST_NUMBERS = 12
-_ROW = "row"
+_LINE = "line"
 _RULE = "_" * 18
 
 
@@ -92,14 +92,16 @@ def _row_moved(passage: Passage) -> bool:
 
 def _key(passage: Passage, number: int, kind: Kind) -> object:
     """Return what is equal for the same replacement, for the two places of words that moved, for
-    the cells of a row that came, went or moved, and for all that was numbered anew; another change
-    is only equal to itself.
+    the cells of a row or column that came, went or moved, and for all that was numbered anew;
+    another change is only equal to itself.
     """
     place = passage.place
     if place.row_alone:
         # The name of the region of a cell that moved begins with its table and its row.
         row = place.region.name.rpartition(".")[0] if place.region.moved else place.row
-        return _ROW, place.table, row
+        return _LINE, "row", place.table, row
+    if place.column_alone:
+        return _LINE, "column", place.table, place.column
     if kind == "renumbered":
         return kind
     if kind == "moved":
@@ -113,7 +115,7 @@ def _joined(first: Entry, second: Entry, key: object) -> Entry:
     """Return an entry with the numbers of another one; with its words where they are others."""
     change = first.change._replace(floor=max(first.change.floor, second.change.floor))
     joined = first._replace(numbers=first.numbers + second.numbers, change=change)
-    if isinstance(key, tuple) and key[0] == _ROW:
+    if isinstance(key, tuple) and key[0] == _LINE:
         if [type(span) for span in second.spans] != [type(first.spans[-1])]:
             return joined  # the other place of a row that moved
         change = change._replace(evidence=(*change.evidence, *second.change.evidence))
@@ -147,7 +149,8 @@ def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passa
 
 def _cell(passage: Passage, said: Messages) -> str:
     table, row, column = passage.block.cell
-    what = "row" if passage.place.row_alone else "cell"
+    what = "column" if passage.place.column_alone else "cell"
+    what = "row" if passage.place.row_alone else what
     name = said.say(f"redline.{what}", table=table, row=row, column=column)
     return said.say("redline.of-old", place=name) if passage.is_old else name
 

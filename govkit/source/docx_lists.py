@@ -11,6 +11,7 @@ from govkit.source.packed_xml import Attributes, PartReader
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc [1-9]", re.IGNORECASE)
 _LONGEST_CHAIN = 20
+_MOST_KNOWN = 10_000
 _NO_OUTLINE = 9
 """The level of plain words (ECMA-376, w:outlineLvl)."""
 
@@ -108,6 +109,8 @@ class Styles(PartReader):
             chain = [*(self._chain(run) if run else ()), *self._chain(paragraph)]
             align = next((style.align for style in chain if style.align is not None), "")
             hidden = next((style.hidden for style in chain if style.hidden is not None), False)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             known = self._known[run, paragraph] = Letters(align, hidden)
         return known
 

@@ -43,6 +43,8 @@ _WINGDINGS = {
 _WINGDINGS_2 = {0x2A: _EMPTY, 0xA3: _EMPTY, 0x50: "\u2713", 0x52: _TICKED, 0x51: _CROSSED}
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
+_LONGEST_NAME = 40
+
 CHECKED, UNCHECKED = _CROSSED, _EMPTY
 
 
@@ -56,7 +58,8 @@ def sign_of(font: str, code: int) -> str:
     if known is None and not 0xE000 <= code <= 0xF8FF:
         return chr(code)
     at = code - 0xF000 if code >= 0xF000 else code
-    return (known or {}).get(at) or f"[sign {at:X}{f' of {font}' if font else ''}]"
+    of = f" of {font[:_LONGEST_NAME]}" if font else ""
+    return (known or {}).get(at) or f"[sign {at:X}{of}]"
 
 
 def with_signs(text: str, font: str) -> str:

@@ -291,15 +291,15 @@ class PartWords(PartReader):
         if self._taken == "instrText":
             self._fields.asks(text)
             return
-        self.length += len(text)
-        if self.length > MOST_CHARACTERS:
-            raise NotText(f"holds more than {MOST_CHARACTERS:,} characters", COPY)
         self._add(with_signs(text, self._letters.font))
 
     def _add(self, text: str) -> None:
         """Add words as their letters are set."""
         if self._fields.is_reckoned and text != RECKONED:
             return
+        self.length += len(text)
+        if self.length > MOST_CHARACTERS:
+            raise NotText(f"holds more than {MOST_CHARACTERS:,} characters", COPY)
         letters = self._letters
         of_style = self._styles.letters(letters.style, self._style())
         align = of_style.align if letters.align is None else letters.align

@@ -182,6 +182,12 @@ WORD_FILES = {
         "table 1, row 2 of the old text [-Premium-] | [-20 EUR-]",
         1,
     ),
+    "a column put in": (
+        word_file(table(("Basic", "10 EUR"), ("Premium", "20 EUR"))),
+        word_file(table(("Basic", "a month", "10 EUR"), ("Premium", "a year", "20 EUR"))),
+        "1, 2 table 1, column 2 [+a month+] | [+a year+]",
+        1,
+    ),
     "tracked changes only": (
         word_file(CLAUSE),
         word_file(TRACKED),

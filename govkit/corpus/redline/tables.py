@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import matching_rows
@@ -15,7 +16,7 @@ from govkit.corpus.redline.pairing import ALIKE, heaviest
 from govkit.corpus.redline.regions import TEXT, Region
 from govkit.source.text_blocks import TextBlock
 
-_MOST_COMPARED = 40_000
+_MOST_COMPARED = 10_000
 """Rows of one gap times rows of the other; in larger ones only rows of one name are compared."""
 _COLUMNS_JUDGED_BY = 200
 """Rows that are looked at to find out which column is which."""
@@ -29,7 +30,8 @@ _Key = tuple[str, int]
 
 class Place(NamedTuple):
     """Where a block stands: its region, and of a cell the table, row and column in both texts laid
-    over each other. `row_alone` says that the row stands on one side only, or moved.
+    over each other. `row_alone` says that the row stands on one side only, or moved; `column_alone`
+    that the column stands on one side only.
     """
 
     region: Region
@@ -37,6 +39,7 @@ class Place(NamedTuple):
     row: int = 0
     column: int = 0
     row_alone: bool = False
+    column_alone: bool = False
 
 
 Places = tuple[list[Place], list[Place]]
@@ -90,15 +93,17 @@ def _same_tables(
         }
         for of in (old, new)
     ]
-    several = len(old) * len(new) <= _MOST_COMPARED
+    keys_old, keys_new = [*old], [*new]
+    if len(old) * len(new) <= _MOST_COMPARED:
+        compared = [(at, to) for at in range(len(old)) for to in range(len(new))]
+    else:
+        compared = [(at, at) for at in range(min(len(old), len(new)))]
     likely = [
-        (at, to, _alike(words[0][was], words[1][became]) + (at == to) / 10)
-        for at, was in enumerate(old)
-        for to, became in enumerate(new)
-        if was[0] == became[0] and (several or at == to)
+        (at, to, _alike(words[0][keys_old[at]], words[1][keys_new[to]]) + (at == to) / 10)
+        for at, to in compared
+        if keys_old[at][0] == keys_new[to][0]
     ]
     pairs = dict(heaviest([each for each in likely if each[2] >= ALIKE / 2]))
-    keys_old, keys_new = [*old], [*new]
     left_old = [at for at in range(len(old)) if at not in pairs]
     left_new = sorted({*range(len(new))} - {*pairs.values()})
     if len(left_old) == len(left_new) == 1 and len(old) == len(new) == 1:
@@ -146,15 +151,16 @@ def _laid(
                 first = Place(region, number, down_old[at], went[column], alone)
                 laid[0][at, column] = first
                 laid[1][to, other] = first._replace(row=down_new[to], column=came[other])
-    held = {at for at, _ in known}, {to for _, to in known}
-    for side, table, down, over, of in zip(
-        laid, (old, new), (down_old, down_new), (went, came), held, strict=True
+    rows_kept = {at for at, _ in known}, {to for _, to in known}
+    columns_kept = set(paired), set(paired.values())
+    for side, table, down, over, kept, over_kept in zip(
+        laid, (old, new), (down_old, down_new), (went, came), rows_kept, columns_kept, strict=True
     ):
-        for row, cells in table.items():
-            for column in cells:
-                region = Region(0, f"{number}.{row}.{column}")
-                place = Place(region, number, down[row], over[column], row not in of)
-                side.setdefault((row, column), place)
+        for row, column in ((row, column) for row, cells in table.items() for column in cells):
+            region = Region(0, f"{number}.{row}.{column}")
+            alone_so = row not in kept, column not in over_kept
+            place = Place(region, number, down[row], over[column], *alone_so)
+            side.setdefault((row, column), place)
     return laid
 
 
@@ -166,22 +172,43 @@ def _same_rows(old: dict[int, Row], new: dict[int, Row]) -> list[tuple[int, int]
         for match in matching_rows(keys_old, keys_new)
         for step in range(match.size)
     ]
-    rows_old, rows_new = [*old.values()], [*new.values()]
+    rows_old, rows_new = [_Bag(row) for row in old.values()], [_Bag(row) for row in new.values()]
     at_old = at_new = 0
     found = list(pairs)
     for end_old, end_new in (*pairs, (len(old), len(new))):
         likely = [
             (at, to, alike)
             for at, to in _compared(rows_old, rows_new, (at_old, end_old), (at_new, end_new))
-            if (alike := _rows_alike(rows_old[at], rows_new[to])) >= ALIKE
+            if (alike := rows_old[at].alike(rows_new[to])) >= ALIKE
         ]
         found += heaviest(likely)
         at_old, at_new = end_old + 1, end_new + 1
     return sorted(found)
 
 
+class _Bag:
+    """What a row is told by: its name, its cells, its words."""
+
+    def __init__(self, row: Row) -> None:
+        self.name = row[min(row)]
+        self._row = row
+
+    @cached_property
+    def _cells(self) -> Counter[str]:
+        return Counter(self._row.values())
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(" ".join(self._row.values()).split())
+
+    def alike(self, other: _Bag) -> float:
+        """Return how alike two rows are, from 0 to 1; those of one name more than any other."""
+        most = max(_alike(self._words, other._words), _alike(self._cells, other._cells))
+        return (self.name == other.name) + most
+
+
 def _compared(
-    old: list[Row], new: list[Row], of_old: tuple[int, int], of_new: tuple[int, int]
+    old: list[_Bag], new: list[_Bag], of_old: tuple[int, int], of_new: tuple[int, int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the rows of two gaps that come into question."""
     if (of_old[1] - of_old[0]) * (of_new[1] - of_new[0]) <= _MOST_COMPARED:
@@ -189,19 +216,9 @@ def _compared(
         return
     named: dict[str, list[int]] = defaultdict(list)
     for to in range(*of_new):
-        named[_name(new[to])].append(to)
+        named[new[to].name].append(to)
     for at in range(*of_old):
-        yield from ((at, to) for to in named.get(_name(old[at]), ())[:4])
-
-
-def _name(row: Row) -> str:
-    return row[min(row)]
-
-
-def _rows_alike(old: Row, new: Row) -> float:
-    words = [Counter(" ".join(row.values()).split()) for row in (old, new)]
-    cells = _alike(Counter(old.values()), Counter(new.values()))
-    return (_name(old) == _name(new)) + max(_alike(*words), cells)
+        yield from ((at, to) for to in named.get(old[at].name, ())[:4])
 
 
 def _moved_rows(

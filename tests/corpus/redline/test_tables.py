@@ -36,6 +36,7 @@ def compared(old: Rows, new: Rows) -> list[list[str]]:
         row = rows.setdefault(passage.place.row, [])
         assert len(row) < passage.place.column, "two cells in one place"
         row += [""] * (passage.place.column - len(row) - 1) + [cell]
+    assert [*rows] == sorted(rows)
     return [*rows.values()]
 
 
@@ -68,6 +69,16 @@ CHANGED: dict[str, tuple[Rows, Rows, Rows]] = {
             ["Service", "+Unit", "Fee"],
             ["Basic", "+month", "10 EUR"],
             ["Premium", "+year", "20 EUR"],
+        ],
+    ),
+    "a column put in and the last row taken out": (
+        [*FEES, ["Old", "1 EUR"]],
+        [["Service", "Fee", "Notice"], ["Basic", "10 EUR", "none"], ["Premium", "20 EUR", "a day"]],
+        [
+            ["Service", "Fee", "+Notice"],
+            ["Basic", "10 EUR", "+none"],
+            ["Premium", "20 EUR", "+a day"],
+            ["-Old", "-1 EUR"],
         ],
     ),
     "a column taken out": (
