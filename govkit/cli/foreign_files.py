@@ -10,9 +10,9 @@ from typing import NamedTuple
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.markdown_blocks import blocks_of_markdown
-from govkit.source.foreign_text import PACKED, PDF, ForeignText, text_in, text_of_pages
+from govkit.source.foreign_text import PACKED, PDF, UNLOCK, ForeignText, text_in, text_of_pages
 from govkit.source.pdf_blocks import with_words_whole
-from govkit.source.pdf_reading import NoPDF, lines_in
+from govkit.source.pdf_reading import LOCKED, NoPDF, lines_in
 from govkit.source.text_blocks import NotText, TextBlock, as_one_text, blocks_of_lines
 from govkit.store.apart import TooMuch, asked
 from govkit.store.worktree import read_named
@@ -174,7 +174,8 @@ def _text_of_pdf(data: bytes) -> ForeignText:
                 "is a PDF that can't be read: its end is missing, so it was cut off",
                 "Fetch it once more, or ask for it again.",
             ) from None
-        raise NotText(f"is a PDF that can't be read: {reason}", help) from None
+        way_out = UNLOCK if str(reason) == LOCKED else help
+        raise NotText(f"is a PDF that can't be read: {reason}", way_out) from None
     except TooMuch:
         raise NotText(
             f"is a PDF that takes more than {_SECONDS} seconds or 1 GiB of memory to read", help

@@ -144,6 +144,8 @@ class PartWords(PartReader):
             self._taken = name
         elif name in _SIGNS:
             self._add(_SIGNS[name])
+        elif name == "textpath":
+            self._add(value_of(given, "string"))  # a watermark
         elif name == "sym":
             self._add(sign_of(value_of(given, "font"), _hex(value_of(given, "char"))))
         elif name in ("sup", "sub"):
@@ -182,6 +184,9 @@ class PartWords(PartReader):
                 self._letters.style = value_of(given)
             case "vertAlign":
                 self._letters.align = value_of(given)
+            case "position" if value_of(given) not in ("", "0"):
+                down = value_of(given).startswith("-")
+                self._letters.align = "subscript" if down else "superscript"
             case "vanish" | "webHidden":
                 self._letters.hidden = is_on(given)
             case "rFonts":

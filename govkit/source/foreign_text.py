@@ -31,10 +31,10 @@ _DECLARED = re.compile(
 )
 """The encodings that a page may name; others are Unicode, or are no writing of pages."""
 _SAVE_AS = "Save it as a Word file (DOCX), as a web page, or as plain text."
-_KNOWN = (
-    (b"{\\rtf", "a file in RTF", _SAVE_AS),
-    (b"\xd0\xcf\x11\xe0", "an old Word file, or one that is locked with a password", _SAVE_AS),
-)
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+UNLOCK = "Open it with its password, and save it without one."
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_KNOWN = ((b"{\\rtf", "a file in RTF", _SAVE_AS), (_OLD_WORD, "an old Word file", _SAVE_AS))
 PDF = b"%PDF"
 PACKED = b"PK\x03\x04"
 _HELP = "Save it as plain text in UTF-8."
@@ -58,6 +58,8 @@ class ForeignText(NamedTuple):
 
 def text_in(data: bytes) -> ForeignText:
     """Return the words of a file that is no PDF. Raises `NotText` where it has none."""
+    if data.startswith(_OLD_WORD) and _LOCKED in data:
+        raise NotText("is a Word file that is locked with a password", UNLOCK)
     for begins, what, help in _KNOWN:
         if data.startswith(begins):
             raise NotText(f"is {what}", help)

@@ -6,6 +6,7 @@ run and nothing is fetched.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from govkit.source.html_asides import Aside, aside_of
@@ -54,6 +55,7 @@ _MOST_SPANNED = 1_000
 _DELETED = frozenset(("del", "s", "strike"))
 _INSERTED = frozenset(("ins",))
 _SHIFTED = {"sup": 1, "sub": -1}
+_ALIGNED = re.compile(r"vertical-align\s*:\s*(sup|sub)", re.IGNORECASE)
 
 
 class PageBlocks(HTMLParser):
@@ -73,6 +75,7 @@ class PageBlocks(HTMLParser):
         self._aside: Aside | None = None
         self._within = 0
         self._unread = self._gone = self._as_typed = self._shifted = 0
+        self._shifts: dict[str, list[int]] = {}
         self._lists: list[tuple[str, int]] = []
         self._label = ""
         self._heading = 0
@@ -108,7 +111,11 @@ class PageBlocks(HTMLParser):
             self._end_block()
         self._begin_list(tag, named)
         self._begin_cell(tag, named)
-        self._shifted += _SHIFTED.get(tag, 0)
+        if tag in _SHIFTED or tag == "span":
+            style = _ALIGNED.search(named.get("style", ""))
+            shift = _SHIFTED.get(tag) or (_SHIFTED[style[1].lower()] if style else 0)
+            self._shifts.setdefault(tag, []).append(shift)
+            self._shifted += shift
         if tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
         elif tag == "br":
@@ -198,7 +205,7 @@ class PageBlocks(HTMLParser):
         if tag in _ENDS_BLOCK:
             self._end_block()
         self._within -= tag in _SECTIONS and self._within > 0
-        self._shifted -= _SHIFTED.get(tag, 0) if self._shifted else 0
+        self._shifted -= (self._shifts.get(tag) or [0]).pop()
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
         elif tag == "table" and self._tables:

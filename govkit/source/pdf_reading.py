@@ -49,7 +49,8 @@ class PdfWords(NamedTuple):
     headings: tuple[tuple[int, str], ...]
 
 
-_LOCKED = "it is locked with a password"
+LOCKED = "it is locked with a password"
+"""What the reason of `NoPDF` is then."""
 _BOLD = ("bold", "black", "heavy", "cmbx")
 _SMALLER, _SHIFT = 0.95, 0.15
 """By what raised and lowered letters are smaller than their line, and off it, at least."""
@@ -68,7 +69,7 @@ def _guarded(read: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return read(data, *words)
         except pypdf.errors.DependencyError:  # what would unlock it is not installed
-            raise NoPDF(_LOCKED) from None
+            raise NoPDF(LOCKED) from None
         except pypdf.errors.LimitReachedError:
             raise NoPDF(
                 "what is packed in it is far larger than in any PDF that people make"
@@ -242,7 +243,7 @@ def _reader(data: bytes, *, unlock: bool = False) -> Any:
     reader = PdfReader(io.BytesIO(data), strict=False)
     # Many a PDF is locked against changes only, and opens with the empty password. No release's is.
     if reader.is_encrypted and not (unlock and reader.decrypt("")):
-        raise NoPDF(_LOCKED)
+        raise NoPDF(LOCKED)
     return reader
 
 

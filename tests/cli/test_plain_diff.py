@@ -12,6 +12,7 @@ from tests.word_files import item, paragraph, run, table, word_file
 
 from .conftest import Run, report
 
+OLD_WORD = b"\xd0\xcf\x11\xe0"
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
@@ -81,6 +82,8 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
         (b"%PDF-1.7\n", "is a PDF that can't be read: its end is missing, so it was cut off"),
         (b"%PDF-1.7\n%%EOF\n", "is a PDF that can't be read: "),
         (b"{\\rtf1", "is a file in RTF"),
+        (OLD_WORD + b"WordDocument", "is an old Word file"),
+        (OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "is locked with a password"),
         (b"PK\x03\x04" + b"a" * (1 << 25), "longer than 32 MiB"),
         (b"PK\x03\x04word/document.xml", "is a packed file that is damaged or locked"),
         (b"a" * 5_000_000, "longer than 1 MiB"),
@@ -92,6 +95,8 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
         "a PDF that was cut off",
         "a PDF with nothing in it",
         "RTF",
+        "an old Word file",
+        "a locked Word file",
         "a large packed file",
         "a broken Word file",
         "5 MB",

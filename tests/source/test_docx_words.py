@@ -58,6 +58,18 @@ TOLD_APART = {
     "a formula": ((run("CO"), lowered("2")), "CO₂", (run("CO2"),), "CO2"),
     "an unknown power": ((run("2"), raised("x")), "2^x", (run("2x"),), "2x"),
     "an ordinal is one word": ((run("1"), raised("st")), "1st", (run("1st"),), "1st"),
+    "letters that somebody raised by hand": (
+        (run("m"), run("2", properties='<w:position w:val="6"/>')),
+        "m²",
+        (run("m"), run("2", properties='<w:position w:val="-6"/>')),
+        "m₂",
+    ),
+    "a watermark": (
+        ("<w:r><w:pict><w:textpath string='DRAFT'/></w:pict></w:r>",),
+        "DRAFT",
+        ("<w:r><w:pict><w:textpath string='FINAL'/></w:pict></w:r>",),
+        "FINAL",
+    ),
     "a sign of a font": (
         ('<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>', run("30")),
         "≤30",
@@ -145,14 +157,15 @@ def row(words: str, change: str) -> str:
     return f"<w:tr><w:trPr><w:{change}/></w:trPr>{cell}</w:tr>"
 
 
-def test_tracked_changes_are_counted_and_rejected_everywhere() -> None:
-    note = f'<w:footnote w:id="1"><w:p>{CHANGES}</w:p></w:footnote>'
-    mark = "<w:r><w:footnoteReference w:id='1'/></w:r>"
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_tracked_changes_are_counted_and_rejected_everywhere(kind: str) -> None:
+    note = f'<w:{kind} w:id="1"><w:p>{CHANGES}</w:p></w:{kind}>'
+    mark = f"<w:r><w:{kind}Reference w:id='1'/></w:r>"
     former = '<w:pPr><w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange></w:pPr>'
     parted = f"<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr>{run('One')}</w:p>{paragraph('two.')}"
     rows = f"<w:tbl>{row('Gone', 'del')}{row('Came', 'ins')}</w:tbl>"
     body = f"<w:p>{former}{run('Fees')}{mark}</w:p>{parted}{rows}"
-    found = read_docx(word_file(body, footnotes=note, header=f"<w:p>{CHANGES}</w:p>"))
+    found = read_docx(word_file(body, header=f"<w:p>{CHANGES}</w:p>", **{f"{kind}s": note}))
     assert [(block.text, block.part) for block in found.blocks] == [
         ("Fees", ""),
         ("It must pay.", "note"),

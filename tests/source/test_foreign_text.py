@@ -80,8 +80,9 @@ BESIDE = {
     ),
     "a page that is nothing but a menu": ("<nav>Home</nav>", {"": ["Home"]}),
     "raised and lowered letters": (
-        "<p>m<sup>2</sup>, H<sub>2</sub>O, 1<sup>st</sup>, 2<sup>x</sup>&nbsp;&le; 3</p>",
-        {"": ["m², H₂O, 1st, 2^x ≤ 3"]},
+        "<p><span><span style='vertical-align: super'>2</span>m</span>"
+        "m<sup>2</sup>, H<sub>2</sub>O, 1<sup>st</sup>, 2<sup>x</sup>&nbsp;&le; 3</p>",
+        {"": ["²mm², H₂O, 1st, 2^x ≤ 3"]},
     ),
 }
 
