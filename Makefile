@@ -12,7 +12,9 @@ PYTEST ?=
 ready = $(if $(filter setup setup-dev,$(MAKECMDGOALS)),echo "govkit is ready: $(BIN)/govkit",:)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint bench format pins clean
+.PHONY: help setup setup-dev demo test lint bench format pins package clean
+# The version that a package has to have: make package VERSION=0.1.0
+VERSION ?=
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name text; do \
@@ -52,6 +54,10 @@ format: setup-dev ## Lay the Python files out as lint wants them
 
 pins: ## Write constraints.txt anew from the newest versions that fit
 	@$(PYTHON) scripts/pins.py
+
+package: setup ## Build what the package index gets, and try it in a fresh environment
+	@$(BIN)/pip install --quiet -c constraints.txt build twine
+	@sh scripts/package.sh $(BIN) $(VERSION)
 
 clean: ## Remove what was built and cached; .venv stays
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

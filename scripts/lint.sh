@@ -16,5 +16,5 @@ judge ruff check --quiet .
 judge ruff format --check --quiet .
 judge mypy --no-error-summary
 judge lint-imports --no-logo
-judge zizmor --offline --quiet --no-progress .github
+judge zizmor --offline -qq --no-progress .github
 exit $worst

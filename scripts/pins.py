@@ -1,8 +1,8 @@
 """Writes constraints.txt from a fresh environment: the newest versions that pyproject.toml allows.
 
 `make pins` runs it, by hand and now and then; look at the difference and run the tests before you
-keep it. The file holds the users' and the developers' sets together, and names and versions only:
-where the packages come from is each machine's affair.
+keep it. The file holds the users' and the developers' sets together, and what builds the package,
+and names and versions only: where the packages come from is each machine's affair.
 """
 
 import subprocess
@@ -25,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         python = str(Path(folder, "bin", "python"))
-        install = [python, "-m", "pip", "install", "-qq", "--retries", "5", "-e", ".[dev]"]
+        install = [python, "-m", "pip", "install", "-qq", "--retries", "5", "-e", ".[dev,publish]"]
         subprocess.run(install, check=True, cwd=ROOT)
         lines = frozen(python)
     Path(ROOT, "constraints.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
