@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from govkit.checks.run import findings_of
 from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
 from govkit.findings import Finding
@@ -19,8 +20,8 @@ from govkit.proposals.texts import DECLARED, is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.store import commit_names, committed_files
 from govkit.store.worktree import within
-from govkit.workspace import Report, Workspace
-from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare
+from govkit.workspace import Workspace
+from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare, whole
 from govkit.workspace.proposed_changes import is_about_words
 from govkit.workspace.states import FolderState, shared_state, state_of_commit, state_of_folder
 
@@ -60,7 +61,7 @@ class EditedTexts:
         return [name_of(each) for each in self.changes]
 
     @cached_property
-    def whole(self) -> dict[str, Pair]:
+    def differing(self) -> dict[str, Pair]:
         """Return each file that differs from the main branch, before and after."""
         paths = sorted({*self.base.ids, *self.state.ids})
         differ = [path for path in paths if not self.base.is_same(path, self.state)]
@@ -70,9 +71,13 @@ class EditedTexts:
         ]
         return {path: (sides[0].get(path), sides[1].get(path)) for path in differ}
 
-    def report(self, today: datetime.date) -> Report:
-        """Return what `check` finds that this change can have caused."""
-        return self.workspace.check(today, self.base.name)
+    def findings(self, today: datetime.date) -> list[Finding]:
+        """Return what `check` finds here, and would not find in the main branch."""
+        found = self.workspace.check(today, self.base.name).findings
+        known: set[tuple[str, str, str]] = set()
+        if found:
+            known = {_words_of(each) for each in findings_of(whole(self.base), today)}
+        return [each for each in found if _words_of(each) not in known]
 
     def owing(self) -> list[Change]:
         """Return the changes of adopted words of which only their author can say what they do."""
@@ -87,6 +92,10 @@ class EditedTexts:
             and weight(each.class_) < 5
             and (each.unanswered or each.class_ == DECLARED)
         ]
+
+
+def _words_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.path, finding.message
 
 
 def stops_handing_in(finding: Finding) -> bool:

@@ -179,15 +179,11 @@ def test_only_the_author_can_say_whether_a_duty_changes(govkit: Run, adopted: Pa
     assert "Not answered: whether a duty changes in EXA-DUE-01." in found["message"]
 
 
-def test_a_person_is_asked_on_a_terminal(adopted: Path) -> None:
-    edit(adopted, "the reasons for the restriction", "every reason for the restriction")
-    git(adopted, "remote", "add", "origin", HOST)
+def at_terminal(folder: Path, answers: str, *words: str) -> tuple[int, str]:
     host, terminal = open_terminal()
-    # The sentence; whether a duty changes, twice or once; why; the reason; who; no push.
-    answers = "Say that all reasons count\nn\nIt says the same.\n\nAna Silva\nana@example.org\nn\n"
     os.write(host, answers.encode())
     done = subprocess.run(
-        [str(GOVKIT), "-C", str(adopted), "submit"],
+        [str(GOVKIT), "-C", str(folder), "submit", *words],
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -198,13 +194,30 @@ def test_a_person_is_asked_on_a_terminal(adopted: Path) -> None:
     os.close(terminal)
     said = os.read(host, 100_000).decode()
     os.close(host)
-    assert done.returncode == 0, said
+    return done.returncode, said
+
+
+def test_a_person_is_asked_on_a_terminal(adopted: Path) -> None:
+    edit(adopted, "the reasons for the restriction", "every reason for the restriction")
+    git(adopted, "remote", "add", "origin", HOST)
+    # The sentence; whether a duty changes; why; the reason; who; whether to push.
+    answers = "Say that all reasons count\nn\nIt says the same.\n\nAna Silva\nana@example.org\nn\n"
+    code, said = at_terminal(adopted, answers)
+    assert code == 0, said
     assert git(adopted, "log", "-1", "--format=%an <%ae> %s") == f"{ANA} Say that all reasons count"
     sheet = (adopted / SHEET).read_text()
     assert "changes_a_duty: no" in sheet.replace("'", "").replace('"', "")
     assert "It says the same." in sheet
     assert git(adopted, "status", "--porcelain") == ""
     assert "Nothing was pushed." in said
+    # The edit goes on: what was answered is not asked again, and the sheet is for the new words.
+    edit(adopted, "with the notice", "in the notice")
+    code, said = at_terminal(adopted, "\nn\nThe same time.\n\nn\n", *BY)
+    assert code == 0, said
+    sheet = (adopted / SHEET).read_text()
+    assert "It says the same." in sheet
+    assert "Say that all reasons count" in sheet
+    assert git(adopted, "status", "--porcelain") == ""
 
 
 def test_what_was_answered_is_asked_no_second_time_when_the_edit_goes_on(
@@ -306,7 +319,8 @@ def test_what_a_coordinator_filed_is_no_submission(govkit: Run, founded: Path) -
     refused(govkit(founded, "submit", *BY), "nothing is changed here")
 
 
-def test_a_file_with_an_error_elsewhere_stops_nothing(govkit: Run, repository: Path) -> None:
+def test_nobody_answers_for_the_mistakes_of_others(govkit: Run, repository: Path) -> None:
+    change(repository, D1, "addressee: platform", "addressee: plattform")
     spoil(repository)
     commit(repository)
     edit(repository)

@@ -34,7 +34,8 @@ from govkit.store.journal import Write
 from govkit.store.remotes import push
 from govkit.store.repository import subject_of
 from govkit.store.worktree import write_whole
-from govkit.workspace import Report, open_workspace
+from govkit.workspace import open_workspace
+from govkit.workspace.comparison import DECLARATIONS
 from govkit.workspace.edited_texts import EditedTexts, edited_texts, stops_handing_in
 
 
@@ -63,12 +64,11 @@ class SubmissionDesk:
         if self.request.push and route.address is None:
             raise _no_remote(route)
         target = target_branch(edits, route.main)
-        report = edits.report(self.now.date())
-        stops = self._show_findings(edits, report)
+        stops = self._show_findings(edits)
         if stops and not self.request.draft:
             return self._stopped(stops)
         proposed = (
-            proposed_sentence(edits.changes, edits.whole)
+            proposed_sentence(edits.changes, edits.differing)
             if edits.files
             else subject_of(root, edits.head)
         )
@@ -94,7 +94,7 @@ class SubmissionDesk:
     def _edits(self) -> EditedTexts:
         edits = edited_texts(self.session.workspace(), self.session.folder(), self.request.names)
         left = [f"  {visible(path)}" for path in edits.left_out]
-        if not edits.whole:
+        if not edits.differing:
             raise WrongUse(
                 "nothing is changed here that can be handed in",
                 f"Edited, but made by commands: {', '.join(edits.left_out)}. {NO_SUBMISSION}"
@@ -109,25 +109,32 @@ class SubmissionDesk:
         self.answer |= {"left_out": list(edits.left_out), "not_named": list(edits.unasked)}
         return edits
 
-    def _show_findings(self, edits: EditedTexts, report: Report) -> list[Finding]:
+    def _show_findings(self, edits: EditedTexts) -> list[Finding]:
         """Show what `check` finds: first what stops the change, then what does not."""
-        stops = [each for each in report.findings if stops_handing_in(each)]
-        others = [each for each in report.findings if each not in stops]
+        found = edits.findings(self.now.date())
+        asked = {f"{DECLARATIONS}{each.id}.yaml" for each in edits.owing()} if self.asks else set()
+        # The answers to an earlier edit are taken over when the author is asked about this one.
+        found = [each for each in found if not (each.rule == _OUTDATED and each.path in asked)]
+        stops = [each for each in found if stops_handing_in(each)]
+        others = [each for each in found if each not in stops]
         self.answer["stops"] = [finding_as_json(each) for each in stops]
         self.answer["findings"] = [finding_as_json(each) for each in others]
-        if self.request.as_json:
-            return stops
-        for head, found in (
-            ("To be mended before it can be handed in:", stops),
-            ("What does not stop it:", others[:_MOST_SHOWN]),
-        ):
-            if found:
-                click.echo(click.style(head, bold=True) + "\n")
+        self._show_placed("To be mended before it can be handed in:", edits, stops)
+        shown = [each for each in others if each.rule not in _SAID_OTHERWISE]
+        self._show_placed("What does not stop it:", edits, shown[:_MOST_SHOWN])
+        if len(shown) > _MOST_SHOWN:
+            self._say([f"and {len(shown) - _MOST_SHOWN} more; `govkit check` shows all.", ""])
+        adopted = sorted({each.id for each in others if each.rule == _PROPOSED})
+        if adopted:
+            named = ", ".join(adopted)
+            self._say([f"Adopted words change in {named}: those who take it in propose them.", ""])
+        return stops
+
+    def _show_placed(self, head: str, edits: EditedTexts, found: list[Finding]) -> None:
+        if found and not self.request.as_json:
+            click.echo(click.style(head, bold=True) + "\n")
             for each in found:
                 click.echo(finding_as_text(each, edits.workspace.lines(each.path)), nl=False)
-        if len(others) > _MOST_SHOWN:
-            click.echo(f"and {len(others) - _MOST_SHOWN} more; `govkit check` shows all.\n")
-        return stops
 
     def _stopped(self, stops: list[Finding]) -> int:
         what = number_of(len(stops), "mistake")
@@ -157,7 +164,7 @@ class SubmissionDesk:
     def _show_change(self, edits: EditedTexts, target: SubmissionBranch, message: str) -> None:
         self.answer |= {
             "branch": target.name,
-            "files": sorted(edits.whole),
+            "files": sorted(edits.differing),
             "message": message,
             "commit": None,
             "pushed_to": None,
@@ -259,6 +266,10 @@ class SubmissionDesk:
 
 _MOST_SHOWN = 10
 """Findings that do not stop a change, of which so many are shown."""
+_OUTDATED = "declaration-for-other-words"
+_PROPOSED = "adopted-text-edited"
+_SAID_OTHERWISE = (_PROPOSED, "evidence-unanswered")
+"""Rules whose way out is not the contributor's, or is asked about right after."""
 
 
 def _opens(request: str | None, before: str = "") -> Iterable[str]:

@@ -93,7 +93,7 @@ def patch_of(edits: EditedTexts, message: str) -> Patch:
     releases = refs.release_tags(root)
     files = [
         PatchedFile.model_construct(path=path, before=_text(path, old), after=_text(path, new))
-        for path, (old, new) in edits.whole.items()
+        for path, (old, new) in edits.differing.items()
     ]
     return Patch.model_validate(
         {
