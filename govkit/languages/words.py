@@ -98,7 +98,7 @@ class ProtectedWords(NamedTuple):
 
     Phrases of one list in `alike` bind in the same way, as `shall` and `must`. A comma before one
     of `relative` can say which persons are meant. `endings` give a word another form, and no other
-    meaning.
+    meaning. Behind one of `before_names` a word with a capital is a name: `in May`, `Ms May`.
     """
 
     forces: Mapping[str, Words]
@@ -106,6 +106,7 @@ class ProtectedWords(NamedTuple):
     alike: tuple[Words, ...] = ()
     relative: Words = ()
     endings: Words = ()
+    before_names: Words = ()
 
 
 class UnsplitWords(NamedTuple):

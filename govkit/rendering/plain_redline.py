@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govkit.corpus.changes.plain import languages_beside, plain_texts_change
-from govkit.corpus.changes.prose import ProseChange
+from govkit.corpus.changes.plain import languages_beside, plain_texts_floor
 from govkit.corpus.redline.compare import redline_of_blocks
 from govkit.corpus.redline.operations import Redline, is_unseen
 from govkit.languages.catalogue import Messages, messages
@@ -72,15 +71,15 @@ class NamedText(NamedTuple):
 class Comparison:
     """Two texts compared: what every format of a redline prints.
 
-    `change` is what the step from one whole text to the other amounts to, `schedule` the entries
-    of the first page, `passages` both texts in one, paragraph by paragraph. `language`, `day` and
-    `by` are as in `compared`.
+    `floor` is the class that the step from one whole text to the other can't be under, `schedule`
+    the entries of the first page, `passages` both texts in one, paragraph by paragraph.
+    `language`, `day` and `by` are as in `compared`.
     """
 
     said: Messages
     old: NamedText
     new: NamedText
-    change: ProseChange
+    floor: int
     schedule: tuple[Entry, ...]
     passages: tuple[Passage, ...]
     found: Redline
@@ -122,9 +121,9 @@ def compared(
     )
     found, places = redline_of_blocks(old.blocks, new.blocks)
     passages = tuple(passages_of(found, (old.blocks, new.blocks), places, said))
-    change = plain_texts_change(old.text, new.text, language)
+    floor = plain_texts_floor(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
-    return Comparison(said, old, new, change, schedule, passages, found, language, day, by)
+    return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)
 
 
 def plain_redline(
@@ -180,7 +179,7 @@ def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
 
 
 def _facts(comparison: Comparison) -> Iterator[Fact]:
-    said, change = comparison.said, comparison.change
+    said, floor = comparison.said, comparison.floor
     for name, text in (("old", comparison.old), ("new", comparison.new)):
         yield Fact(said[f"redline.{name}"], (Words(text.name),))
         yield Fact(said["book.digest"], (Code(text.printed_digest),))
@@ -191,9 +190,9 @@ def _facts(comparison: Comparison) -> Iterator[Fact]:
     if comparison.day:
         yield Fact(said["redline.on"], (Words(said.date(comparison.day)),))
     asked = {each.span for entry in comparison.schedule for each in entry.change.evidence}
-    class_ = change_phrases.class_in_words(said, change.floor)
-    if asked and change.floor < 5:
-        class_ = said.counted("changes.not-answered", len(asked), number=change.floor)
+    class_ = change_phrases.class_in_words(said, floor)
+    if asked and floor < 5:
+        class_ = said.counted("changes.not-answered", len(asked), number=floor)
     yield Fact(said["changes.class"], (Words(class_),))
     if duty := overall_way(comparison.schedule):
         yield Fact(said["redline.way"], (Words(way(duty, said)),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -36,13 +37,19 @@ _WORD = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff]+|[\u2e80-\u9fff\uf900-\
 
 
 class _Piece(NamedTuple):
-    """A word or a space, and the colour of the change that it stands in."""
+    """A word or a space, and the colour of the change that it stands in.
+
+    A line may be broken before and after what is `alone`.
+    """
 
     text: str
     colour: str
+    columns: int
+    is_space: bool
+    alone: bool
 
 
-_LINE_END = _Piece("\n", "")
+_LINE_END = _Piece("\n", "", 1, True, True)
 
 
 def redline_as_text(
@@ -91,11 +98,12 @@ def lines_of(spans: Iterable[Span], width: int, colours: bool = True) -> Iterato
     line: list[_Piece] = []
     used = 0
     for unit in _units(spans):
-        size = sum(columns_of(piece.text) for piece in unit)
-        if unit == [_LINE_END] or (used + size > width and not unit[0].text.isspace() and used):
+        size = sum([piece.columns for piece in unit])
+        ends = unit[0] is _LINE_END
+        if ends or (used + size > width and not unit[0].is_space and used):
             yield _line(line, colours)
             line, used = [], 0
-        if unit != [_LINE_END] and (line or not unit[0].text.isspace()):
+        if not ends and (line or not unit[0].is_space):
             line += unit
             used += size
     if line:
@@ -106,14 +114,13 @@ def _units(spans: Iterable[Span]) -> Iterator[list[_Piece]]:
     """Yield what no line is broken inside: a space, or a word with all that touches it."""
     unit: list[_Piece] = []
     for piece in _pieces(spans):
-        alone = piece.text.isspace() or (len(piece.text) == 1 and columns_of(piece.text) > 1)
-        if unit and (alone or unit[-1].text.isspace()):
-            yield unit
-            unit = []
-        unit.append(piece)
-        if alone:
-            yield unit
-            unit = []
+        if piece.alone:
+            if unit:
+                yield unit
+                unit = []
+            yield [piece]
+        else:
+            unit.append(piece)
     if unit:
         yield unit
 
@@ -124,7 +131,15 @@ def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
         if isinstance(span, Break):
             yield _LINE_END
         for word in _WORD.findall(text):
-            yield _Piece(" " if word.isspace() else visible(word), colour)
+            yield _piece(word, colour)
+
+
+@lru_cache(maxsize=1 << 14)  # a long text has few different words
+def _piece(word: str, colour: str) -> _Piece:
+    is_space = word.isspace()
+    text = " " if is_space else visible(word)
+    columns = columns_of(text)
+    return _Piece(text, colour, columns, is_space, is_space or (len(text) == 1 and columns > 1))
 
 
 def _written(span: Span) -> tuple[str, str]:
@@ -152,7 +167,7 @@ def words_of_spans(spans: Iterable[Span]) -> str:
 
 def _line(line: list[_Piece], colours: bool) -> str:
     """Return a line without the space at its end; what has one colour is coloured in one go."""
-    while line and line[-1].text.isspace():
+    while line and line[-1].is_space:
         line = line[:-1]
     written = ""
     for colour, pieces in groupby(line, lambda piece: piece.colour):

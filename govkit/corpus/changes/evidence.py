@@ -6,7 +6,7 @@ another sentence gives none. The author answers each span: does this change a du
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import met, same_effect
@@ -93,11 +93,21 @@ def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeE
     """Yield words that are the same but for a capital, and stand in the same place."""
     # A capital can make a defined term of a plain word, so it is asked about.
     before, after = _texts("word", old), _texts("word", new)
+    if not _some_capital_differs(before, after):
+        return
     same = matching_rows([word.lower() for word in before], [word.lower() for word in after])
     for at, other, length in same:
         for step in range(length):
             if before[at + step] != after[other + step]:
                 yield ChangeEvidence("capital", before[at + step], after[other + step])
+
+
+def _some_capital_differs(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Say whether a word of one side stands on the other with another capital, anywhere."""
+    forms: dict[str, set[str]] = {}
+    for word in set(new):
+        forms.setdefault(word.lower(), set()).add(word)
+    return any(forms.get(word.lower(), {word}) != {word} for word in set(old))
 
 
 def differing(
@@ -108,8 +118,10 @@ def differing(
     Words are compared by their `key`; one side of a pair is empty where it has no partner.
     """
     at = other = 0
-    same = matching_rows([key(word) for word in old], [key(word) for word in new])
-    for start, there, length in (*same, (len(old), len(new), 0)):
+    before, after = [key(word) for word in old], [key(word) for word in new]
+    if before == after:
+        return
+    for start, there, length in (*matching_rows(before, after), (len(old), len(new), 0)):
         gone, come = old[at:start], new[other:there]
         for step in range(max(len(gone), len(come))):
             yield (gone[step] if step < len(gone) else "", come[step] if step < len(come) else "")

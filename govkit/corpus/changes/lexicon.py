@@ -65,8 +65,14 @@ def _forms(record: Any) -> tuple[str, ...]:
 
 def lexicon_of_text(language: str, text: str, later: str | None = None) -> Lexicon:
     """Return the lexicon of a text that stands alone; `later` is the text that it became."""
-    counts = Counter(_WORD.findall(text.lower()))
-    if later is None:
-        return Lexicon(language, lambda word: counts[word])
-    left = Counter(_WORD.findall(later.lower()))
-    return Lexicon(language, lambda word: counts[word], left=lambda word: left[word])
+    occurrences = _counting(text)
+    return Lexicon(language, occurrences, left=None if later is None else _counting(later))
+
+
+def _counting(text: str) -> Callable[[str], int]:
+    # Counted only when a spelling is in question, as in `lexicon_of`.
+    @cache
+    def counts() -> Counter[str]:
+        return Counter(_WORD.findall(text.lower()))
+
+    return lambda word: counts()[word]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from govkit.corpus.changes.evidence import differing
 from govkit.corpus.changes.lexicon import lexicon_of_text
-from govkit.corpus.changes.prose import ProseChange, prose_change
+from govkit.corpus.changes.prose import ProseChange, prose_change, prose_floor
 from govkit.corpus.changes.protected import force_alike, forces_of, met, row_of_force
 from govkit.corpus.changes.values import Duty
 from govkit.languages.words import LANGUAGES
@@ -37,9 +37,18 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0
     where only white space differs.
     """
-    before, after = (blocks_of(_LINKED.sub(_ADDRESS, text)) for text in (old, new))
-    change = prose_change(before, after, lexicon_of_text(language, old, new))
-    return _with_addresses(change, _LINKED.findall(old), _LINKED.findall(new))
+    change = prose_change(*_without_addresses(old, new), lexicon_of_text(language, old, new))
+    return _with_addresses(change, old, new)
+
+
+def plain_texts_floor(old: str, new: str, language: str) -> int:
+    """Return the class alone that the same step can't be under."""
+    change = prose_floor(*_without_addresses(old, new), lexicon_of_text(language, old, new))
+    return _with_addresses(change, old, new).floor
+
+
+def _without_addresses(old: str, new: str) -> tuple[Wording, Wording]:
+    return blocks_of(_LINKED.sub(_ADDRESS, old)), blocks_of(_LINKED.sub(_ADDRESS, new))
 
 
 def passage_changes(
@@ -102,11 +111,12 @@ _BINDS = {"none": 0, "may": 0, "should": 1, "should-not": 1, "must": 2, "must-no
 """How much words of each force bind; none do as little as a permission."""
 
 
-def _with_addresses(change: ProseChange, old: list[str], new: list[str]) -> ProseChange:
+def _with_addresses(change: ProseChange, old: str, new: str) -> ProseChange:
     """Return a change with what became of addresses, which are no words: alone they are class 1."""
-    if old == new:
+    before, after = _LINKED.findall(old), _LINKED.findall(new)
+    if before == after:
         return change
-    gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
     count = max(gone.total(), come.total(), 1)
     reason = "an address of a link differs" if count == 1 else f"{count} addresses of links differ"
     return change._replace(floor=max(change.floor, 1), reasons=(*change.reasons, reason))

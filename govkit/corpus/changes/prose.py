@@ -50,27 +50,33 @@ EMPTY = Wording(())
 
 def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
     """Return what the step from one normative text to another amounts to."""
+    change = prose_floor(old, new, lexicon)
+    if change.floor <= 1:
+        return change
+    evidence = change_evidence(*_sides(old, new), lexicon)
+    return change._replace(evidence=(*evidence, *_evidence_of_targets(old, new)))
+
+
+def prose_floor(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
+    """Return the same without the evidence, which takes most of the time."""
     # The hashed form decides, so that class 0 and an equal digest are always the same thing.
     if hashed_words(old) == hashed_words(new):
         return UNCHANGED
-    before, after = _with_negations_alike(_plain(old), _plain(new))
     higher = [
         *_of_unknown_language(lexicon.language),
-        *_of_row(before, after, lexicon.language),
+        *_of_row(*_sides(old, new), lexicon.language),
         *_of_links(old, new),
         *_of_blanks(old, new),
         *_of_marks(old, new),
     ]
-    editorial = () if higher else _editorial(old.blocks, new.blocks, lexicon)
-    if editorial:
-        return ProseChange(1, (), editorial)
-    evidence = (*change_evidence(before, after, lexicon), *_evidence_of_targets(old, new))
     if higher:
         floor = max(class_ for class_, _ in higher)
-        return ProseChange(floor, evidence, tuple(reason for _, reason in higher))
+        return ProseChange(floor, (), tuple(reason for _, reason in higher))
+    if editorial := _editorial(old.blocks, new.blocks, lexicon):
+        return ProseChange(1, (), editorial)
     structure = "paragraphs or items of a list changed"
     shaped = [(b.style, b.depth) for b in old.blocks] != [(b.style, b.depth) for b in new.blocks]
-    return ProseChange(3, evidence, (structure,) if shaped else ("the words changed",))
+    return ProseChange(3, (), (structure,) if shaped else ("the words changed",))
 
 
 def plain_change(old: str, new: str, lexicon: Lexicon) -> ProseChange:
@@ -88,12 +94,15 @@ def _plain(wording: Wording) -> str:
     return "\n\n".join(words_of(block) for block in wording.blocks)
 
 
-def _with_negations_alike(old: str, new: str) -> tuple[str, str]:
-    """Return both sides with `non-null` as `not null` where the other side has it so."""
-    return _with_not(old, new), _with_not(new, old)
+def _sides(old: Wording, new: Wording) -> tuple[str, str]:
+    """Return the words of both; `non-null` is `not null` where the other side has it so."""
+    before, after = _plain(old), _plain(new)
+    return _with_not(before, after), _with_not(after, before)
 
 
 def _with_not(text: str, other: str) -> str:
+    if not _NON.search(text):
+        return text
     words = {found.lower() for found in _NOT.findall(other)}
     return _NON.sub(
         lambda found: f"not {found[1]}" if found[1].lower() in words else found[0], text

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from govkit.corpus.redline.letters import BY_CHARACTER
-from govkit.corpus.word_list import Phrase, WordList
-from govkit.languages.words import protected_lists
+from govkit.corpus.redline.tokens import tokens_of_paragraph
+from govkit.corpus.word_list import Hit, Phrase, WordList
+from govkit.languages.words import protected_lists, unsplit_words
+from govkit.patterns import lazy_regex
 
 ROW_OF_FORCE = ("modal", "negation")
 """The kinds whose row in a text says how it binds."""
+_WORD_BEFORE = lazy_regex(r"[\w,]\s+$")
+_YEAR = lazy_regex(r"\d{4}$")
 
 
 @cache
@@ -39,13 +44,21 @@ def forces_of(language: str) -> Mapping[str, str]:
     return {phrase: force for force, phrases in forces.items() for phrase in phrases}
 
 
-@lru_cache(maxsize=64)  # of a pair of texts it is asked twice for each
 def met(text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """Return the protected phrases of a text in order, as (kind, phrase)."""
-    words = protected_words(language)
+    """Return the protected phrases of a text in order, as (kind, phrase).
+
+    None reaches over the end of a paragraph.
+    """
     # A language without a list has no spelling list either: no misspelling is proved in it.
-    if words is None:
+    if protected_words(language) is None:
         return ()
+    return tuple(chain.from_iterable(_met(paragraph, language) for paragraph in text.split("\n\n")))
+
+
+@lru_cache(maxsize=1 << 15)  # a paragraph is looked at alone and in its text, for several ends
+def _met(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    words = protected_words(language)
+    assert words is not None
     unspaced = _unspaced(language)
     if unspaced is not None:
         pattern, kinds = unspaced
@@ -54,8 +67,28 @@ def met(text: str, language: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (hit.phrase.means, hit.phrase.words)
         for hit in words.hits(text)
-        if hit.phrase.means != "none"
+        if hit.phrase.means != "none" and not _is_name(hit, text, language)
     )
+
+
+def _is_name(hit: Hit, text: str, language: str) -> bool:
+    """Say whether a phrase is the name of a month or person: `1 May 2026`, `in May`, `Ms May`."""
+    written = text[hit.start : hit.end]
+    if written == hit.phrase.words or written not in unsplit_words().months:
+        return False
+    before = text[: hit.start].split()[-1:]
+    lists = protected_lists(language)
+    if before and lists and before[0] in lists.before_names:
+        return True
+    at = 0
+    for words, kind in tokens_of_paragraph(text):
+        end = at + len(words)
+        if end >= hit.end:
+            # `May 5 users appeal?` asks: where nothing stands before it, only a year tells.
+            asks = at == hit.start and not _WORD_BEFORE.search(text[:at])
+            return kind == "date" and not (asks and not _YEAR.search(words))
+        at = end
+    return False
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
@@ -234,11 +235,10 @@ class _Free:
 
     def _candidates(self, at: int) -> list[int]:
         """Return the sentences that share the most rare words, and those at the same place."""
-        shared: Counter[int] = Counter()
-        for word in set(self.old.words[at]):
-            others = self.new.holders.get(word, ())
-            if len(others) <= _RARE:
-                shared.update(others)
+        shared: dict[int, int] = defaultdict(int)
+        for word in self.new.rare.keys() & self.old.words[at]:
+            for other in self.new.rare[word]:
+                shared[other] += 1
         # A sentence of common words shares no rare one; its place is then the only hint.
         place = self.old.place[at] * len(self.new.numbers) // len(self.old.numbers)
         for near in self.new.numbers[max(place - 1, 0) : place + 2]:
@@ -285,7 +285,7 @@ class _Free:
 
 
 class _Side:
-    """The free sentences of one text in a gap: their words, and in which of them a word stands."""
+    """The free sentences of one text in a gap, and their words."""
 
     def __init__(self, reading: SentenceReading, numbers: list[int]) -> None:
         self.numbers = numbers
@@ -294,10 +294,15 @@ class _Side:
         self.words = {
             at: reading.words(sentences[at].core_start, sentences[at].end) for at in numbers
         }
-        self.holders: dict[str, list[int]] = defaultdict(list)
-        for at in numbers:
-            for word in sorted(set(self.words[at])):
-                self.holders[word].append(at)
+
+    @cached_property
+    def rare(self) -> dict[str, list[int]]:
+        """Return the sentences that a word stands in, of words that stand in few."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for at, words in self.words.items():
+            for word in set(words):
+                holders[word].append(at)
+        return {word: found for word, found in holders.items() if len(found) <= _RARE}
 
     def joined(self, start: int, end: int) -> str:
         return "".join(self.words[at] for at in range(start, end))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, compress
+from operator import add
 from typing import NamedTuple
 
 from govkit.corpus.redline.operations import PARAGRAPH_END
-from govkit.corpus.redline.tokens import tokens_of
+from govkit.corpus.redline.tokens import Token, paragraphs_in, tokens_of_paragraph
 from govkit.corpus.redline.unsplit import Unsplit, unsplit
 from govkit.patterns import lazy_regex
 
@@ -62,11 +64,18 @@ class SentenceReading:
     def __init__(self, text: str, alphabet: dict[str, str]) -> None:
         """Read a text. Both texts of a comparison take the same alphabet."""
         self.pieces = [*_pieces(text)]
-        keys = {word: _key(word, alphabet) for word in dict.fromkeys(p.text for p in self.pieces)}
-        self.keys = "".join([keys[piece.text] for piece in self.pieces])
+        words = [piece.text for piece in self.pieces]
+        keys = dict.fromkeys(words, "")
+        for word in keys:
+            # A number can hold a space, and that can be the end of a line.
+            plain = len(word) <= 3 or word.isalnum()
+            folded = word if plain else " ".join(word.split())
+            keys[word] = alphabet.setdefault(folded, chr(min(len(alphabet), _MOST_WORDS)))
+        self.keys = "".join(map(keys.__getitem__, words))
         self.sentences = [*_sentences(self.pieces)]
         self._text = text
-        self._ends = [*accumulate((len(p.space) + len(p.text) for p in self.pieces), initial=0)]
+        spaces = map(len, [piece.space for piece in self.pieces])
+        self._ends = [*accumulate(map(add, spaces, map(len, words)), initial=0)]
 
     def key(self, sentence: Sentence) -> str:
         """Return the keys of a sentence."""
@@ -83,8 +92,7 @@ class SentenceReading:
     def words(self, start: int, end: int) -> str:
         """Return the keys of those pieces that say something; of all where none does."""
         keys = self.keys[start:end]
-        pieces = self.pieces[start:end]
-        said = "".join(key for key, piece in zip(keys, pieces, strict=True) if piece.says)
+        said = "".join([*compress(keys, [piece.says for piece in self.pieces[start:end]])])
         return said or keys
 
     def text(self, start: int, end: int) -> str:
@@ -93,35 +101,50 @@ class SentenceReading:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    tokens = tokens_of(text)
-    made: dict[tuple[str, str], Piece] = {}
     space = ""
-    label_end = 0
-    for at, (words, kind) in enumerate(tokens):
-        if at < label_end:
+    for gap, paragraph in paragraphs_in(text):
+        space += gap
+        first, *rest = pieces = _pieces_of_paragraph(paragraph)
+        if not rest:
+            space += first.space
             continue
-        if kind == "space":
-            space = words
-            continue
-        # A label is one piece and says nothing, so that items which were lettered anew stay alike.
-        label = words == "(" and "".join(token.text for token in tokens[at : at + 3])
-        if label and _MARKER.fullmatch(label):
-            label_end = at + 3
-            yield Piece(space, label, False)
-        else:
-            # One for all places where the word stands so: a long text has few different ones.
-            piece = made.get((space, words))
-            if piece is None:
-                piece = made[space, words] = Piece(space, words, kind != "sign")
-            yield piece
-        space = ""
+        yield Piece(space + first.space, first.text, first.says) if space else first
+        yield from pieces[1:-1]
+        space = rest[-1].space
     yield Piece(space, "", False)
 
 
-def _key(words: str, alphabet: dict[str, str]) -> str:
-    # A number can hold a space, and that can be the end of a line.
-    words = " ".join(words.split()) if len(words) > 3 and not words.isalnum() else words
-    return alphabet.setdefault(words, chr(min(len(alphabet), _MOST_WORDS)))
+@lru_cache(maxsize=1 << 15)
+def _pieces_of_paragraph(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of a paragraph; the last one is empty and holds the space at its end."""
+    tokens = tokens_of_paragraph(text)
+    pieces: list[Piece] = []
+    space = ""
+    label_end = 0
+    for at, token in enumerate(tokens):
+        words, kind = token
+        if kind == "space":
+            space = words
+            continue
+        if words == "(":
+            # A label is one piece and says nothing, so that items which were lettered anew stay
+            # alike.
+            label = "".join([token.text for token in tokens[at : at + 3]])
+            if _MARKER.fullmatch(label):
+                label_end = at + 3
+                pieces.append(Piece(space, label, False))
+                space = ""
+                continue
+        if at >= label_end:
+            pieces.append(_piece(space, token))
+            space = ""
+    return (*pieces, Piece(space, "", False))
+
+
+@lru_cache(maxsize=1 << 14)
+def _piece(space: str, token: Token) -> Piece:
+    """Return one for all places where a word stands so: a long text has few different ones."""
+    return Piece(space, token.text, token.kind != "sign")
 
 
 # --- where sentences end ------------------------------------------------------------------------

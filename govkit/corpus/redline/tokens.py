@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, NamedTuple, cast
 
 from govkit.corpus.redline.operations import PARAGRAPH_END
@@ -15,8 +15,7 @@ from govkit.patterns import lazy_regex
 
 Kind = Literal["word", "number", "date", "sign", "space"]
 
-_LONG = 10_000
-"""From how many characters on a text is read paragraph by paragraph."""
+_SPACES = lazy_regex(r"(\s+)")
 _HYPHEN = lazy_regex("[-\u2010\u2011]")
 
 
@@ -41,57 +40,72 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
     No token but white space reaches over the end of a paragraph.
     """
-    if len(text) < _LONG:
-        return _tokens(text)
     tokens: list[Token] = []
-    at = 0
-    for end in (*(found.end() for found in PARAGRAPH_END.finditer(text)), len(text)):
-        tokens += _tokens_of_paragraph(text[at:end])
-        at = end
+    for gap, paragraph in paragraphs_in(text):
+        if gap:
+            tokens.append(Token(gap, "space"))
+        tokens += tokens_of_paragraph(paragraph)
     return tuple(tokens)
+
+
+def paragraphs_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a text, each with the white space before it."""
+    at = 0
+    gap = ""
+    for found in PARAGRAPH_END.finditer(text):
+        if found.start() or gap:
+            yield gap, text[at : found.start()]
+        gap, at = found.group(), found.end()
+    if gap or text:
+        yield gap, text[at:]
 
 
 @lru_cache(maxsize=1 << 15)
-def _tokens_of_paragraph(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a paragraph of a long text, most of which stand in its partner too."""
-    return _tokens(text)
-
-
-def _tokens(text: str) -> tuple[Token, ...]:
+def tokens_of_paragraph(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a paragraph, which is looked at in more than one comparison."""
+    stretches = [*chain.from_iterable(map(_stretches, _SPACES.split(text)))]
     known = unsplit()
-    pieces = [found.group() for found in known.piece.finditer(text)]
-    starts = [*accumulate(map(len, pieces), initial=0)]
-    assert starts[-1] == len(text)  # every character belongs to a piece
-    # Most pieces are their own token, and a text has few different ones.
-    alone = {piece: _alone(piece) for piece in set(pieces)}
+    starts = [*accumulate([stretch.size for stretch in stretches], initial=0)]
     tokens: list[Token] = []
     first = 0
-    for place in [at for at, piece in enumerate(pieces) if alone[piece] is None]:
+    for place in [at for at, stretch in enumerate(stretches) if not stretch.tokens]:
         if place < first:
             continue
-        tokens += cast("Iterable[Token]", map(alone.get, pieces[first:place]))
+        tokens += chain.from_iterable([stretch.tokens for stretch in stretches[first:place]])
         at, first = starts[place], -1
         while starts[first] != at:
-            # A token can end inside a piece: then what is left of it is read anew.
+            # A token can end inside a stretch: then what is left of it is read anew.
             tokens.append(_token_at(text, at, known))
             at += len(tokens[-1].text)
             first = bisect_left(starts, at, place)
-    tokens += cast("Iterable[Token]", map(alone.get, pieces[first:]))
+    tokens += chain.from_iterable([stretch.tokens for stretch in stretches[first:]])
     return tuple(tokens)
 
 
-@lru_cache(maxsize=1 << 14)
-def _alone(piece: str) -> Token | None:
-    """Return the token that a piece always is; None where that depends on what follows it."""
+class _Stretch(NamedTuple):
+    """So many characters, and their tokens; none where these depend on what follows."""
+
+    size: int
+    tokens: tuple[Token, ...]
+
+
+@lru_cache(maxsize=1 << 15)  # a text has few different words
+def _stretches(word: str) -> tuple[_Stretch, ...]:
+    """Return the stretches of what stands between two spaces, or of the space."""
     known = unsplit()
-    found = known.piece.match(piece)
-    if found is None or found.lastgroup == "figure":
-        return None
-    if found.lastgroup == "space":
-        return Token(piece, "space")
-    if found.lastgroup == "sign":
-        return Token(piece, "sign")
-    return None if _patterns(piece, known) else Token(piece, "word")
+    found: list[tuple[int, list[Token]]] = []
+    for match in known.piece.finditer(word):
+        piece, name = match.group(), match.lastgroup
+        kind: Kind = cast("Kind", name) if name in ("space", "sign") else "word"
+        if name == "figure" or (kind == "word" and _patterns(piece, known)):
+            found.append((len(piece), []))
+        elif found and found[-1][1]:
+            found[-1][1].append(Token(piece, kind))
+            found[-1] = (found[-1][0] + len(piece), found[-1][1])
+        else:
+            found.append((len(piece), [Token(piece, kind)]))
+    assert sum(size for size, _ in found) == len(word)  # every character belongs to one
+    return tuple(_Stretch(size, tuple(tokens)) for size, tokens in found)
 
 
 def _patterns(piece: str, known: Unsplit) -> tuple[tuple[UnsplitKind, re.Pattern[str]], ...]:

@@ -178,6 +178,34 @@ OTHER_FORCE = {
 }
 
 
+MONTHS = {
+    "a day": "The fee is due on {} 1, and 1 {} is no holiday.",
+    "a day with its year": "1 {} 2026",
+    "a year": "From {} 2026 on the fee is due.",
+    "behind a preposition": "The users vote in {}, and the platform counts until {}.",
+    "beside the verb": "Users may, from {} 5, appeal.",
+}
+VERBS = {
+    "a question": ("May 5 users appeal?", "Must 5 users appeal?"),
+    "a heading": ("Users May Appeal", "Users Must Appeal"),
+    "small letters": ("Users may 5 times appeal.", "Users must 5 times appeal."),
+}
+
+
+def test_a_month_is_no_word_of_force() -> None:
+    changes = {
+        case: plain_texts_change(text.replace("{}", "May"), text.replace("{}", "June"), "en")
+        for case, text in MONTHS.items()
+    }
+    assert {case: change.floor for case, change in changes.items()} == dict.fromkeys(MONTHS, 3)
+    assert all(change.evidence for change in changes.values())
+    assert {case: floor(*pair) for case, pair in VERBS.items()} == dict.fromkeys(VERBS, 5)
+
+
+def test_a_name_is_no_word_of_force() -> None:
+    assert floor("Ms May answers the notice.", "Ms Lee answers the notice.") == 3
+
+
 @pytest.mark.parametrize("case", SAME_FORCE)
 def test_the_same_force_in_another_word_is_no_change_of_force(case: str) -> None:
     old, new = SAME_FORCE[case]

@@ -214,4 +214,4 @@ def test_a_pattern_that_matches_nothing_stops_the_reading(monkeypatch: pytest.Mo
     known = unsplit()._replace(piece=Stuck())
     monkeypatch.setattr(tokens, "unsplit", lambda: known)
     with pytest.raises(AssertionError):
-        tokens_of("(a) the user")
+        tokens_of("(zq) wordsthatnoothertestreads")
