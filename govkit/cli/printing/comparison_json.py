@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from govkit.cli.printing.redline import lines_of
+from govkit.corpus.changes.plain import plain_texts_change
 from govkit.corpus.redline.compare import redline
 from govkit.rendering.plain_redline import Comparison
 from govkit.rendering.schedule import Entry
@@ -17,8 +18,8 @@ def comparison_as_data(comparison: Comparison, *, is_text: bool) -> dict[str, An
     These are of what the files hold, to the character, where both are text; else of what a reader
     sees of them.
     """
-    change = comparison.change
     old, new = comparison.old.text, comparison.new.text
+    change = plain_texts_change(old, new, comparison.language)
     lined = redline(old, new) if is_text else comparison.found
     return {
         "version": 1,

@@ -75,7 +75,8 @@ class SentenceReading:
         self.sentences = [*_sentences(self.pieces)]
         self._text = text
         spaces = map(len, [piece.space for piece in self.pieces])
-        self._ends = [*accumulate(map(add, spaces, map(len, words)), initial=0)]
+        sizes = map(add, spaces, map(len, words))
+        self._ends: list[int] = [*accumulate(sizes, initial=0)]
 
     def key(self, sentence: Sentence) -> str:
         """Return the keys of a sentence."""
