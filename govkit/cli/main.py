@@ -54,6 +54,7 @@ SECTIONS = {
         "correct": "File what is right beside what was written down wrongly.",
         "erase": "Take out the name of a person who asks to be left out, or a withheld reason.",
         "intake": "Take in what arrived, and bring two logs together.",
+        "letters": "Write each letter that is owed: calls, receipts, answers, decisions.",
         "bulletin": "Draft the mail for the list: what is open, and what is new since a day.",
         "send": "Hand drafts of mails to the server that you named, each once, when told to.",
         "decide": "Say what is decided about a proposal; with --apply, record it and apply it.",

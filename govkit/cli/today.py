@@ -60,6 +60,7 @@ def today(
 ) -> None:
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.log.coordinators import member_of
+    from govkit.procedures.letters.letter_tasks import letters_to_write
     from govkit.procedures.proposals.ballot_tasks import ballots_to_write
     from govkit.procedures.proposals.bulletins import bulletin_to_write
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
@@ -80,6 +81,7 @@ def today(
         *returned_to_look_at(workspace, moment),
         *ballots_to_write(workspace, moment),
         *reminders_to_write(workspace, moment),
+        *letters_to_write(workspace, moment),
         *drafts_to_send(workspace),
         *bulletin_to_write(workspace, moment),
         *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),

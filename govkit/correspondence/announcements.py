@@ -19,6 +19,7 @@ from govkit.correspondence.texts import whole_text
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
 from govkit.proposals.texts import ProposedText
+from govkit.records.enumerations import StepName
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.proposals import Dropped, Proposal, Revision
 
@@ -41,6 +42,8 @@ class MailSubject:
     head: tuple[int, str] | None
     forming: bool = False
     letter: str = ""
+    has_voice: bool = True
+    """Whether those who are written to say where they stand; all others comment."""
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -146,10 +149,15 @@ def last_call_mail(
 
 
 def moved_date_mail(
-    matter: MailSubject, what: str, before: datetime.datetime, to: datetime.datetime, because: str
+    matter: MailSubject,
+    step: StepName,
+    before: datetime.datetime,
+    to: datetime.datetime,
+    because: str,
 ) -> Mail:
-    """Return the mail that moves a promised date; `what` is what the date is for."""
+    """Return the mail that moves a promised date; `step` is what the date is for."""
     said, lines = matter.said, Lines()
+    what = step_in_words(said, step)
     lines.paragraphs(matter.letter)
     day = said.weekday(last_day(to))
     lines.say(moved_in_words(said, what, last_day(before), day, because))
@@ -158,6 +166,16 @@ def moved_date_mail(
     digest_lines(lines, matter)
     subject = matter.subject(said.say("mails.subjects.moved", what=what, day=last_day(to)))
     return Mail(subject, str(lines))
+
+
+def step_in_words(
+    said: Messages, step: StepName, revision: int = 1, *, of_call: bool = False
+) -> str:
+    """Return what a promised date is for; that of a call has no other revision than the first."""
+    # A call promises that a last call begins, a proposal that it ends.
+    key = "last-call-begins" if of_call and step == "last-call" else step
+    what = said.group("mails.steps")[key]
+    return what if revision == 1 else said.say("mails.step-of", what=what, number=revision)
 
 
 def moved_in_words(said: Messages, what: str, before: datetime.date, to: str, because: str) -> str:
@@ -336,9 +354,13 @@ def digest_lines(lines: Lines, matter: MailSubject) -> None:
 
 
 def add_way_to_answer(lines: Lines, matter: MailSubject) -> None:
-    """Add how to answer, and the block to send back."""
+    """Add how to answer, and to those with a voice the block to send back."""
     said = matter.said
     lines.head(said["mails.how-to-answer"])
+    if not matter.has_voice:
+        lines.say(said["mails.comment-by-mail"])
+        lines.say(said["letters.members-give-positions"])
+        return
     lines.say(said["mails.public"])
     lines.say(said["mails.first-line"])
     code, id = matter.revision.code, matter.proposal.id

@@ -7,6 +7,7 @@ the one that the mail came from; never to another one that it names.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -53,9 +54,13 @@ def receipt_letter(
     lines = Lines()
     lines.say(said.say("ballots.to", name=reading.member))
     lines.say(said["ballots.taken-in"])
-    lines.lines += [*receipt, ""]
+    lines.keep(receipt)
     lines.say(said["receipts.proves"])
     lines.say(said["receipts.to-check"])
+    if reading.comments:
+        lines.say(said["ballots.comments-kept"])
+        for each in reading.comments:
+            lines.say(f"{each.unit}: {each.words}" if each.unit else each.words, "    ")
     if reading.stance == "object" and not reading.reason:
         lines.say(said["ballots.reason-asked"])
     return Mail(_subject(reading.form, title, said["ballots.subjects.receipt"]), str(lines))
@@ -79,6 +84,8 @@ def _quote(lines: Lines, said: Messages, words: str) -> None:
 # --- as a file ------------------------------------------------------------------------------------
 
 
+_LINE_END = "\r\n"
+_SUBJECT = "subject"
 BETWEEN_LETTERS = b"\r\n" + b"-" * 72 + b"\r\n\r\n"
 """What stands in a draft between one letter and the next."""
 
@@ -99,14 +106,14 @@ def as_eml(
     """Return mails to one person as one file that mail programs open as a draft.
 
     It has no date and no Message-ID: whoever sends it gives it both. `sender` is the coalition's
-    own address, if it has one. `html` is the same as a page, `attached` a PDF with its name. The
-    same mail is the same bytes.
+    own address, if it has one. `html` is the same as a page, `attached` a PDF or a text with
+    its name. The same mail is the same bytes.
     """
     draft = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
     draft["To"] = to
     if sender:
         draft["From"] = sender
-    draft["Subject"] = " ".join(mails[0].subject.split())
+    draft["Subject"] = _SUBJECT
     if answered is not None and answered.message_id:
         draft["In-Reply-To"] = answered.message_id
         draft["References"] = answered.message_id
@@ -117,13 +124,23 @@ def as_eml(
     if html:
         draft.add_alternative(html, subtype="html", cte="quoted-printable")
     if attached is not None:
-        name, pdf = attached
-        draft.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+        name, data = attached
+        # In base64 a text stays as it is, too: no mailer wraps its lines.
+        if name.endswith(".txt"):
+            in_utf8 = {"charset": "utf-8"}
+            draft.add_attachment(
+                data, maintype="text", subtype="plain", filename=name, params=in_utf8
+            )
+        else:
+            draft.add_attachment(data, maintype="application", subtype="pdf", filename=name)
     if draft.is_multipart():
         # Else they are made by chance.
         mark = sha256(f"{to}\n{body}\n{html}".encode()).hexdigest()[:24]
         for at, part in enumerate(draft.walk()):
             if part.is_multipart():
                 part.set_boundary(f"=_{mark}_{at}")
-    # A subject that is a little too long for its line would begin on the next one.
-    return draft.as_bytes().replace(b"\r\nSubject:\r\n ", b"\r\nSubject: ", 1)
+    subject = " ".join(mails[0].subject.split())
+    # The new mails of Python lose spaces between the words of a long subject that it has to encode.
+    written = Header(subject, None if subject.isascii() else "utf-8", header_name="Subject")
+    head = f"\r\nSubject: {written.encode(linesep=_LINE_END)}".encode()
+    return draft.as_bytes().replace(f"\r\nSubject: {_SUBJECT}".encode(), head, 1)

@@ -13,7 +13,7 @@ from govkit.correspondence.mail import Lines, Mail
 from govkit.records.proposals import Dropped
 from govkit.round.docket import Docket
 
-About = Literal["objection-left", "reads-like-a-position", "earlier-revision", "held-back"]
+About = Literal["objection-left", "reads-like-a-position", "earlier-revision"]
 
 
 class Letter(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -44,6 +44,15 @@ class Lines:
     def close(self, words: str, indent: str, first: str | None = None) -> None:
         """Add a paragraph that the next one follows without an empty line."""
         self.lines += _wrapped(words, indent, indent if first is None else first)
+
+    def keep(self, lines: Iterable[str]) -> None:
+        """Add lines as they stand, and an empty one; long ones are wrapped, but for digests."""
+        for line in lines:
+            if len(line) <= WIDTH or "sha256:" in line:
+                self.lines.append(line)
+            else:
+                self.close(line, "")
+        self.lines.append("")
 
     def head(self, words: str) -> None:
         """Add a heading."""

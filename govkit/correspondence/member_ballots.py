@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from govkit.consultation.consultation import FiledComment
 from govkit.corpus.changes.values import Change
 from govkit.correspondence.announcements import (
     MailSubject,
@@ -19,6 +20,7 @@ from govkit.correspondence.announcements import (
     digest_lines,
     proposed_text,
 )
+from govkit.correspondence.comment_letters import answer_paragraphs
 from govkit.correspondence.mail import Lines, Mail
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
@@ -60,7 +62,8 @@ class MemberBallot:
     """A ballot: to whom, about what, until when, with the texts and the member's earlier words.
 
     `attached` is the name of the file with the redline. A reminder names in `reminds` the texts
-    about which nothing was received.
+    about which nothing was received. `answered` are the member's own comments on this revision
+    and the one before, with their answers.
     """
 
     matter: MailSubject
@@ -71,6 +74,7 @@ class MemberBallot:
     earlier: Sequence[EarlierWord]
     attached: str
     reminds: tuple[str, ...] = ()
+    answered: Sequence[FiledComment] = ()
 
     def subject(self) -> str:
         """Return the subject."""
@@ -108,6 +112,13 @@ def ballot_mail(ballot: MemberBallot) -> Mail:
             lines.item(at, each.sentence(said))
             if each.change is not None:
                 change_lines(lines, each.change, said)
+    if ballot.answered:
+        lines.head(said["mails.your-comments"])
+        for at, filed in enumerate(ballot.answered, 1):
+            first, *rest = answer_paragraphs(said, filed)
+            lines.item(at, first)
+            for words in rest:
+                lines.say(words, "    ")
     lines.head(said["mails.what-is-proposed"])
     for at, text in enumerate(ballot.units, 1):
         proposed_text(lines, at, text, said)

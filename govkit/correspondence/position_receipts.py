@@ -20,7 +20,7 @@ from govkit.records.positions import Position
 from govkit.source.record_bytes import instant_text
 
 
-class CorrectedRecord(NamedTuple):
+class RecordCorrection(NamedTuple):
     """What a correction puts right: the wrong record, its number in the log, and why."""
 
     record: str
@@ -43,7 +43,7 @@ class PositionReceipt:
     entry: LogEntry
     evidence: Evidence
     causes: Sequence[Cause]
-    corrects: CorrectedRecord | None = None
+    corrects: RecordCorrection | None = None
     intake_ended: datetime.datetime | None = None
     not_pushed: bool = False
 
@@ -68,7 +68,8 @@ def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
         yield f"  {pair.id}"
         yield f"    {before:{width}} {pair.before or said['mails.never-adopted-digest']}"
         yield f"    {after:{width}} {pair.after or said['mails.goes-digest']}"
-    shown = said.say("receipts.shown", level=evidence.level, kind=evidence.kind)
+    kind = said.group("receipts.kinds")[evidence.kind]
+    shown = said.say("receipts.shown", level=evidence.level, kind=kind)
     kept = evidence.source and said.say("receipts.source-kept", digest=evidence.source)
     yield f"{shown}{kept or ''}"
     at = instant_text(entry.received_at)
@@ -84,16 +85,20 @@ def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
         yield said.say("receipts.after-intake", ended=ended)
 
 
-def counts_lines(said: Messages, causes: Sequence[Cause]) -> Iterator[str]:
-    """Yield whether a position counts as things stand; if not why, and what the member can do."""
+def counts_lines(
+    said: Messages, causes: Sequence[Cause], *, decided: bool = False
+) -> Iterator[str]:
+    """Yield whether a position counts as things stand; if not why, and what the member can do.
+
+    `decided` says that it is over, and they say whether it was counted.
+    """
+    forms = said.group("receipts.counted" if decided else "receipts.counting")
     if not causes:
-        yield said["receipts.counts"]
+        yield forms["yes"]
     for each in causes:
         why = said.group("receipts.causes")[each.kind]
-        if each.units:
-            yield said.say("receipts.not-for", texts=", ".join(each.units), why=why)
-        else:
-            yield said.say("receipts.not", why=why)
+        key = "not-for" if each.units else "not"
+        yield forms[key].format(texts=", ".join(each.units), why=why)
 
 
 def _who(said: Messages, position: Position) -> str:
@@ -102,7 +107,7 @@ def _who(said: Messages, position: Position) -> str:
     return said.say("receipts.through", member=position.member, by=position.cast_by)
 
 
-def correction_lines(said: Messages, corrected: CorrectedRecord) -> Iterator[str]:
+def correction_lines(said: Messages, corrected: RecordCorrection) -> Iterator[str]:
     """Yield what was written down wrongly, why it is put right, and that both stay."""
     wrong = corrected.record
     if corrected.number is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from govkit.consultation.anchor_status import anchor_status_of, where
-from govkit.consultation.consultation import Consultation, FiledComment, consultation_of
+from govkit.consultation.consultation import Consultation, consultation_of
 from govkit.consultation.drafting import DraftComment
 from govkit.consultation.position_words import reads_like_a_position
 from govkit.corpus.whole import Corpus
@@ -19,7 +19,7 @@ from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Lines, Mail, reply_block
 from govkit.languages.catalogue import Messages
 from govkit.records.comments import Author, Comment
-from govkit.records.proposals import Act, Dropped
+from govkit.records.proposals import Dropped
 
 _MOST = 5
 """Passages of one author that a letter quotes; a letter, not a table."""
@@ -53,30 +53,6 @@ def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[L
         reads_like_a_position(comment.comment or ""),
     )
     return replies_to(consultation, [draft])
-
-
-def letter_about_holding(consultation: Consultation, filed: FiledComment, act: Act) -> Letter:
-    """Return what the author of a comment is told when it is held back, or shown again."""
-    said, lines = consultation.messages, Lines()
-    to = _named(filed.author, said)
-    lines.say(said.say("letters.to", name=to))
-    key = "held-back" if act.ground else "shown-again"
-    lines.say(
-        said.say(
-            f"letters.{key}",
-            name=filed.name,
-            id=consultation.proposal.id,
-            coalition=consultation.charter.name,
-            by=said.several(act.by),
-            ground=said[f"comments.grounds.{act.ground}"] if act.ground else "",
-        )
-    )
-    lines.say(said.say("letters.because", words=act.reason))
-    if act.ground:
-        lines.say(said["letters.held-back-means"])
-        lines.say(said["letters.held-back-answer"])
-    about = said.say(f"letters.subjects.{key}", name=filed.name)
-    return Letter(to, "held-back", _Writing(consultation, to).mail(about, lines))
 
 
 def _named(author: Author | None, said: Messages) -> str:

@@ -14,8 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 TRANSLATED = ("en", "es", "fr")
-"""The languages that have a file. Spanish and French have the frame of ballots, receipts and
-reminders alone, and want a native reader."""
+"""The languages that have a file. Spanish and French have the frame of what is mailed alone,
+and want a native reader."""
 
 
 def is_translated(language: str) -> bool:

@@ -23,6 +23,7 @@ TaskKind = Literal[
     "lapse",
     "address",
     "ballot",
+    "letter",
     "remind",
     "send",
     "bulletin",

@@ -9,6 +9,9 @@ from govkit.records.proposals import MessageId
 from govkit.records.references import As, FiledRef, Free, MemberRef, UnitRef
 from govkit.records.scalars import Digest, Instant, Line, Many, Number, Slug, Text, YesNo
 
+IN_REPLY_BLOCK = "reply block"
+"""The part of a mail in which a comment stood that came with a ballot."""
+
 
 class Author(Part):
     """Who comments: a member by its id, or anybody else by name."""

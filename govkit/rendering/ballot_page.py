@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.announcements import field_in_words
+from govkit.correspondence.comment_letters import answer_paragraphs
 from govkit.correspondence.mail import Lines
 from govkit.correspondence.texts import whole_text
 from govkit.languages.catalogue import Messages
@@ -91,6 +92,9 @@ def _sections(ballot: MemberBallot, changes: Sequence[Change]) -> Iterator[Secti
     yield Section("front", "asked", "", "", tuple(map(_paragraph, ballot.opening())))
     if ballot.earlier:
         yield _section("since", said["mails.earlier.head"], _earlier(ballot, said))
+    if ballot.answered:
+        words = (each for filed in ballot.answered for each in answer_paragraphs(said, filed))
+        yield _section("comments", said["mails.your-comments"], map(_paragraph, words))
     by_id = {each.id: each for each in changes}
     texts = tuple(_text(each, by_id.get(each.unit.id), said) for each in ballot.units)
     yield Section("part", "proposed", "", said["mails.what-is-proposed"], (), texts)

@@ -20,6 +20,8 @@ from govkit.store.worktree import read_named, unreadable
 
 SENT = "sent.jsonl"
 """What was handed to a mail server, when, to which member, and what the server said."""
+LETTERS = "letters.jsonl"
+"""What each letter told that was drafted, to whom."""
 REMINDED = "reminded.jsonl"
 """Which reminder was drafted, for which member, and into which file."""
 DRAFTED = "ballots.jsonl"

@@ -99,7 +99,7 @@ def test_the_receipt_says_what_was_said_about_which_words_and_how_to_withdraw(
         "  EXA-DUE-01",
         f"    before {BEFORE}",
         f"    after  {AFTER}",
-        f"What shows it: E1 (meeting), source kept by the coordinators: {digest}",
+        f"What shows it: E1 (a meeting), source kept by the coordinators: {digest}",
         f"Received 2026-02-28T09:00:00Z, written down by {A}",
         f"Number {entry.seq} in the log, {entry_digest(entry)}",
         'To withdraw, tell any coordinator: "I withdraw my position on 2026-001".',

@@ -94,7 +94,7 @@ def test_a_member_signs_a_text_with_ssh_keygen_alone_and_two_files_are_taken_in(
     assert (position.position, position.head.seq) == ("consent", said.seq - 1)
     evidence = record(founded, SHOWN, "evidence")
     assert (evidence.level, evidence.kind, evidence.key) == ("E3", "sshsig", "k1")
-    assert "What shows it: E3 (sshsig)" in done.stdout.decode()
+    assert "What shows it: E3 (a signature with a key)" in done.stdout.decode()
     assert "does not count" not in done.stdout.decode()
 
 

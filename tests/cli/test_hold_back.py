@@ -18,7 +18,7 @@ def test_a_comment_is_held_back_when_both_have_signed(govkit: Run, founded: Path
     assert done.returncode == 0, done.stderr
     assert b"Comment 0001 of 2026-001 is to be held back, by " in done.stdout
     assert b"It counts when signed. Not signed yet:" in done.stdout
-    assert b"Send the words below when all have signed." in done.stdout
+    assert b"Words to send to C. Example when all have signed:" in done.stdout
     [before] = report(govkit(founded, *TABLE))["comments"]
     assert (before["comment"], before["held_back"]) == ("The clerk is a liar.", None)
     found = govkit(founded, "check").stdout

@@ -29,6 +29,7 @@ READERS = {
     "audit",
     "receipt write",
     "bulletin",
+    "letters",
     "propose ballots",
     "propose remind",
     "diff",

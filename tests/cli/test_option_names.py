@@ -42,7 +42,7 @@ MEANINGS = {
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
     "--sign": ("sign it now", 2),
-    "--since": ("the earlier state to compare with, or the first day", 6),
+    "--since": ("the earlier state to compare with, or the first day", 7),
     "--statement": ("the words that are signed", 2),
     "--text": ("the words that are filed", 2),
     "--title": ("a title", 3),

@@ -133,7 +133,8 @@ def spoken(all: Clones) -> None:
     asked = ("status", "2026-001", "--statement", CHAT, "--position", "consent")
     all.run("a", *asked, "-o", str(said), *now)
     all.ssh("-Y", "sign", "-n", "consent@govkit", "-f", str(all.key(CHAT)), str(said))
-    assert "What shows it: E3 (sshsig)" in all.run("c", "intake", str(said), f"{said}.sig", *now)
+    shown = "What shows it: E3 (a signature with a key)"
+    assert shown in all.run("c", "intake", str(said), f"{said}.sig", *now)
     minutes = all.folder / "minutes.txt"
     minutes.write_text("All agreed.\n")
     for id in REPORTED:

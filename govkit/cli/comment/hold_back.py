@@ -77,10 +77,11 @@ def file_holding(
 ) -> None:
     """File the act about a comment, and say so; without a ground it is shown again."""
     from govkit.consultation.consultation import consultation_of
-    from govkit.correspondence.letters import letter_as_json, letter_lines
-    from govkit.correspondence.replies import letter_about_holding
+    from govkit.correspondence.comment_letters import holding_mail
     from govkit.procedures.comments.held_back import held_back_act
+    from govkit.procedures.letters.addressees import Addressees
     from govkit.procedures.proposals.acts import prepare_act
+    from govkit.procedures.proposals.opening import matter_of
 
     with registrar.writing() as (workspace, by):
         consultation = consultation_of(workspace.corpus, proposal, registrar.now)
@@ -91,16 +92,25 @@ def file_holding(
         filing = prepare_act(workspace, id, act, registrar.now, by)
         entries = registrar.file(workspace, [filing], by)
         signatures = signed_at_once(registrar, filing.path, by, own)
-    letter = letter_about_holding(consultation, filed, act)
     said = _SAID[ground is not None, bool(signatures.missing)]
     words = [f"Comment {filed.name} of {id} {said}, by {' and '.join(who)}.", *signatures.words]
-    later = ["Send the words below when all have signed."] if signatures.missing else []
+    to = Addressees(workspace).author(filed)
+    if to is not None:
+        when = ", when all have signed" if signatures.missing else ""
+        words.append(f"Next: tell the author{when}: `govkit letters` writes the mail.")
+    else:
+        revision = consultation.revisions[-1]
+        matter = matter_of(workspace, consultation.proposal, consultation.number, revision)
+        name = filed.author.member or filed.author.name or matter.said["letters.the-author"]
+        mail = holding_mail(matter, name, filed, act)
+        when = " when all have signed" if signatures.missing else ""
+        words += ["", f"Words to send to {name}{when}:", ""]
+        words += [f"  {line}".rstrip() for line in mail.as_text().rstrip().split("\n")]
     registrar.say(
-        [*words, *later, *letter_lines((letter,))],
+        words,
         entries,
         act=filing.path,
         comment=filed.number,
         ground=ground,
         **signatures.for_programs,
-        letters=[letter_as_json(letter)],
     )

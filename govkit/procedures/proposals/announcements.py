@@ -29,6 +29,7 @@ from govkit.proposals.opening import ApplicablePolicies, applicable_policies, da
 from govkit.proposals.promises import Promise, promises_of_call, promises_of_proposal
 from govkit.records.calls import Call
 from govkit.records.comments import Comment
+from govkit.records.enumerations import StepName
 from govkit.records.kinds import path_in_proposal
 from govkit.records.proposals import MESSAGE_ID, Act, Notice, Revision
 from govkit.records.record_kind import PROPOSALS
@@ -38,15 +39,6 @@ from govkit.round.rounds import Round
 from govkit.round.states import BEYOND_WITHDRAWAL, OPEN_FOR_POSITIONS, ProposalState, state_of
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.workspace import Workspace
-
-STEPS = {
-    "draft": "the draft",
-    "inputs": "the inputs",
-    "comments": "the end of the comments",
-    "last-call": "the end of the last call",
-    "decision": "the decision",
-}
-OF_CALL = {**STEPS, "last-call": "the last call"}
 
 
 class AnnouncementFiles(NamedTuple):
@@ -198,7 +190,8 @@ def prepare_moved_date(
     dates = Round(docket, now).dates
     in_comment = dates.closes is None
     before = dates.comment_until if dates.closes is None else dates.closes
-    what = STEPS["comments" if in_comment else "last-call"]
+    step: StepName = "comments" if in_comment else "last-call"
+    what = announcements.step_in_words(messages("en"), step)
     end = end_of_day(to)
     _require_later(what, before, end, now)
     if not in_comment and now >= before and not Round(docket, now).acts("reopen"):
@@ -209,7 +202,7 @@ def prepare_moved_date(
     require_letter(letter, _rule(workspace, docket))
     revision = cast("Revision", docket.revision)
     matter = matter_of(workspace, docket.proposal, docket.number, revision, letter)
-    mail = announcements.moved_date_mail(matter, what, before, end, reason)
+    mail = announcements.moved_date_mail(matter, step, before, end, reason)
     notice = Notice(
         kind="moved",
         revision=docket.number,
@@ -288,15 +281,23 @@ class Deadline(NamedTuple):
     @property
     def what(self) -> str:
         """Return what the date is for, in words."""
-        names = OF_CALL if self.call else STEPS
-        number = self.promise.revision
-        of = f" of revision {number}" if self.call is None or number > 1 else ""
-        return f"{names[self.promise.step]}{of}"
+        return self._in(messages("en"))
+
+    def _in(self, said: Messages) -> str:
+        promise, of_call = self.promise, self.call is not None
+        if not of_call and promise.revision == 1:
+            what = announcements.step_in_words(said, promise.step)
+            return said.say("mails.step-of", what=what, number=1)
+        return announcements.step_in_words(said, promise.step, promise.revision, of_call=of_call)
 
     def draft(self) -> str:
         """Return the sentence to send where the date passed, with blanks to fill in."""
         return announcements.moved_in_words(
-            self.said, self.what, self.promise.day, "[insert the new date]", "[insert the reason]"
+            self.said,
+            self._in(self.said),
+            self.promise.day,
+            "[insert the new date]",
+            "[insert the reason]",
         )
 
     def command(self) -> str:

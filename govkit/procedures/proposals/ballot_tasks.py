@@ -10,6 +10,7 @@ from govkit.procedures.proposals.member_ballots import speakers
 from govkit.proposals.task import Task
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, open_dockets, state_of
+from govkit.source.record_bytes import instant_text
 from govkit.store.private import addresses_on_record
 from govkit.store.private_rows import DRAFTED, REMINDED, rows_of
 from govkit.workspace import Workspace
@@ -25,7 +26,7 @@ def ballots_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[T
         return
     # A reminder holds the ballot. Drafts are sent, deleted or lie elsewhere: only notes stay.
     drafts = [
-        (str(row.get("draft", "")), row.get("member"))
+        (str(row.get("draft", "")), row.get("member"), str(row.get("at", "")))
         for name in (DRAFTED, REMINDED)
         for row in rows_of(workspace.root, name)
     ]
@@ -43,11 +44,16 @@ def ballots_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[T
             if each.logged and each.record.revision == number
             for member in (each.record.member, each.record.cast_by)
         }
-        told = {member for draft, member in drafts if f"-{id}-r{number}-" in draft}
+        # The last call is another question than the opening, and is put to each once more.
+        since = instant_text(round.dates.last_call) if round.dates.last_call else ""
+        told = {
+            member for draft, member, at in drafts if f"-{id}-r{number}-" in draft and at >= since
+        }
         lacking = [each for each in speakers(round) if each in reached - heard - told]
         if lacking:
+            asked = "the last call of " if since else ""
             what = (
-                f"{id}: write the ballots of revision {number}; none was drafted here for "
+                f"{id}: write the ballots of {asked}revision {number}; none was drafted here for "
                 f"{', '.join(lacking)}"
             )
             yield Task(None, id, "ballot", what, who, f"govkit propose ballots {id}")

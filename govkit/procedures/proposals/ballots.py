@@ -35,7 +35,7 @@ from govkit.procedures.proposals.positions import (
     said_within_a_day,
     verdict_on,
 )
-from govkit.records.comments import Author, Comment
+from govkit.records.comments import IN_REPLY_BLOCK, Author, Comment
 from govkit.records.evidence import Evidence, ReceivedMail
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
@@ -219,7 +219,7 @@ def _comments(workspace: Workspace, mail: MailText, reading: BallotReading) -> I
             revision=form.revision,
             unit=each.unit,
             message_id=mail.message_id or None,
-            part="reply block",
+            part=IN_REPLY_BLOCK,
         )
         yield draft_comment(consultation, given).comment
 

@@ -12,7 +12,7 @@ from govkit.consultation.drafting import CommentInput, draft_comment
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
-from govkit.correspondence.position_receipts import CorrectedRecord
+from govkit.correspondence.position_receipts import RecordCorrection
 from govkit.errors import WrongUse
 from govkit.log.entries import entries_of, valid_entries
 from govkit.log.periods import end_of_day
@@ -400,8 +400,8 @@ def with_moments(filing: Filing, at: datetime.datetime) -> Filing:
 
 def corrected_by(
     workspace: Workspace, correction: NewCorrection, entry: LogEntry
-) -> CorrectedRecord:
+) -> RecordCorrection:
     """Return the record that was wrong, its number in the log, and why it is put right."""
     wrong = correction.correction.corrects
     known = valid_entries(workspace.corpus).get((f"{correction.folder}/{wrong}.yaml", entry.kind))
-    return CorrectedRecord(wrong, known.seq if known else None, correction.correction.reason)
+    return RecordCorrection(wrong, known.seq if known else None, correction.correction.reason)

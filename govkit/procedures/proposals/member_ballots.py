@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from govkit.consultation.consultation import FiledComment, consultation_of
 from govkit.corpus.changes.copies import changes_of_copies
 from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.copies import copy_of
@@ -146,12 +147,35 @@ class BallotWriting:
         earlier = tuple(self._earlier(member))
         person = self.docket.members[member].name
         ballot = MemberBallot(
-            matter, person, self.until, self.last_call, self._units, earlier, name, reminds
+            matter,
+            person,
+            self.until,
+            self.last_call,
+            self.units,
+            earlier,
+            name,
+            reminds,
+            tuple(self._answered(member)),
         )
         html = ballot_page(ballot, self._changes.changes, written)
         sender = next(iter(charter_of(self.workspace.corpus).intake.addresses), "")
         data = as_eml([ballot_mail(ballot)], to, None, sender, html, (name, self._redline))
         return BallotFile(member, file, data, "" if asked else language)
+
+    def _answered(self, member: str) -> Iterator[FiledComment]:
+        """Yield the member's answered comments on this revision and the one before."""
+        for each in self._comments:
+            is_theirs = each.comment.author.member == member
+            if is_theirs and each.comment.target.revision >= self.docket.number - 1:
+                yield each
+
+    @cached_property
+    def _comments(self) -> tuple[FiledComment, ...]:
+        if self.docket.number < 2 or not self.docket.comments:
+            return ()
+        every = consultation_of(self.workspace.corpus, self.docket.proposal.id).comments
+        shown = (each for each in every if each.held is None and each.replaced is None)
+        return tuple(each for each in shown if each.comment.disposition is not None)
 
     @cached_property
     def _revision(self) -> Revision:
@@ -196,7 +220,8 @@ class BallotWriting:
         return changes_of_copies(self.workspace.corpus, *self._sides)
 
     @cached_property
-    def _units(self) -> tuple[ProposedText, ...]:
+    def units(self) -> tuple[ProposedText, ...]:
+        """Return the texts of the revision, each with its change."""
         before, after = self._sides
         changes = {each.id: each for each in self._changes.changes}
         return tuple(
@@ -226,7 +251,7 @@ class BallotWriting:
     def _earlier(self, member: str) -> Iterator[EarlierWord]:
         """Yield what a member said last about each text, if it was to an earlier revision."""
         units = {unit.id: unit for unit in self._revision.units}
-        for id, filed in sorted(self._last_words(member).items()):
+        for id, filed in sorted(last_words(self.docket, member, self.now).items()):
             said = filed.record
             if said.revision >= self.docket.number or said.position == "withdraw":
                 continue
@@ -245,15 +270,18 @@ class BallotWriting:
             else:
                 yield word._replace(change=self._since[said.revision].get(id))
 
-    def _last_words(self, member: str) -> dict[str, FiledRecord[Position]]:
-        """Return the last position about each text by who it is written to."""
-        found: dict[str, FiledRecord[Position]] = {}
-        theirs = [
-            (each.entry.received_at, each.seq, each)
-            for each in self.docket.positions
-            if each.logged and each.entry is not None and each.entry.received_at <= self.now
-            if member in (each.record.member, each.record.cast_by)
-        ]
-        for _, _, each in sorted(theirs, key=lambda one: one[:2]):
-            found |= dict.fromkeys(each.record.texts, each)
-        return found
+
+def last_words(
+    docket: Docket, member: str, now: datetime.datetime
+) -> dict[str, FiledRecord[Position]]:
+    """Return the last position about each text by a member, or by who speaks for it or by it."""
+    found: dict[str, FiledRecord[Position]] = {}
+    theirs = [
+        (each.entry.received_at, each.seq, each)
+        for each in docket.positions
+        if each.logged and each.entry is not None and each.entry.received_at <= now
+        if member in (each.record.member, each.record.cast_by)
+    ]
+    for _, _, each in sorted(theirs, key=lambda one: one[:2]):
+        found |= dict.fromkeys(each.record.texts, each)
+    return found

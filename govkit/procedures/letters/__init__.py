@@ -1,0 +1,1 @@
+"""Letters to members and commenters that are owed: found in the records, written, and noted."""

@@ -1,0 +1,48 @@
+"""All letters that are owed, and the task of writing them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govkit.log.coordinators import coordinators_of
+from govkit.procedures.letters.calls import letters_of_calls
+from govkit.procedures.letters.owed import (
+    PERIOD,
+    LackingAddress,
+    LetterContext,
+    OwedLetter,
+    OwedLetters,
+)
+from govkit.procedures.letters.proposals import letters_of_proposals
+from govkit.proposals.task import Task
+from govkit.store.private import private_folder
+from govkit.workspace import Workspace
+
+_NAMED = 10
+"""People who are named where many letters are owed."""
+
+
+def letters_owed(
+    workspace: Workspace, now: datetime.datetime, since: datetime.datetime | None = None
+) -> OwedLetters:
+    """Return the letters that are owed at a moment for what happened since another one."""
+    if workspace.corpus.charter is None or not private_folder(workspace.root).is_dir():
+        return OwedLetters((), ())
+    context = LetterContext(workspace, now, since or now - PERIOD)
+    found = [*letters_of_calls(context), *letters_of_proposals(context)]
+    letters = tuple(each for each in found if isinstance(each, OwedLetter))
+    lacking = dict.fromkeys(each for each in found if isinstance(each, LackingAddress))
+    return OwedLetters(letters, tuple(lacking))
+
+
+def letters_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
+    """Yield that letters are owed, and to whom."""
+    letters = letters_owed(workspace, now).letters
+    if not letters:
+        return
+    people = [*dict.fromkeys(each.to.id for each in letters)]
+    more = f" and {len(people) - _NAMED} more" if len(people) > _NAMED else ""
+    count = "1 letter is" if len(letters) == 1 else f"{len(letters)} letters are"
+    what = f"{count} owed, to {', '.join(people[:_NAMED])}{more}: write the drafts"
+    yield Task(None, "", "letter", what, coordinators_of(workspace.corpus), "govkit letters")
