@@ -144,11 +144,7 @@ def _new_change(session: Session, id: str, since: str | None, print_: bool) -> N
             "still holds (--print shows the new sheet), or remove the file and run this again.",
         )
     _write(root, path, data)
-    then = (
-        "propose the change: `govkit propose open`"
-        if adopted
-        else ("run `govkit check --since main`")
-    )
+    then = "propose the change: `govkit propose open`" if adopted else "hand it in: `govkit submit`"
     click.echo(f"Next: fill in what stands in [insert …], then {then}.")
 
 

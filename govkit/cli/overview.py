@@ -98,6 +98,8 @@ def _what_next(findings: bool) -> str:
     lines += [
         "  govkit list            see every record",
         "  govkit show ID         read one of them",
+        "  govkit propose edit ID change one, in your editor",
+        "  govkit submit          hand in what you changed",
         "  govkit render all      print the books",
     ]
     return "\n".join(lines)

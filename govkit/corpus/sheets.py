@@ -277,7 +277,10 @@ class Sheets:
 
     def next_steps(self, sheet: NewFile, in_book: bool) -> Iterator[str]:
         """Yield what the person does next, a line for each."""
-        yield f"open {sheet.path}, write the words where [insert …] stands; then `govkit check`."
+        yield (
+            f"open {sheet.path}, write the words where [insert …] stands; "
+            "then `govkit check`, and `govkit submit`."
+        )
         if sheet.kind in TEXT_KINDS and not in_book:
             parts = [id for _, _, id in self._parts(sheet.kind)]
             book = f"{KINDS[sheet.kind].folder}/instrument.yaml"

@@ -10,6 +10,7 @@ import datetime
 import email
 import email.policy
 from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
@@ -25,6 +26,7 @@ from govkit.source.mail import LARGEST_MAIL, decoded_header
 ENDING = ".govkit-patch.json"
 """How the file of a patch is named; by it a mail is known."""
 _ANEW = "Ask the sender to make it anew: `govkit submit --mail`."
+_ADDRESS = lazy_regex(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}")
 _IN_A_HEAD = lazy_regex(r"[\x00-\x1f\x7f<>\"\\]+")
 _MOST_PARTS = 50
 
@@ -56,15 +58,16 @@ def patch_digest(patch: Patch) -> str:
 
 def mail_with_patch(letter: PatchLetter, patch: Patch, now: datetime.datetime) -> bytes:
     """Return a mail that is ready to be sent. Raises `WrongUse` where it is too large."""
-    name, address = parseaddr(letter.sender)
+    name, address = parted(letter.sender)
+    address = require_address(address)
     data, digest = patch_bytes(patch), patch_digest(patch)
     mail = EmailMessage(policy=email.policy.SMTP.clone(max_line_length=78))
-    mail["From"] = f'"{plain_name(name)}" <{address}>' if plain_name(name) else address
+    mail["From"] = Address(plain_name(name), addr_spec=address)
     if letter.to:
-        mail["To"] = ", ".join(letter.to)
+        mail["To"] = [Address(addr_spec=require_address(each)) for each in letter.to]
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{digest[:40]}@{address.rpartition('@')[2] or 'localhost'}>"
+    mail["Message-ID"] = f"<{digest[:40]}@{address.rpartition('@')[2]}>"
     mail["X-Unsent"] = "1"  # so that mail programs open it to be sent, and not as one that came
     mail.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     mail.add_alternative(
@@ -81,6 +84,22 @@ def mail_with_patch(letter: PatchLetter, patch: Patch, now: datetime.datetime) -
             "Name some of the texts only, and send the others with a second mail.",
         )
     return made
+
+
+def parted(who: str) -> tuple[str, str]:
+    """Return the name and the address of `Name <mail>`, as git has it: a name may hold commas."""
+    name, _, address = who.strip().removesuffix(">").rpartition("<")
+    return name.strip(), address.strip()
+
+
+def require_address(words: str) -> str:
+    """Return an address to which any mail server sends. Raises `WrongUse` for anything else."""
+    if _ADDRESS.fullmatch(words) is None:
+        raise WrongUse(
+            f"`{words}` is no address for a mail",
+            "Write it as ana@example.org, in the letters a to z. Nothing was written.",
+        )
+    return words
 
 
 def plain_name(words: str) -> str:

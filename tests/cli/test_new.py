@@ -107,7 +107,8 @@ def test_a_provision_gets_the_next_number_of_its_area_and_a_place_in_its_book(
     assert capsys.readouterr().out == (
         f"Wrote {path}\n"
         f"Added EXA-DUE-02 to the part `due-process` of {BOOK}\n"
-        f"Next: open {path}, write the words where [insert …] stands; then `govkit check`.\n"
+        f"Next: open {path}, write the words where [insert …] stands; "
+        "then `govkit check`, and `govkit submit`.\n"
     )
     text = (texts / path).read_text()
     assert "\nid: EXA-DUE-02\n" in text

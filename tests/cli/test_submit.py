@@ -275,6 +275,8 @@ def test_what_is_odd_is_told_in_a_sentence(govkit: Run, repository: Path) -> Non
     no(by=("--by", "Ana"), say="`Ana` does not say who hands in the change")
     no("--message", "…", say="no sentence that says what it is for")
     no("--message", "a" * 301, say="has 301 characters, and may have 300")
+    no("--recipient", "a@b.org\nBcc: c@d.org", say="is no address for a mail")
+    no(by=("--by", "Ana <ana@ex\u00e4mple.org>"), say="is no address for a mail")
     no("--push", say="this folder has no remote")
     no("--remote", "frok", say="there is no remote `frok`")
     no("--push", "--mail", say="Leave one of them out")

@@ -30,6 +30,7 @@ from govkit.procedures.proposals.submission import (
 )
 from govkit.proposals.blockers import Blocked
 from govkit.proposals.submission import NO_SUBMISSION, commit_message, proposed_sentence
+from govkit.source.patch_mail import parted, require_address
 from govkit.store.journal import Write
 from govkit.store.remotes import push
 from govkit.store.repository import subject_of
@@ -84,9 +85,13 @@ class SubmissionDesk:
         if self.request.dry_run:
             self._say([f"By {visible(who)}.", *self._would_go(route, target)])
             return self._end()
+        to = self._recipients(edits, who) if self._by_mail(route) else ()
         commit = commit_edits(edits, target, who, message, self.now)
         self._tell_branch(edits, target, commit)
-        self._go(edits, route, target, commit, who, message, open_)
+        if self._by_mail(route):
+            self._mail(edits, target, (who, *to), message, open_)
+        else:
+            self._go(root, route, target, commit)
         return self._end()
 
     # --- before -----------------------------------------------------------------------------------
@@ -180,7 +185,7 @@ class SubmissionDesk:
     def _tell_branch(self, edits: EditedTexts, target: SubmissionBranch, commit: str) -> None:
         self.answer["commit"] = commit
         done = f"Committed as {commit[:12]}" if edits.files else f"It is committed as {commit[:12]}"
-        where = f"You work on the branch {target.name} now; `git switch main` leads back."
+        where = f"You work on the branch {target.name} now; `git switch {target.left}` leads back."
         self._say([f"{done}. {where}" if target.moves else f"{done}, on {target.name}."])
 
     # --- and then ---------------------------------------------------------------------------------
@@ -197,24 +202,12 @@ class SubmissionDesk:
             yield from _opens(route.request(target.name))
         yield "Nothing was written."
 
-    def _go(
-        self,
-        edits: EditedTexts,
-        route: Route,
-        target: SubmissionBranch,
-        commit: str,
-        who: str,
-        message: str,
-        open_: list[str],
-    ) -> None:
-        if self._by_mail(route):
-            self._mail(edits, target, who, message, open_)
-            return
+    def _go(self, root: Path, route: Route, target: SubmissionBranch, commit: str) -> None:
         where = visible(str(route.address))
         pushes = self.request.push or (
             self.asks and click.confirm(f"Push it to {where} now? Everybody can read it there")
         )
-        lines = self._push(edits.workspace.root, route, target, commit) if pushes else ()
+        lines = self._push(root, route, target, commit) if pushes else ()
         request = self.answer["request"] = route.request(target.name, lines)
         if not pushes:
             remote = (
@@ -237,11 +230,15 @@ class SubmissionDesk:
         return lines
 
     def _mail(
-        self, edits: EditedTexts, target: SubmissionBranch, who: str, message: str, open_: list[str]
+        self,
+        edits: EditedTexts,
+        target: SubmissionBranch,
+        people: tuple[str, ...],
+        message: str,
+        open_: list[str],
     ) -> None:
-        charter = edits.workspace.corpus.charter
-        known = charter.intake.addresses if charter is not None else ()
-        to = (self.request.recipient,) if self.request.recipient else tuple(map(str, known))
+        """Write the mail; `people` are who sends it, and whom it is for."""
+        who, *to = people
         name = target.name.rpartition("/")[2]
         path = place_of_mail(edits.workspace.root, self.request.output, name)
         data = mail_bytes(edits, patch_of(edits, message), who, to, name, open_, self.now)
@@ -250,6 +247,14 @@ class SubmissionDesk:
         self._say([f"Wrote the mail: {visible(str(path))}"])
         whom = ", ".join(to) if to else "the coordinators; write their address into it"
         self._say([f"Open it in your mail program, look at it, and send it to {visible(whom)}."])
+
+    def _recipients(self, edits: EditedTexts, who: str) -> tuple[str, ...]:
+        """Return whom the mail is for. Raises `WrongUse` where no mail goes from or to there."""
+        require_address(parted(who)[1])
+        charter = edits.workspace.corpus.charter
+        if self.request.recipient:
+            return (require_address(self.request.recipient),)
+        return tuple(map(str, charter.intake.addresses)) if charter is not None else ()
 
     # --- telling ----------------------------------------------------------------------------------
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from email.utils import parseaddr
 from pathlib import Path
 from typing import NamedTuple
 
 from govkit.corpus.changes.values import Change, weight
 from govkit.errors import WrongUse
 from govkit.procedures.log.filing import writing_without_entry
-from govkit.proposals.submission import branch_name
+from govkit.proposals.submission import branch_name, may_be_handed_in
 from govkit.records.declarations import Declaration
 from govkit.records.patches import Patch, PatchedFile
-from govkit.source.patch_mail import plain_name
+from govkit.source.patch_mail import parted, plain_name
 from govkit.source.record_bytes import record_bytes
 from govkit.store import branches, objects, refs
 from govkit.store.objects import Ref
@@ -31,12 +30,13 @@ _MAIN = ("main", "master")
 class SubmissionBranch(NamedTuple):
     """The branch that a change goes to. `old` is what it stands for, None where it is new.
 
-    `moves` says that HEAD has to follow.
+    `moves` says that HEAD has to follow, `left` is the branch that it leaves.
     """
 
     ref: str
     old: str | None
     moves: bool
+    left: str
 
     @property
     def name(self) -> str:
@@ -58,10 +58,11 @@ def target_branch(edits: EditedTexts, main: str) -> SubmissionBranch:
         )
     here = objects.branch(root)
     name = (here or "").removeprefix(branches.HEADS)
-    if here is not None and name not in (*_MAIN, main):
-        return SubmissionBranch(here, edits.head, moves=False)
+    # Where no branch is known for the main one, the one that is checked out is it.
+    if here is not None and name not in (*_MAIN, main) and refs.main_line(root) is not None:
+        return SubmissionBranch(here, edits.head, moves=False, left=name)
     ref, old = branches.free_branch(root, branch_name(edits.names), edits.head)
-    return SubmissionBranch(ref, old, moves=True)
+    return SubmissionBranch(ref, old, moves=True, left=name or main)
 
 
 def commit_edits(
@@ -94,6 +95,7 @@ def patch_of(edits: EditedTexts, message: str) -> Patch:
     files = [
         PatchedFile.model_construct(path=path, before=_text(path, old), after=_text(path, new))
         for path, (old, new) in edits.differing.items()
+        if may_be_handed_in(path)
     ]
     return Patch.model_validate(
         {
@@ -171,7 +173,7 @@ def known_person(root: Path, typed: str | None) -> str | None:
     Raises `WrongUse` where what was typed is not of that form.
     """
     if typed is not None:
-        name, address = parseaddr(typed)
+        name, address = parted(typed)
         local, _, host = address.partition("@")
         if not (plain_name(name) and local and "." in host):
             raise WrongUse(
