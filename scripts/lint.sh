@@ -16,5 +16,8 @@ judge ruff check --quiet .
 judge ruff format --check --quiet .
 judge mypy --no-error-summary
 judge lint-imports --no-logo
+judge check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+judge check-jsonschema --quiet --builtin-schema vendor.github-actions .github/actions/*/action.yml
+judge check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 judge zizmor --offline -qq --no-progress .github
 exit $worst

@@ -11,12 +11,20 @@ import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from govkit.errors import WrongUse
-from govkit.store.committed_files import LARGEST, Blob, blob_id, parted
+from govkit.store.committed_files import blob_id, parted
 from govkit.store.git_calls import failed, incomplete, plain_environment, started
 
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+class PushedFile(NamedTuple):
+    """A file of a commit: git's id of its bytes, and what it is, `file` or `link`."""
+
+    id: str
+    what: str
 
 
 def require_git_folder(git: Path) -> None:
@@ -49,33 +57,44 @@ def is_ancestor(git: Path, old: str, new: str) -> bool:
     return answer.returncode == 0
 
 
-def files_below(git: Path, commit: str, folder: str) -> dict[str, Blob]:
+def files_below(git: Path, commit: str, folder: str) -> dict[str, PushedFile]:
     """Return the files of a commit below a folder, by path."""
-    answer = _git(git, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", f"{folder}/")
+    # Without sizes: for these git would open each object of the whole log.
+    answer = _git(git, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{folder}/")
     if answer.returncode:
         raise failed(git, answer)
     found = {}
     for line in answer.stdout.split(b"\0"):
         if line:
             meta, path = line.split(b"\t", 1)
-            mode, kind, id, size = meta.decode("ascii").split()
+            mode, kind, id = meta.decode("ascii").split()
             if kind == "blob":
                 what = "file" if mode.startswith("100") else "link"
-                found[os.fsdecode(path)] = Blob(id, int(size), what)
+                found[os.fsdecode(path)] = PushedFile(id, what)
     return found
 
 
-def bytes_of(git: Path, blobs: Iterable[Blob]) -> dict[str, bytes]:
-    """Return the bytes of files by id. Raises `IncompleteHistory` where one is missing."""
-    wanted = sorted({blob.id for blob in blobs if blob.size <= LARGEST})
+def bytes_of(git: Path, ids: Iterable[str], most: int) -> dict[str, bytes]:
+    """Return the bytes of files by id, without those of more than `most` bytes.
+
+    Raises `IncompleteHistory` where one is missing.
+    """
+    wanted = sorted(set(ids))
     if not wanted:
         return {}
-    asked = "".join(f"{id}\n" for id in wanted).encode()
-    found = dict(parted(_git(git, "cat-file", "--batch", given=asked).stdout))
+    sizes = _git(git, "cat-file", "--batch-check=%(objectname) %(objectsize)", given=_lines(wanted))
+    known = dict(line.split() for line in sizes.stdout.decode("ascii").splitlines())
+    read = [id for id in wanted if known.get(id, "").isdigit() and int(known[id]) <= most]
+    found = dict(parted(_git(git, "cat-file", "--batch", given=_lines(read)).stdout))
     for id in wanted:
-        if id not in found or blob_id(found[id], len(id)) != id:
+        is_large = known.get(id, "").isdigit() and int(known[id]) > most
+        if not is_large and (id not in found or blob_id(found[id], len(id)) != id):
             raise incomplete(git, f"a file ({id[:12]})")
     return found
+
+
+def _lines(ids: Iterable[str]) -> bytes:
+    return "".join(f"{id}\n" for id in ids).encode()
 
 
 def _git(git: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -83,6 +83,14 @@ def _require_bounded(found: Mapping[str, Blob]) -> None:
         )
 
 
+def paths_changed(root: Path, old: str, new: str) -> list[str]:
+    """Return every path of the repository, seen from its top, that differs between two commits."""
+    answer = start(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", old, new)
+    if answer.returncode:
+        raise failed(root, answer)
+    return [os.fsdecode(path) for path in answer.stdout.split(b"\0") if path]
+
+
 def blob_ids(
     root: Path, files: Mapping[str, bytes], committed: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, str]:

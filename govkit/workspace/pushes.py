@@ -20,12 +20,11 @@ from govkit.records.log import LogEntry
 from govkit.source.folder_contents import is_record
 from govkit.source.gate import LIMIT
 from govkit.store import bare
-from govkit.store.committed_files import Blob
 from govkit.workspace import read_documents
 
 _RELEASE = lazy_regex(r"refs/tags/[a-z0-9-]+/v\d[^/]*")
 _GOVERNANCE = "governance"
-Files = Mapping[str, Blob]
+Files = Mapping[str, bare.PushedFile]
 
 
 def rewritten(git: Path, ref: str, old: str, new: str) -> Iterator[str]:
@@ -96,9 +95,9 @@ def _entries(git: Path, files: Files) -> Iterator[tuple[str, LogEntry]]:
 
 def _documents(git: Path, files: Files) -> Iterator[Document]:
     records = {
-        path: blob
-        for path, blob in files.items()
-        if is_record(path, blob.what) and blob.size <= LIMIT and not is_copy(path)
+        path: file.id
+        for path, file in files.items()
+        if is_record(path, file.what) and not is_copy(path)
     }
-    data = bare.bytes_of(git, records.values())
-    return read_documents((path, data[blob.id]) for path, blob in records.items())
+    data = bare.bytes_of(git, records.values(), LIMIT)
+    return read_documents((path, data[id]) for path, id in records.items() if id in data)

@@ -23,11 +23,21 @@ from govkit.errors import WrongUse
 from govkit.proposals.opening import name_of_policy, policy_named
 from govkit.proposals.texts import NEW, class_in_words, is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
-from govkit.store import commit_names
+from govkit.store import commit_names, committed_files
 from govkit.workspace import Report, Workspace
 from govkit.workspace.comparison import StateComparison, compare, whole
 from govkit.workspace.states import shared_state, state_of_commit, state_of_folder
 
+_MACHINERY = (
+    ".forgejo/",
+    ".git",  # .github/, .gitlab-ci.yml, .gitattributes and their kin
+    ".pre-commit",
+    "Makefile",
+    "constraints.txt",
+    "govkit/",
+    "pyproject.toml",
+    "scripts/",
+)
 DUTY = 5
 """The class from which on a change alters a duty: what questions that are open may come to."""
 
@@ -52,11 +62,16 @@ class ReviewedChange:
 
 @dataclass(frozen=True)
 class Review:
-    """A change between two states with its findings, for whoever looks at it."""
+    """A change between two states with its findings, for whoever looks at it.
+
+    `machinery` are committed files that differ and by which others are checked: workflows, hooks,
+    the program itself.
+    """
 
     compared: StateComparison
     report: Report
     texts: tuple[ReviewedChange, ...]
+    machinery: tuple[str, ...] = ()
 
 
 def review_of(workspace: Workspace, revision: str | None, today: datetime.date) -> Review:
@@ -73,7 +88,10 @@ def review_of(workspace: Workspace, revision: str | None, today: datetime.date) 
     compared = compare(old, state_of_folder(root, root))
     view = _View(whole(old), workspace.corpus)
     texts = tuple(view.of(change) for change in compared.changes.changes)
-    return Review(compared, workspace.check(today, old.name), texts)
+    head = commit_names.resolve(root, "HEAD")
+    differ = committed_files.paths_changed(root, old.name, head)
+    machinery = tuple(path for path in differ if path.startswith(_MACHINERY))
+    return Review(compared, workspace.check(today, old.name), texts, machinery)
 
 
 @dataclass(frozen=True)

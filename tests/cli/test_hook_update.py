@@ -113,7 +113,9 @@ def test_it_reads_what_differs_and_no_more(
     read: list[str] = []
     plain = bare.bytes_of
     monkeypatch.setattr(
-        bare, "bytes_of", lambda git, blobs: read.extend(b.id for b in blobs) or plain(git, blobs)
+        bare,
+        "bytes_of",
+        lambda git, ids, most: read.extend(found := [*ids]) or plain(git, found, most),
     )
     old = git(founded, "rev-parse", "HEAD")
     (founded / "README.md").write_text("x")

@@ -100,6 +100,16 @@ def test_drafts_notes_and_other_records_need_no_consent(adopted: Path, govkit: R
     assert page(adopted, govkit).startswith("## What this change does\n\nNo text differs.")
 
 
+def test_a_change_of_the_check_itself_is_told(adopted: Path, govkit: Run) -> None:
+    git(adopted, "checkout", "-q", "-b", "mine")
+    with (adopted / ".github/workflows/check.yml").open("a", encoding="utf-8") as file:
+        file.write("# @everyone\n")
+    (adopted / "README.md").write_text("Hello.\n")
+    commit(adopted)
+    said = page(adopted, govkit)
+    assert "**It changes how changes are checked**: .github/workflows/check.yml. " in said
+
+
 def test_hostile_words_are_words_and_call_nobody(adopted: Path, govkit: Run) -> None:
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     change(adopted, TEXT, "title: Statement of reasons", f"title: {quoted}")

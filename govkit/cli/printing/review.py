@@ -63,6 +63,11 @@ def _head(review: Review) -> Iterator[str]:
             "Merged as it is, it would be refused: the coalition has to consent first. A "
             "coordinator opens it with `govkit propose open`."
         )
+    if review.machinery:
+        yield (
+            f"**It changes how changes are checked**: {as_words(_listed(review.machinery))}. The "
+            "check ran as changed, so read these files before you believe this page."
+        )
     if review.texts:
         yield _table(review.texts)
     if changes.unread:
