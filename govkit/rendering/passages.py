@@ -40,7 +40,7 @@ class Passage(NamedTuple):
     it stands there alone (`is_old`).
 
     `place` is where it stands in both texts laid over each other. `labels` are how many letters of
-    it are a label that a program counted, of the old text and of the new one.
+    it are its label, of the old text and of the new one.
     """
 
     spans: Spans
@@ -66,7 +66,7 @@ class Passage(NamedTuple):
 
     @property
     def renumbered(self) -> bool:
-        """Return whether all that changed in it is the number that a program counted."""
+        """Return whether all that changed in it is its number."""
         words = (span for span in self.spans if not isinstance(span, Changed))
         return any(self.labels) and any(map(_said, words)) and not self._beyond_label()
 
@@ -100,12 +100,12 @@ class Passage(NamedTuple):
 
     @property
     def old(self) -> str:
-        """Return its words before, without those that only moved and without a counted label."""
+        """Return its words before, without those that only moved and without its label."""
         return self._side(old=True)
 
     @property
     def new(self) -> str:
-        """Return its words after, without those that only moved and without a counted label."""
+        """Return its words after, without those that only moved and without its label."""
         return self._side(old=False)
 
     def _side(self, *, old: bool) -> str:

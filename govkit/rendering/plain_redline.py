@@ -39,6 +39,7 @@ from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
 from govkit.rendering.schedule import Entry, overall_way, schedule_of, schedule_table, way
 from govkit.source.text_blocks import TextBlock, blocks_of_lines
+from govkit.source.typed_labels import with_typed_labels
 
 _HEAD = "head"
 _SCHEDULE = "schedule"
@@ -119,8 +120,10 @@ def compared(
         text if text.blocks else text._replace(blocks=blocks_of_lines(text.text))
         for text in (old, new)
     )
-    found, places = redline_of_blocks(old.blocks, new.blocks)
-    passages = tuple(passages_of(found, (old.blocks, new.blocks), places, said))
+    blocks = with_typed_labels(old.blocks, new.blocks)
+    old, new = old._replace(blocks=blocks[0]), new._replace(blocks=blocks[1])
+    found, places = redline_of_blocks(*blocks)
+    passages = tuple(passages_of(found, blocks, places, said))
     floor = plain_texts_floor(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
     return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)

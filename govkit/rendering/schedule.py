@@ -49,7 +49,7 @@ Kind = Literal["words", "moved", "renumbered"]
 class Entry(NamedTuple):
     """A change: the numbers of the passages that it is in, where the first of them is, its words in
     short, what it amounts to, and which way it goes. `kind` says what changed: words, or no more
-    than their place, or than the number that a program counted.
+    than their place, or than their number.
     """
 
     numbers: tuple[int, ...]

@@ -21,7 +21,7 @@ class TextBlock(NamedTuple):
     """A paragraph, a heading, an item of a list or a cell of a table.
 
     `text` holds the label of an item too, as `(a)`, since a lawyer reads it; `label` says which it
-    is where a program counts it. `depth` is that of a heading or item, from 1. `cell` is the table,
+    is where that is known. `depth` is that of a heading or item, from 1. `cell` is the table,
     row and column of a cell, each from 1; tables are counted in each part anew.
     """
 
