@@ -72,18 +72,24 @@ def answers_mail(
     lines.say(said.say("letters.to", name=name))
     lines.say(said.say("letters.answered", title=matter.proposal.title, **matter.names))
     for at, each in enumerate(answered, 1):
-        first, *rest = answer_paragraphs(said, each.filed)
-        lines.item(at, first)
-        for words in rest:
-            lines.say(words, "    ")
-        if each.change is not None:
-            lines.say(said.say("letters.text-now", number=matter.number), "    ")
-            change_lines(lines, each.change, said)
+        answer_lines(lines, matter, at, each)
     lines.say(said["letters.satisfied"])
     if until is not None:
         lines.say(said.say("letters.comments-until", until=deadline_in_words(said, until)))
     lines.say(said["letters.public-answers"])
     return Mail(matter.subject(said["letters.subjects.answers"]), str(lines))
+
+
+def answer_lines(lines: Lines, matter: MailSubject, at: int, each: CommentAnswer) -> None:
+    """Add what became of a comment, numbered, and what changed in its text since."""
+    said = matter.said
+    first, *rest = answer_paragraphs(said, each.filed)
+    lines.item(at, first)
+    for words in rest:
+        lines.say(words, "    ")
+    if each.change is not None:
+        lines.say(said.say("letters.text-now", number=matter.number), "    ")
+        change_lines(lines, each.change, said)
 
 
 def answer_paragraphs(said: Messages, filed: FiledComment) -> Iterator[str]:

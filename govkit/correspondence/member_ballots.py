@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govkit.consultation.consultation import FiledComment
 from govkit.corpus.changes.values import Change
 from govkit.correspondence.announcements import (
     MailSubject,
@@ -20,7 +19,7 @@ from govkit.correspondence.announcements import (
     digest_lines,
     proposed_text,
 )
-from govkit.correspondence.comment_letters import answer_paragraphs
+from govkit.correspondence.comment_letters import CommentAnswer, answer_lines
 from govkit.correspondence.mail import Lines, Mail
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
@@ -74,7 +73,7 @@ class MemberBallot:
     earlier: Sequence[EarlierWord]
     attached: str
     reminds: tuple[str, ...] = ()
-    answered: Sequence[FiledComment] = ()
+    answered: Sequence[CommentAnswer] = ()
 
     def subject(self) -> str:
         """Return the subject."""
@@ -114,11 +113,8 @@ def ballot_mail(ballot: MemberBallot) -> Mail:
                 change_lines(lines, each.change, said)
     if ballot.answered:
         lines.head(said["mails.your-comments"])
-        for at, filed in enumerate(ballot.answered, 1):
-            first, *rest = answer_paragraphs(said, filed)
-            lines.item(at, first)
-            for words in rest:
-                lines.say(words, "    ")
+        for at, answered in enumerate(ballot.answered, 1):
+            answer_lines(lines, matter, at, answered)
     lines.head(said["mails.what-is-proposed"])
     for at, text in enumerate(ballot.units, 1):
         proposed_text(lines, at, text, said)

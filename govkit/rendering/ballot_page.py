@@ -93,8 +93,7 @@ def _sections(ballot: MemberBallot, changes: Sequence[Change]) -> Iterator[Secti
     if ballot.earlier:
         yield _section("since", said["mails.earlier.head"], _earlier(ballot, said))
     if ballot.answered:
-        words = (each for filed in ballot.answered for each in answer_paragraphs(said, filed))
-        yield _section("comments", said["mails.your-comments"], map(_paragraph, words))
+        yield _section("comments", said["mails.your-comments"], _answered(ballot, said))
     by_id = {each.id: each for each in changes}
     texts = tuple(_text(each, by_id.get(each.unit.id), said) for each in ballot.units)
     yield Section("part", "proposed", "", said["mails.what-is-proposed"], (), texts)
@@ -150,6 +149,14 @@ def _earlier(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
         yield _paragraph(each.sentence(said))
         if each.change is not None:
             yield from _changed(each.change, said, "since-")
+
+
+def _answered(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
+    for at, each in enumerate(ballot.answered, 1):
+        yield from map(_paragraph, answer_paragraphs(said, each.filed))
+        if each.change is not None:
+            yield _paragraph(said.say("letters.text-now", number=ballot.matter.number))
+            yield from _changed(each.change, said, f"comment-{at}-")
 
 
 def _digests(ballot: MemberBallot, said: Messages) -> Iterator[Block]:

@@ -478,16 +478,16 @@ def test_a_receipt_that_names_a_number_given_anew_is_written_again(two: Two) -> 
     two.push(two.a)
     two.write(two.b, "intake", folder, "--yes", *at(B, 9))
     draft = private / "outbox" / f"{B}.eml"
-    assert b"Number 7 in the log" in draft.read_bytes()
+    assert "Numéro 7 du journal" in draft.read_text("utf-8")
     git(two.b, "fetch", "-q")
     assert two.run(two.b, *RESUME).returncode == 0
     later = ("--by", B, "--now", "2026-03-02T13:00:00Z")
     again = two.run(two.b, "intake", folder, "--yes", *later)
     assert again.returncode == 0, again.stderr
     written = draft.read_bytes()
-    assert b"Number 9 in the log" in written
+    assert "Numéro 9 du journal".encode() in written
     assert b"Votre position" in written, "in the language of the member, as the first one"
-    assert b"Number 7" not in written
+    assert "Numéro 7".encode() not in written
     assert [path.name for path in draft.parent.iterdir()] == [draft.name]
     third = two.run(two.b, "intake", folder, "--yes", *later)
     assert (third.returncode, draft.read_bytes()) == (0, written)

@@ -189,4 +189,5 @@ def test_the_ballot_of_the_next_revision_says_what_became_of_the_own_comments(
         said = flat(own, kind)
         assert "What became of your comments" in said
         assert said.index("You wrote: Too short.") < said.index("Ten days now.")
+        assert "What changed in this text from the revision that you read to revision 2" in said
         assert "Ten days now." not in flat(other, kind)

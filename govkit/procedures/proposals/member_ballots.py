@@ -16,6 +16,7 @@ from govkit.corpus.copies import copy_of
 from govkit.corpus.documents import Document
 from govkit.correspondence.announcements import MailSubject
 from govkit.correspondence.ballot_letters import as_eml
+from govkit.correspondence.comment_letters import CommentAnswer
 from govkit.correspondence.member_ballots import EarlierWord, MemberBallot, ballot_mail
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import is_translated, messages
@@ -155,19 +156,26 @@ class BallotWriting:
             earlier,
             name,
             reminds,
-            tuple(self._answered(member)),
+            tuple(self._answered(member, {each.id for each in earlier})),
         )
         html = ballot_page(ballot, self._changes.changes, written)
         sender = next(iter(charter_of(self.workspace.corpus).intake.addresses), "")
         data = as_eml([ballot_mail(ballot)], to, None, sender, html, (name, self._redline))
         return BallotFile(member, file, data, "" if asked else language)
 
-    def _answered(self, member: str) -> Iterator[FiledComment]:
-        """Yield the member's answered comments on this revision and the one before."""
+    def _answered(self, member: str, shown: set[str]) -> Iterator[CommentAnswer]:
+        """Yield the member's answered comments on this revision and the one before.
+
+        What changed in a text is shown once: not again where the position on it shows it.
+        """
         for each in self._comments:
-            is_theirs = each.comment.author.member == member
-            if is_theirs and each.comment.target.revision >= self.docket.number - 1:
-                yield each
+            target = each.comment.target
+            if each.comment.author.member != member or target.revision < self.docket.number - 1:
+                continue
+            unit = target.unit or ""
+            change = self._since.get(target.revision, {}).get(unit) if unit not in shown else None
+            shown = shown | {unit}
+            yield CommentAnswer(each, change)
 
     @cached_property
     def _comments(self) -> tuple[FiledComment, ...]:
