@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import os
+import pkgutil
 import re
 import shlex
 import shutil
@@ -19,11 +21,14 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+import govkit
 
 ROOT = Path(__file__).resolve().parent.parent
 AGORA = ROOT / "examples" / "agora"
@@ -47,6 +52,36 @@ PERSON = {
 
 Start = Callable[..., "subprocess.CompletedProcess[str]"]
 """What starts a program, called as `subprocess.run` is."""
+
+
+def begin_at_once(words: Sequence[str], *, cwd: Path, env: Mapping[str, str], **_: Any) -> Any:
+    """Start govkit as a fork of this process, which has imported it: half of a start is imports."""
+    from govkit.cli.main import main
+
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            os.chdir(cwd)
+            os.environ.clear()
+            os.environ.update(env)
+            sys.argv = ["govkit", *words[3:]]
+            sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+            code = 1
+            try:
+                main()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        said = [os.pread(file.fileno(), 1 << 24, 0).decode() for file in (out, err)]
+    return subprocess.CompletedProcess(words, code, *said)
 
 
 class Stage:
@@ -628,6 +663,19 @@ def finish(stage: Stage, story: Any, formats: str = "") -> None:
     print("\nThe round is over.")
 
 
+def start() -> Start:
+    """Return what starts govkit on this machine; only Linux forks safely with libraries loaded."""
+    if sys.platform != "linux":
+        return subprocess.run
+    for module in pkgutil.walk_packages(govkit.__path__, "govkit."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in ("cryptography.hazmat.primitives.asymmetric.ed25519", "git", "ruamel.yaml"):
+        import_module(name)
+    gc.freeze()
+    return begin_at_once
+
+
 def main() -> None:
     """Read the words of the command line, and play."""
     parser = argparse.ArgumentParser(description="Play one round of consent with an example.")
@@ -636,10 +684,10 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.keep:
         asked.keep.mkdir(parents=True, exist_ok=True)
-        play(asked.keep.resolve(), whole=not asked.not_applied)
+        play(asked.keep.resolve(), whole=not asked.not_applied, start=start())
         return
     with tempfile.TemporaryDirectory(prefix="agora-") as folder:
-        play(Path(folder), whole=not asked.not_applied)
+        play(Path(folder), whole=not asked.not_applied, start=start())
 
 
 if __name__ == "__main__":

@@ -15,9 +15,7 @@ echo "== govkit"
 "$govkit"
 echo
 echo "== govkit render"
-for book in principles provisions recommendations; do
-    "$govkit" render "$book" --format md,html,pdf -o "$out/"
-done
+"$govkit" render principles provisions recommendations --format md,html,pdf -o "$out/"
 echo
 echo "== One round of consent, played by the invented coalition of examples/agora"
 if command -v git >/dev/null && command -v ssh-keygen >/dev/null; then

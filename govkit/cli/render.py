@@ -13,11 +13,12 @@ import click
 from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
+from govkit.cli.parallel import written_at_once
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import words_of
 from govkit.errors import WrongUse
-from govkit.rendering.formats import FORMATS, USUAL, written
+from govkit.rendering.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from govkit.corpus.levels import TakenLevel
@@ -118,14 +119,7 @@ def render(
 
         selected = partial(_selection, asked)
         documents = reprinted(workspace, books, version, selected)
-        _write(
-            output,
-            [
-                (file, data)
-                for name, document in documents
-                for file, data in _written(name, document, formats)
-            ],
-        )
+        _write(output, _printed([*documents], formats))
         return 0
     jobs = jobs_of(books, workspace, session.folder())
     selection = _selection(asked, workspace.corpus)
@@ -134,10 +128,8 @@ def render(
         _say_what_stops(stopping)
         return 1
     _refuse_what_is_for_others(jobs, selection)
-    printed = [
-        (file, data) for job in jobs for file, data in _print(job, formats, selection, workspace)
-    ]
-    _write(output, printed)
+    laid = [(job.name + selection.suffix, laid_out(job, selection, workspace)) for job in jobs]
+    _write(output, _printed(laid, formats))
     return 0
 
 
@@ -223,21 +215,21 @@ def _say_what_stops(findings: Sequence[Finding]) -> None:
 # --- printing -----------------------------------------------------------------------------------
 
 
-def _print(
-    job: Job, formats: Iterable[str], selection: Selection, workspace: Workspace
-) -> Iterator[tuple[str, bytes]]:
-    yield from _written(job.name + selection.suffix, laid_out(job, selection, workspace), formats)
-
-
-def _written(name: str, document: Document, formats: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-
-    for format in formats:
-        file = f"{name}.{format}"
+def _printed(
+    documents: Sequence[tuple[str, Document]], formats: Sequence[str]
+) -> list[tuple[str, bytes]]:
+    """Return the files of all documents, by name; those of several books are made at once."""
+    tasks = [(document, format) for _, document in documents for format in formats]
+    names = (f"{name}.{format}" for name, _ in documents for format in formats)
+    made = written_at_once(tasks)
+    printed = []
+    for file, (document, format) in zip(names, tasks, strict=True):
         if sys.stderr.isatty():
             click.echo(f"Printing {file}", err=True)
-        yield file, written(document, format)
+        printed.append((file, next(made)))
         if format == "pdf":
             warn_of_boxes(file, document, "md,html")
+    return printed
 
 
 _SELECTED = re.compile(r"\.(?:(?:for|without|level)-.*|short)(?=\.[a-z]+$)")
