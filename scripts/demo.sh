@@ -1,7 +1,7 @@
 #!/bin/sh
 # What govkit does, on this repository's own texts: check, sum up, print; then one whole round of
 # consent with a release at its end, played by an invented coalition on a copy that is thrown away;
-# then a draft release of this repository's recommendations. `make demo` runs it.
+# then a draft release of this repository's principles. `make demo` runs it.
 set -eu
 cd "$(dirname "$0")/.."
 bin=${1:-.venv/bin}
@@ -24,7 +24,7 @@ else
     echo "Left out: it signs a release, and this machine lacks git or ssh-keygen."
 fi
 echo
-echo "== A draft release of the recommendations, cut in a clone that is thrown away"
+echo "== A draft release of the principles, cut in a clone that is thrown away"
 sh scripts/draft.sh "$bin"
 echo
 echo "The three books are in $(pwd)/$out:"

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Cuts a draft release of this repository's recommendations, in a clone that is thrown away, so that
+# Cuts a draft release of this repository's principles, in a clone that is thrown away, so that
 # no commit is made here. Nobody signs it: the coalition has no coordinators yet. Its files stay in
-# dist/recommendations/. The provisions would take a minute more, for their many pages.
+# dist/principles/. The other books would take longer, for their many pages.
 set -eu
 cd "$(dirname "$0")/.."
 here=$(pwd)
@@ -23,5 +23,5 @@ git -C "$clone/texts" checkout --quiet -B main
 export GIT_AUTHOR_NAME="A. Example" GIT_AUTHOR_EMAIL="a@example.org"
 export GIT_COMMITTER_NAME="A. Example" GIT_COMMITTER_EMAIL="a@example.org"
 
-"$here/$bin/govkit" -C "$clone/texts" release cut recommendations --draft -o "$here/dist"
+"$here/$bin/govkit" -C "$clone/texts" release cut principles --draft -o "$here/dist"
 "$here/$bin/govkit" -C "$clone/texts" release list
