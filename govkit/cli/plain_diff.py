@@ -77,7 +77,8 @@ def plain_diff(
         put(written(document, format_), target)
         if format_ == "pdf":
             warn_of_boxes("the PDF", document, "html")
-    return old.text != new.text
+    # A cell may have changed its place while all words stand in the order in which they stood.
+    return old.text != new.text or bool(comparison.schedule)
 
 
 def put(data: bytes, target: Path | None) -> None:

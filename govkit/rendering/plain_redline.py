@@ -126,6 +126,7 @@ def compared(
     passages = tuple(passages_of(found, blocks, places, said))
     floor = plain_texts_floor(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
+    floor = max(floor, *(entry.change.floor for entry in schedule), 0)
     return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)
 
 

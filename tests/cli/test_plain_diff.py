@@ -187,6 +187,12 @@ WORD_FILES = {
         "table 1, row 2 of the old text [-Premium-] | [-20 EUR-]",
         1,
     ),
+    "an amount under another head, all words in the same order": (
+        word_file(table(("Service", "Basic", "Premium"), ("Fee", "10 EUR", ""))),
+        word_file(table(("Service", "Basic", "Premium"), ("Fee", "", "10 EUR"))),
+        "Class: 3 or higher: 2 questions to its author are not answered",
+        1,
+    ),
     "a column put in": (
         word_file(table(("Basic", "10 EUR"), ("Premium", "20 EUR"))),
         word_file(table(("Basic", "a month", "10 EUR"), ("Premium", "a year", "20 EUR"))),

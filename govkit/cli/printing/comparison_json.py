@@ -23,7 +23,7 @@ def comparison_as_data(comparison: Comparison, *, is_text: bool) -> dict[str, An
     lined = redline(old, new) if is_text else comparison.found
     return {
         "version": 1,
-        "class_floor": change.floor,
+        "class_floor": comparison.floor,
         "reasons": list(change.reasons),
         "marks_only": old != new and not comparison.schedule,
         "schedule": [_entry(entry) for entry in comparison.schedule],

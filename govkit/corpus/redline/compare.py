@@ -37,7 +37,7 @@ def redline(
     an empty line between the blocks: a block that moved is then shown as moved. `of_old` and
     `of_new` are the regions of the two texts, where they have any (see `regions`).
     """
-    if old == new:
+    if old == new and not of_old and not of_new:
         return Redline((Operation("equal", old, new),) if old else (), ())
     # One alphabet for both sides: a key says something only if equal words have one character in
     # both.

@@ -20,6 +20,7 @@ _MOST_COMPARED = 10_000
 """Rows of one gap times rows of the other; in larger ones only rows of one name are compared."""
 _COLUMNS_JUDGED_BY = 200
 """Rows that are looked at to find out which column is which."""
+_CELLS_JUDGED_BY = 100
 _SEPARATOR = "\x1f"
 
 Row = dict[int, str]
@@ -48,12 +49,32 @@ Places = tuple[list[Place], list[Place]]
 def places_of(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Places:
     """Return the place of each block of two texts; `Region.start` is in `as_one_text`."""
     tables_old, tables_new = _tables(old), _tables(new)
+    prose = _prose(old), _prose(new)
     cells: tuple[dict[object, Place], dict[object, Place]] = ({}, {})
     for number, (was, became) in enumerate(_same_tables(tables_old, tables_new), 1):
         sides = tables_old.get(was, {}), tables_new.get(became, {})
-        for side, key, laid in zip(cells, (was, became), _laid(*sides, number), strict=True):
-            side.update(((key, at), place) for at, place in laid.items())
+        laid = _laid(*sides, number)
+        for side, key, there, other in zip(
+            cells, (was, became), laid, reversed(prose), strict=True
+        ):
+            if len(laid[0]) * len(laid[1]) == 0 and _is_in(sides[0] or sides[1], other):
+                there = {at: _as_prose(place) for at, place in there.items()}
+            side.update(((key, at), place) for at, place in there.items())
     return _placed(old, cells[0], "<"), _placed(new, cells[1], ">")
+
+
+def _prose(blocks: Sequence[TextBlock]) -> str:
+    return " ".join(" ".join(block.text.split()) for block in blocks if block.style != "cell")
+
+
+def _is_in(table: dict[int, Row], prose: str) -> bool:
+    """Say whether a text that has no such table holds its words all the same, as a PDF does."""
+    texts = [text for row in table.values() for text in row.values()][:_CELLS_JUDGED_BY]
+    return 2 * sum(" ".join(text.split()) in prose for text in texts) > len(texts)
+
+
+def _as_prose(place: Place) -> Place:
+    return place._replace(region=Region(0), row_alone=False, column_alone=False)
 
 
 def _tables(blocks: Sequence[TextBlock]) -> dict[_Key, dict[int, Row]]:
@@ -74,7 +95,7 @@ def _placed(blocks: Sequence[TextBlock], cells: dict[object, Place], side: str) 
         place = cells.get(((block.part, block.cell[0]), block.cell[1:]))
         if place is None:
             place = Place(Region(0, block.part if block.is_beside else TEXT))
-        elif not place.region.is_cell:
+        elif not place.region.is_cell and place.region.name != TEXT:
             place = place._replace(region=place.region._replace(name=side + place.region.name))
         places.append(place._replace(region=place.region._replace(start=start)))
         start += len(block.text) + 2

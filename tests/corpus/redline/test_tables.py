@@ -96,6 +96,11 @@ CHANGED: dict[str, tuple[Rows, Rows, Rows]] = {
         [["Basic", "", "new"], ["Premium", "20 EUR", "new"]],
         [["Basic", "-10 EUR", "+new"], ["Premium", "20 EUR", "new"]],
     ),
+    "the same words in the next column": (
+        [["Service", "Basic", "Premium"], ["Fee", "10 EUR", ""]],
+        [["Service", "Basic", "Premium"], ["Fee", "", "10 EUR"]],
+        [["Service", "Basic", "Premium"], ["Fee", "-10 EUR", "+10 EUR"]],
+    ),
     "a label changed": (
         FEES,
         [FEES[0], ["Starter", "10 EUR"], FEES[2]],
@@ -113,6 +118,14 @@ CHANGED: dict[str, tuple[Rows, Rows, Rows]] = {
 def test_a_cell_is_compared_with_that_cell(case: str) -> None:
     old, new, expected = CHANGED[case]
     assert compared(old, new) == expected
+
+
+def test_a_table_in_one_text_is_found_in_the_lines_of_the_other() -> None:
+    lines = [TextBlock("Service Fee"), TextBlock("Basic 10 EUR"), TextBlock("Premium 25 EUR")]
+    found, _ = redline_of_blocks(cells(FEES), lines)
+    changed = [operation for operation in found.operations if operation.op != "equal"]
+    assert "".join(operation.old for operation in changed).split() == ["20", "EUR"]
+    assert "".join(operation.new for operation in changed).split() == ["25", "EUR"]
 
 
 def test_a_short_item_that_stands_elsewhere_moved() -> None:
