@@ -37,9 +37,10 @@ def test_github_shows_each_finding_beside_its_line(coalition: Path, govkit: Run)
     done = govkit(coalition, "check", "--format", "github")
     assert done.returncode == 1
     assert done.stdout.decode() == (
-        f"::error file={D1},line=5,col=10,title=not-in-charter::`due-proces` is not in the "
-        "charter's list `rights`. Did you mean `due-process`? The charter has: due-process, "
-        f"privacy.\n1 error in 1 file; the first: {D1}:5:10 not-in-charter\n"
+        f"::error file={D1},line=5,col=10,title=not-in-charter::{D1}:5:10: `due-proces` "
+        "is not in the charter's list `rights`. Did you mean `due-process`? The "
+        "charter has: due-process, privacy.\n"
+        f"1 error in 1 file; the first: {D1}:5:10 not-in-charter\n"
     )
 
 

@@ -55,12 +55,15 @@ def _by_level(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _remark(finding: Finding) -> str:
+    # The place stands in the words, too: beside a file that is not part of the change, the host
+    # shows the words alone.
     place = finding.place or WHOLE_FILE
     properties = (
         f"file={_property(finding.path)},line={place.line},col={place.column},"
         f"title={_property(finding.rule)}"
     )
-    return f"::{_COMMANDS[finding.level]} {properties}::{_data(_words(finding))}"
+    words = _data(f"{_place(finding)}: {_words(finding)}")
+    return f"::{_COMMANDS[finding.level]} {properties}::{words}"
 
 
 def _words(finding: Finding) -> str:
