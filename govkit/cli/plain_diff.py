@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +14,9 @@ from govkit.cli.output import json_text, write_output_file
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.formats import written
+
+if TYPE_CHECKING:
+    from govkit.rendering.plain_redline import Comparison
 
 
 def _require_language(language: str) -> None:
@@ -73,12 +76,39 @@ def plain_diff(
 
         put_text(comparison_as_text(comparison, only_changes=asked.only_changes), target)
     else:
+        if format_ == "pdf":
+            _require_pages(comparison, only_changes=asked.only_changes)
         document = document_of_comparison(comparison, only_changes=asked.only_changes)
         put(written(document, format_), target)
         if format_ == "pdf":
             warn_of_boxes("the PDF", document, "html")
     # A cell may have changed its place while all words stand in the order in which they stood.
     return old.text != new.text or bool(comparison.schedule)
+
+
+_LONG, _LONGEST = 200_000, 500_000
+"""Letters from which on printing a PDF takes some 20 seconds, and a minute."""
+_MOST_ENTRIES = 1_500
+"""Rows of the schedule; each takes ten times as long as a paragraph."""
+
+
+def _require_pages(comparison: Comparison, *, only_changes: bool) -> None:
+    """Say that a PDF takes its time. Raises `WrongUse` where it would take many minutes."""
+    printed = [each for each in comparison.passages if each.is_changed or not only_changes]
+    letters, entries = sum(len(each.block.text) for each in printed), len(comparison.schedule)
+    if letters > _LONGEST or entries > _MOST_ENTRIES:
+        what = (
+            f"{letters // 1000} KB of words (at most {_LONGEST // 1000})"
+            if letters > _LONGEST
+            else f"{entries:,} changes (at most {_MOST_ENTRIES:,})"
+        )
+        shorter = "" if only_changes else ", or print the changed passages only: --changes"
+        raise WrongUse(
+            f"a PDF of {what} takes too long to print",
+            f"Write a page instead, which a browser prints: -o changes.html{shorter}.",
+        )
+    if letters > _LONG or entries > _MOST_ENTRIES // 3:
+        click.echo("note: this PDF has many pages; printing it can take a minute.", err=True)
 
 
 def put(data: bytes, target: Path | None) -> None:

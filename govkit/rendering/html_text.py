@@ -24,6 +24,7 @@ from govkit.rendering.document import (
     MovedTo,
     Pointer,
     Span,
+    Spans,
     Strong,
     Words,
     leads_out,
@@ -136,7 +137,7 @@ def _changed(span: Changed | Bar) -> str:
         case Bar():
             return as_svg(span)
         case Deleted(spans, said):
-            return f"<del>{_aloud(said)}[-{_lined(spans)}-]</del>"
+            return f"<del>{_aloud(said)}{_struck(spans)}-]</del>"
         case Inserted(spans, said):
             return f"<ins>{_aloud(said)}[+{_lined(spans)}+]</ins>"
         case MovedFrom(spans, said):
@@ -145,9 +146,28 @@ def _changed(span: Changed | Bar) -> str:
             return f'<ins class="moved">[{_said(said)} {_lined(spans)}]</ins>'
 
 
+_LONG_WORD = 40
+_FIRST = re.compile(r"\S{1,40}(?!\S)")
+
+
+def _struck(spans: Spans) -> str:
+    """Return the words of a deletion with the sign before them. A line may end after a `-`, so the
+    sign is kept with the first word.
+    """
+    text = spans[0].text if spans and isinstance(spans[0], Words) else ""
+    first = _TOGETHER.match(text) or _FIRST.match(text)
+    if first is None:
+        return f"[-{_lined(spans)}"
+    kept = _kept(f'[-<span class="words">{escape(first[0])}</span>')
+    rest = (Words(text[first.end() :]), *spans[1:])
+    return f"{kept}{_lined(rest)}" if text[first.end() :] or spans[1:] else kept
+
+
 def _lined(spans: Iterable[Span]) -> str:
     # The line through or under the words leaves the brackets free, or `-` could not be seen.
-    return f'<span class="words">{line_html(spans)}</span>'
+    html = line_html(spans)
+    long = " long" if any(len(each) > _LONG_WORD for each in html.split()) else ""
+    return f'<span class="words{long}">{html}</span>'
 
 
 def _aloud(said: str) -> str:

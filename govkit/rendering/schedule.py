@@ -136,7 +136,7 @@ def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passa
         if block.style == "heading":
             heading = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
         label = LABEL.match(block.text) if block.style == "item" else None
-        place = label[0] if label else ""
+        place = label[0] if label and any(map(str.isalnum, label[0])) else ""
         if block.style == "cell":
             place = _cell(passage, said)
         if block.part:

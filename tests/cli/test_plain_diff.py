@@ -326,6 +326,13 @@ def test_the_changed_passages_alone(govkit: Run, texts: Path) -> None:
     )
 
 
+def test_a_pdf_that_would_take_many_minutes_is_refused(govkit: Run, texts: Path) -> None:
+    lines = "\n\n".join(f"The user has {at} days to appeal." for at in range(16_000))
+    (texts / "old.md").write_text(lines)
+    (texts / "new.md").write_text(f"{lines}\n\nThe end.\n")
+    assert "takes too long to print" in said(plain(govkit, texts, "--format", "pdf"), 2)
+
+
 def test_json_has_the_schedule_of_the_first_page(govkit: Run, texts: Path) -> None:
     (entry,) = report(plain(govkit, texts, "--format", "json"))["schedule"]
     assert entry["numbers"] == [1]

@@ -204,7 +204,8 @@ def test_html_says_it_in_tags_in_brackets_and_aloud() -> None:
     page = as_html(document(SPANS))
     assert (
         '<del><span class="aloud">deleted: </span>'
-        '[-<span class="words">may &lt;b&gt;</span>-]</del>'
+        '<span class="kept">[-<span class="words">may</span></span>'
+        '<span class="words"> &lt;b&gt;</span>-]</del>'
         ' <ins><span class="aloud">inserted: </span>[+<span class="words">may not</span>+]</ins>'
     ) in page
     assert (
