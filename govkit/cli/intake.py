@@ -142,6 +142,7 @@ class _Intake:
         self.refused: list[tuple[str, str, str]] = []
         self.left: list[str] = []
         self.letters: list[Letter] = []
+        self.told: list[str] = []
 
     def run(self, names: tuple[str, ...]) -> int:
         waiting = self._named(names)
@@ -204,6 +205,11 @@ class _Intake:
         self._show([f"  Taken in: {taken.path}, number {filed.entries[0].seq} in the log"])
         self._show([f"  {line}" for line in verdict_lines(filed.causes)])
         self.letters += filed.letters
+        if not self.registrar.as_json:
+            from govkit.cli.comment.telling import drafted_or_shown
+
+            about = taken.path.split("/")[2]
+            self.told += drafted_or_shown(self.workspace, about, filed.letters)
         self.workspace = filed.workspace
 
     def _show(self, lines: Any) -> None:
@@ -212,7 +218,7 @@ class _Intake:
                 click.echo(visible(line))
 
     def _say(self, waiting: int) -> None:
-        from govkit.correspondence.letters import letter_as_json, letter_lines
+        from govkit.correspondence.letters import letter_as_json
 
         if self.registrar.as_json:
             refused = [{"path": path, "cause": cause} for path, cause, _ in self.refused]
@@ -226,7 +232,7 @@ class _Intake:
             f"Taken in: {self.taken}. Refused: {len(self.refused)}. "
             f"Left for later: {len(self.left)}."
         )
-        self._show(letter_lines(tuple(self.letters)))
+        self._show(self.told)
 
 
 def _resume(registrar: Registrar, mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:

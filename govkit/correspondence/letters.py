@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from govkit.consent.decide import decide
 from govkit.consent.objections import SETTLED, Objection
 from govkit.correspondence.announcements import MailSubject, dropped_in_words
 from govkit.correspondence.mail import Lines, Mail
+from govkit.languages.catalogue import Messages
 from govkit.records.proposals import Dropped
 from govkit.round.docket import Docket
 
 About = Literal["objection-left", "reads-like-a-position", "earlier-revision"]
+
+
+SaidTo = Callable[[str], Messages]
+"""Gives for a person, by a member's id or a name, the messages in which they are written to."""
 
 
 class Letter(NamedTuple):
@@ -24,7 +30,9 @@ class Letter(NamedTuple):
     mail: Mail
 
 
-def to_objectors(matter: MailSubject, docket: Docket, now: datetime.datetime) -> tuple[Letter, ...]:
+def to_objectors(
+    matter: MailSubject, docket: Docket, now: datetime.datetime, said_to: SaidTo
+) -> tuple[Letter, ...]:
     """Return a letter to each who objects to a text that the new revision leaves out.
 
     `docket` is the proposal before the new revision, `matter` is about the new one.
@@ -35,7 +43,10 @@ def to_objectors(matter: MailSubject, docket: Docket, now: datetime.datetime) ->
         for each in unit.objections if unit.id not in there else ():
             if each.state not in SETTLED:
                 found.setdefault(each.member, []).append(each)
-    return tuple(_to_objector(matter, member, found[member]) for member in sorted(found))
+    return tuple(
+        _to_objector(replace(matter, said=said_to(member)), member, found[member])
+        for member in sorted(found)
+    )
 
 
 def _to_objector(matter: MailSubject, member: str, objections: list[Objection]) -> Letter:

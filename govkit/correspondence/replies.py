@@ -15,7 +15,7 @@ from govkit.consultation.drafting import DraftComment
 from govkit.consultation.position_words import reads_like_a_position
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.announcements import dropped_in_words
-from govkit.correspondence.letters import Letter
+from govkit.correspondence.letters import Letter, SaidTo
 from govkit.correspondence.mail import Lines, Mail, reply_block
 from govkit.languages.catalogue import Messages
 from govkit.records.comments import Author, Comment
@@ -25,14 +25,16 @@ _MOST = 5
 """Passages of one author that a letter quotes; a letter, not a table."""
 
 
-def replies_to(consultation: Consultation, drafts: Iterable[DraftComment]) -> tuple[Letter, ...]:
+def replies_to(
+    consultation: Consultation, drafts: Iterable[DraftComment], said_to: SaidTo
+) -> tuple[Letter, ...]:
     """Return the letters to the authors of new comments: one each, of each kind."""
     by_author: dict[str, list[DraftComment]] = {}
     for draft in drafts:
         by_author.setdefault(_named(draft.author, consultation.messages), []).append(draft)
     letters = []
     for to, several in by_author.items():
-        writing = _Writing(consultation, to)
+        writing = _Writing(consultation, to, said_to(to))
         if any(each.reading for each in several):
             letters.append(writing.query(several))
         if any(each.anchor_status for each in several):
@@ -40,7 +42,9 @@ def replies_to(consultation: Consultation, drafts: Iterable[DraftComment]) -> tu
     return tuple(letters)
 
 
-def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[Letter, ...]:
+def replies_to_filed(
+    corpus: Corpus, proposal: str, comment: Comment, said_to: SaidTo
+) -> tuple[Letter, ...]:
     """Return the letters to the author of a comment that arrived as a form or pull request."""
     consultation = consultation_of(corpus, proposal)
     draft = DraftComment(
@@ -52,7 +56,7 @@ def replies_to_filed(corpus: Corpus, proposal: str, comment: Comment) -> tuple[L
         anchor_status_of(consultation, comment.target),
         reads_like_a_position(comment.comment or ""),
     )
-    return replies_to(consultation, [draft])
+    return replies_to(consultation, [draft], said_to)
 
 
 def _named(author: Author | None, said: Messages) -> str:
@@ -61,15 +65,11 @@ def _named(author: Author | None, said: Messages) -> str:
 
 @dataclass(frozen=True)
 class _Writing:
-    """Writes to one author."""
+    """Writes to one author. `said` are the messages in which the letters are written."""
 
     consultation: Consultation
     to: str
-
-    @property
-    def said(self) -> Messages:
-        """Return the messages in which the letters are written."""
-        return self.consultation.messages
+    said: Messages
 
     def _begun(self) -> Lines:
         asked, lines = self.consultation, Lines()

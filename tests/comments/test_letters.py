@@ -191,3 +191,17 @@ def test_the_ballot_of_the_next_revision_says_what_became_of_the_own_comments(
         assert said.index("You wrote: Too short.") < said.index("Ten days now.")
         assert "What changed in this text from the revision that you read to revision 2" in said
         assert "Ten days now." not in flat(other, kind)
+
+
+def test_a_question_about_prose_is_a_draft_in_the_language_of_the_member(
+    letters: Letters, run: Run, texts: Path
+) -> None:
+    said = ok(run("add", "--member", INSTITUTE, "--text", "I support this.", *NOW))
+    assert "Letters to send: 1, in " in said
+    assert "Words to send" not in said
+    [draft] = (texts.parent / "texts-private/outbox").iterdir()
+    mail = read(draft.read_bytes())
+    assert draft.name == f"reads-like-a-position-{PROPOSAL}-{INSTITUTE}.eml"
+    assert mail["Subject"].endswith(": que voulez-vous dire ?")
+    assert "[ ] consentement" in words_of(mail)
+    assert "This may be" not in flat(mail)

@@ -16,6 +16,7 @@ from govkit.cli.comment.options import received_at
 from govkit.cli.comment.telling import (
     about,
     comment_as_json,
+    drafted_or_shown,
     filed_as_json,
     say_filed,
     say_letters,
@@ -34,6 +35,7 @@ from govkit.procedures.comments.filing import (
     require_not_over,
     require_revisions_begun,
 )
+from govkit.procedures.letters.addressees import Addressees
 from govkit.procedures.log.filing import Basis
 from govkit.procedures.log.register import FilingReceipt
 from govkit.source.gate import LIMIT
@@ -79,7 +81,7 @@ class Desk:
         """File comments and say so. In a dry run, say what would be filed."""
         self.require_begun(drafts)
         told = [*dict.fromkeys([*remarks, *(one for draft in drafts for one in draft.remarks)])]
-        letters = replies_to(self.consultation, drafts)
+        letters = replies_to(self.consultation, drafts, Addressees(self.workspace).said_to)
         answer: dict[str, Any] = {
             "version": 1,
             "proposal": self.consultation.proposal.id,
@@ -102,7 +104,8 @@ class Desk:
         say_filed(self.consultation, filed, told)
         if not filed:
             click.echo("Nothing new to file.")
-        say_letters(letters, self.registrar.as_json)
+        for line in drafted_or_shown(self.workspace, self.consultation.proposal.id, letters):
+            click.echo(visible(line))
 
     def _say_dry(
         self, drafts: Sequence[DraftComment], told: list[str], answer: dict[str, Any]

@@ -13,6 +13,7 @@ import click
 from govkit.cli.comment.desk import Desk, bytes_of_file
 from govkit.cli.comment.telling import (
     comment_as_json,
+    drafted_or_shown,
     fault_as_json,
     filed_as_json,
     say_faults,
@@ -22,7 +23,7 @@ from govkit.cli.comment.telling import (
     with_rows,
 )
 from govkit.cli.output import json_text, say_json
-from govkit.cli.printing.words import number_of
+from govkit.cli.printing.words import number_of, visible
 from govkit.consultation.answering import AnswerInput
 from govkit.consultation.comment_table import Table, read_table
 from govkit.consultation.table_import import ImportContext, ImportPlan
@@ -30,6 +31,7 @@ from govkit.correspondence.letters import letter_as_json
 from govkit.correspondence.replies import replies_to
 from govkit.errors import WrongUse
 from govkit.procedures.comments.filing import file_comments
+from govkit.procedures.letters.addressees import Addressees
 from govkit.source.csv_grid import read_csv
 from govkit.source.grids import MOST_BYTES, NoTable, Row
 from govkit.source.xlsx_grid import read_xlsx
@@ -85,7 +87,9 @@ def _answer(desk: Desk) -> dict[str, Any]:
 
 
 def _say_dry(desk: Desk, plan: ImportPlan) -> None:
-    letters = replies_to(desk.consultation, (each for _, each in plan.new))
+    letters = replies_to(
+        desk.consultation, (each for _, each in plan.new), Addressees(desk.workspace).said_to
+    )
     if desk.registrar.as_json:
         say_json(
             _answer(desk)
@@ -105,7 +109,7 @@ def _say_dry(desk: Desk, plan: ImportPlan) -> None:
 
 def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
     drafts = [each for _, each in plan.new]
-    letters = replies_to(desk.consultation, drafts)
+    letters = replies_to(desk.consultation, drafts, Addressees(desk.workspace).said_to)
     filed = (
         file_comments(desk.workspace, desk.consultation, drafts, desk.receipt, data, plan.answered)
         if drafts or plan.answered
@@ -128,7 +132,8 @@ def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
         click.echo(f"Answered {number_of(len(plan.answered), 'comment')}: {names}")
     if not plan.new and not plan.answered:
         click.echo("The table brings nothing new. Nothing was written.")
-    say_letters(letters)
+    for line in drafted_or_shown(desk.workspace, desk.consultation.proposal.id, letters):
+        click.echo(visible(line))
 
 
 def _counted(plan: ImportPlan) -> str:

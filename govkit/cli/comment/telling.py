@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from govkit.consultation.table_import import RowRemark
 from govkit.correspondence.letters import Letter, letter_lines
 from govkit.procedures.comments.filing import NumberedComment
 from govkit.records.comments import Comment
+
+if TYPE_CHECKING:
+    from govkit.workspace import Workspace
 
 MOST = 20
 """Lines of one kind that a person is shown."""
@@ -73,6 +76,19 @@ def say_letters(letters: Sequence[Letter], as_json: bool = False) -> None:
     """Show the words that a coordinator may send; JSON has them in the answer."""
     for line in () if as_json else letter_lines(tuple(letters)):
         click.echo(visible(line))
+
+
+def drafted_or_shown(
+    workspace: Workspace, proposal: str, letters: Sequence[Letter]
+) -> Iterator[str]:
+    """Draft the letters to members with an address on record; yield where, and the others."""
+    from govkit.procedures.letters.owed import draft_letters
+
+    files, rest = draft_letters(workspace, proposal, letters) if letters else ((), ())
+    if files:
+        yield ""
+        yield f"Letters to send: {len(files)}, in {files[0].parent}"
+    yield from letter_lines(rest)
 
 
 def with_rows(remarks: Iterable[RowRemark]) -> list[str]:

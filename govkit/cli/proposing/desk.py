@@ -91,6 +91,7 @@ class Step:
 
         Letters are shown after the mail; each goes to one person. `more` is for programs.
         """
+        from govkit.cli.comment.telling import drafted_or_shown
         from govkit.correspondence.letters import letter_as_json, letter_lines
 
         filings, mail, letters = done.filings, done.mail, done.letters
@@ -113,7 +114,8 @@ class Step:
         entries = registrar.file(workspace, filings, by)
         if file is not None:
             write_output_file(file, mail.as_text().encode())
-        registrar.say([*words, *_mail(mail, file), *letter_lines(letters)], entries, **answer)
+        told = [] if registrar.as_json else drafted_or_shown(workspace, proposal, letters)
+        registrar.say([*words, *_mail(mail, file), *told], entries, **answer)
 
 
 def step_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -19,6 +19,7 @@ from govkit.correspondence.replies import replies_to_filed
 from govkit.errors import WrongUse
 from govkit.log.coordinators import member_of
 from govkit.log.keys import armour
+from govkit.procedures.letters.addressees import Addressees
 from govkit.procedures.log.disclosures import withhold_author
 from govkit.procedures.log.filing import Basis, Filing
 from govkit.procedures.log.numbering import next_path, taken_places
@@ -115,7 +116,8 @@ def file_submission(
     """File a submission that was looked at, and take it away from where it arrived."""
     proposal, record = taken.path.split("/")[2], document.record
     comment = record.comment if isinstance(record, Submission) else None
-    letters = replies_to_filed(workspace.corpus, proposal, comment) if comment else ()
+    said_to = Addressees(workspace).said_to
+    letters = replies_to_filed(workspace.corpus, proposal, comment, said_to) if comment else ()
     entries = file_received(workspace.root, taken.filings, receipt)
     causes: tuple[Cause, ...] = ()
     if taken.position is not None and taken.evidence is not None:

@@ -61,6 +61,11 @@ class Addressees:
         lines = {each.address: self._said(each.language or known) for each in theirs}
         return Addressee(id, record.name, tuple(lines.items()))
 
+    def said_to(self, name: str) -> Messages:
+        """Return the messages in which somebody is written to: a member, by id, or anybody else."""
+        to = self.member(name)
+        return to.lines[0][1] if to is not None else self._corpus.messages
+
     def author(self, filed: FiledComment) -> Addressee | None:
         """Return who made a comment; who is no member is known by the mail, if that is kept."""
         author, source = filed.author, filed.comment.source

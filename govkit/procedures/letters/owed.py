@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.correspondence.ballot_letters import as_eml
+from govkit.correspondence.letters import Letter
 from govkit.correspondence.mail import Mail
 from govkit.languages.catalogue import Messages
 from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import charter_of
 from govkit.procedures.letters.addressees import Addressee, Addressees
+from govkit.procedures.proposals.ballot_outbox import outbox_folder
 from govkit.source.record_bytes import instant_text
 from govkit.store.private_rows import LETTERS, add_row, held, rows_of
 from govkit.store.worktree import read_named, write_whole
@@ -135,6 +137,30 @@ def write_letters(
                 row = {"tells": key, "to": each.to.id, "draft": written[-1].file}
                 add_row(root, LETTERS, row | {"at": instant_text(now)})
     return tuple(written)
+
+
+def draft_letters(
+    workspace: Workspace, about: str, letters: Sequence[Letter]
+) -> tuple[tuple[Path, ...], tuple[Letter, ...]]:
+    """Write letters that an act has made into the outbox; return the files.
+
+    With them are returned the letters to those who have no address on record.
+    """
+    people, files, rest = Addressees(workspace), list[Path](), list[Letter]()
+    folder = outbox_folder(workspace, None)
+    charter = workspace.corpus.charter
+    sender = next(iter(charter.intake.addresses), "") if charter else ""
+    for each in letters:
+        to = people.member(each.to)
+        if to is None:
+            rest.append(each)
+            continue
+        for address, _ in to.lines:
+            data = as_eml([each.mail], address, sender=sender)
+            path = _place(folder, f"{each.about}-{about}-{to.id}", data)
+            write_whole(path, data)
+            files.append(path)
+    return tuple(files), tuple(rest)
 
 
 def _place(folder: Path, stem: str, data: bytes) -> Path:

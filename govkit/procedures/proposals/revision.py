@@ -16,6 +16,7 @@ from govkit.correspondence.letters import to_objectors
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import messages
 from govkit.log.coordinators import charter_of
+from govkit.procedures.letters.addressees import Addressees
 from govkit.procedures.log.filing import Filing, with_values
 from govkit.procedures.log.numbering import next_path
 from govkit.procedures.proposals.opening import (
@@ -144,7 +145,7 @@ def prepare_revision(
     kept = policy_copies(workspace, proposal)
     filings = [*draft.filings(), *kept, *again, *draft.records(mail, notice)]
     notes = [*_notes(editorial, until, dropped), *notes_of(workspace.corpus, sides, ())]
-    letters = to_objectors(matter, docket, now)
+    letters = to_objectors(matter, docket, now, Addressees(workspace).said_to)
     return StepResult(id, number, draft.revision, filings, mail, notes, letters)
 
 
