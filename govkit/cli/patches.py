@@ -216,7 +216,7 @@ def take_patches(registrar: Registrar, names: tuple[str, ...], yes: bool, dry_ru
     for name in names:
         for raw in mails_in(Path(name), LARGEST_MAIL):
             mail = read_mail(raw.data, raw.whole)
-            became = desk.take(raw, mail) or PatchOutcome("refused", {"cause": "no patch"})
+            became = desk.take(raw, mail) or _none_attached(raw, show)
             row = {"mail": raw.name, "message_id": mail.message_id, "became": became.became}
             rows.append(row | became.more)
     if registrar.as_json:
@@ -224,6 +224,19 @@ def take_patches(registrar: Registrar, names: tuple[str, ...], yes: bool, dry_ru
     elif dry_run:
         show(["Nothing was written."])
     return 1 if any(row["became"] in ("refused", "later", "left") for row in rows) else 0
+
+
+def _none_attached(raw: RawMail, show: Callable[[Iterable[str]], None]) -> PatchOutcome:
+    cause = "no patch is attached to the mail itself"
+    show(
+        [
+            "",
+            f"{raw.name}",
+            f"  Refused: {cause}.",
+            "  Save the mail that has it, and take in that.",
+        ]
+    )
+    return PatchOutcome("refused", {"cause": cause})
 
 
 def must_be_looked_at() -> WrongUse:

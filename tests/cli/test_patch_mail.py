@@ -275,6 +275,7 @@ def test_a_mail_that_is_none_or_holds_two_is_refused(govkit: Run, repository: Pa
         right.replace(b"application/json", b"message/rfc822", 1),
     )
     assert [each["became"] for each in rows] == ["refused"] * 4
+    assert rows[3]["cause"] == "no patch is attached to the mail itself"
     assert "names no sender" in rows[0]["cause"]
     assert "several senders" in rows[1]["cause"]
     assert "two patches" in rows[2]["cause"]
