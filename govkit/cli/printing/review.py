@@ -61,7 +61,7 @@ def _head(review: Review) -> Iterator[str]:
         yield (
             f"**This is a proposal.** It touches adopted words: {as_words(_listed(proposed))}. "
             "Merged as it is, it would be refused: the coalition has to consent first. A "
-            "coordinator opens it with `govkit propose open`."
+            "coordinator opens it: `govkit propose open --proposer MEMBER --title WORDS`."
         )
     if review.machinery:
         yield (
