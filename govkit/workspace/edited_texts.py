@@ -19,6 +19,8 @@ from govkit.proposals.submission import NO_SUBMISSION, may_be_handed_in, name_of
 from govkit.proposals.texts import DECLARED, is_adopted
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.store import commit_names, committed_files
+from govkit.store.git_calls import no_repository
+from govkit.store.repository import is_repository
 from govkit.store.worktree import within
 from govkit.workspace import Workspace
 from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare, whole
@@ -113,6 +115,8 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
     Raises `WrongUse` where nothing is committed yet, or a name fits nothing that was edited.
     """
     root = workspace.root
+    if not is_repository(root):
+        raise no_repository(root)
     head = commit_names.head(root)
     if head is None:
         raise WrongUse(

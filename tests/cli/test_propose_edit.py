@@ -45,7 +45,7 @@ def test_no_repository_is_needed(govkit: Run, coalition: Path) -> None:
     done = govkit(coalition, "propose", "edit", "EXA-DUE-01", EDITOR=sed(coalition, RIGHT))
     assert done.returncode == 0, done.stderr
     assert "[+starts+]" in done.stdout.decode()
-    refused(govkit(coalition, "submit"), "has no commit yet")
+    refused(govkit(coalition, "submit"), "is in no git repository", code=3)
 
 
 def test_an_edit_that_is_wrong_stays_and_says_so_where_nobody_can_be_asked(
