@@ -73,16 +73,8 @@ def _front(ballot: MemberBallot, language: str) -> Front:
         anchor="head",
         issuer=curled(matter.coalition),
         title=curled(matter.proposal.title),
-        symbol="",
-        status="",
-        draft="",
-        notice="",
-        edition="",
-        day="",
-        digest="",
         facts=Facts(()),
         language=language,
-        contents="",
         of=matter.said["general.of"],
     )
 

@@ -71,16 +71,9 @@ def _front(corpus: Corpus, old: str, new: str, changes: Changes) -> Front:
         anchor="head",
         issuer=curled(charter.name) if charter else "",
         title=said["changes.title"],
-        symbol="",
-        status="",
-        draft="",
         notice=said["changes.prevails"],
-        edition="",
-        day="",
-        digest="",
         facts=Facts(facts),
         language=corpus.language,
-        contents="",
         of=said["general.of"],
     )
 

@@ -383,16 +383,16 @@ class Front:
     anchor: str
     issuer: str
     title: str
-    symbol: str
-    status: str
-    draft: str
-    notice: str
-    edition: str
-    day: str
-    digest: str
     facts: Facts
     language: str
-    contents: str
+    symbol: str = ""
+    status: str = ""
+    draft: str = ""
+    notice: str = ""
+    edition: str = ""
+    day: str = ""
+    digest: str = ""
+    contents: str = ""
     of: str = ""
     skip: str = ""
     selection: str = ""

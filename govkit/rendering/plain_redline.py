@@ -217,16 +217,11 @@ def _front(comparison: Comparison) -> Front:
         anchor=_HEAD,
         issuer=said["redline.redline"],
         title=said.say("redline.from-to", old=comparison.old.name, new=comparison.new.name),
-        symbol="",
-        status="",
-        draft="",
         notice=said["redline.prevails"],
         edition=edition,
         day=day,
-        digest="",
         facts=comparison.facts,
         language=comparison.language,
-        contents="",
         of=said["general.of"],
     )
 

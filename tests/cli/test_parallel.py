@@ -15,7 +15,7 @@ from govkit.rendering.formats import written
 
 def document(title: str) -> Document:
     block = Paragraph((Words(f"The words of {title}."),))
-    front = Front("X", "x", "Towns", title, "", "", "", "", "", "", "", Facts(()), "en", "")
+    front = Front("X", "x", "Towns", title, Facts(()), "en")
     return Document(front, (Section("text", "one", "", "One", (block,)),))
 
 

@@ -38,7 +38,7 @@ def well_formed(page: str) -> ElementTree.Element:
 
 def page_of(words: str) -> str:
     front = Front(
-        "X", "x", words, words, words, words, words, words, words, words, "", Facts(()), "en", words
+        "X", "x", words, words, Facts(()), "en", words, words, words, words, words, words, "", words
     )
     spans = (
         Words(words),

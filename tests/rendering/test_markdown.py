@@ -88,7 +88,7 @@ hostile_words = st.one_of(
 
 
 def with_blocks(*blocks: Block) -> Document:
-    front = Front("X", "x", "", "T", "", "Final", "", "", "", "", "", Facts(()), "en", "C")
+    front = Front("X", "x", "", "T", Facts(()), "en", status="Final", contents="C")
     return Document(front, (Section("text", "s", "X-1", "S", blocks),))
 
 

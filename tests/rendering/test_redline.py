@@ -196,7 +196,7 @@ SPANS: tuple[Span, ...] = (
 
 
 def document(spans: tuple[Span, ...]) -> Document:
-    front = Front("X", "x", "", "T", "", "", "", "", "", "", "", Facts(()), "en", "")
+    front = Front("X", "x", "", "T", Facts(()), "en")
     return Document(front, (Section("back", "c", "", "", (Paragraph(spans),)),))
 
 
