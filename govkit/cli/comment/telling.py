@@ -13,6 +13,7 @@ from govkit.consultation.consultation import Consultation
 from govkit.consultation.table_import import RowRemark
 from govkit.correspondence.letters import Letter, letter_lines
 from govkit.procedures.comments.filing import NumberedComment
+from govkit.procedures.letters.owed import draft_letters
 from govkit.records.comments import Comment
 
 if TYPE_CHECKING:
@@ -82,8 +83,6 @@ def drafted_or_shown(
     workspace: Workspace, proposal: str, letters: Sequence[Letter]
 ) -> Iterator[str]:
     """Draft the letters to members with an address on record; yield where, and the others."""
-    from govkit.procedures.letters.owed import draft_letters
-
     files, rest = draft_letters(workspace, proposal, letters) if letters else ((), ())
     if files:
         yield ""

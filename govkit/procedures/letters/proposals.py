@@ -110,11 +110,10 @@ class _ProposalLetters:
     def _opened(self) -> Iterator[OwedLetter]:
         """Yield the words of a revision to those who may comment and get no ballot."""
         context = self.context
-        if state_of(self.docket, context.now).name != "comment":
+        state = state_of(self.docket, context.now)
+        if state.name != "comment" or state.until is None or state.until <= context.now:
             return
         if not context.is_new(self.revision.opened):
-            return
-        if Round(self.docket, context.now).dates.comment_until <= context.now:
             return
         key = f"opened {self.id} r{self.number}"
         enrolled = {each.id: each for each in context.addressees.all_members()}
