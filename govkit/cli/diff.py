@@ -16,6 +16,7 @@ from govkit.cli.printing.screen import folded
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
+from govkit.records.kinds import NUMBERED_KINDS
 from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
@@ -139,12 +140,16 @@ def diff(
     if not since:
         require_beside({"--for": profile}, "--since", "Name the release that was adopted.")
     records, compared = _compared(session, names, since)
+    if whole:
+        records = list(_with_texts(records, compared))
     changes = _wanted(compared, records, profile, for_adopter=since is not None)
     compared = replace(compared, moved=tuple(_moved(compared, records)))
     if whole and format_ != "json":
         from govkit.cli.sides import root_for
 
-        _put_whole(root_for(names, session.folder()), compared, changes, format_, to)
+        asked_ids = frozenset(record.id for record, _ in records)
+        root = root_for(names, session.folder())
+        _put_whole(root, compared, changes, asked_ids, format_, to)
     else:
         _put(compared, changes, format_, to, marks=not without_marks, whole=whole)
     return 1 if exit_code and changes.changes else 0
@@ -193,6 +198,22 @@ def _wanted(
         wanted = profile_of(" ".join(profile), charter) if charter else None
         changes = list(to_look_at(changes, compared.before, compared.after, wanted))
     return replace(compared.changes, changes=tuple(changes))
+
+
+def _with_texts(
+    records: Iterable[Meant[RecordName]], compared: StateComparison
+) -> Iterator[Meant[RecordName]]:
+    """Yield the records that were asked for, a book with the texts that it holds on either side."""
+    from govkit.corpus.books import items_of
+
+    for each in records:
+        yield each
+        for state in (compared.before, compared.after):
+            book = state.find(("instrument",), each.record.id)
+            for id in items_of(getattr(book and book.record, "parts", ())):
+                text = state.find(NUMBERED_KINDS, id)
+                if text is not None:
+                    yield each._replace(record=each.record._replace(kind=str(text.kind), id=id))
 
 
 def _moved(compared: StateComparison, records: list[Meant[RecordName]]) -> Iterator[Finding]:
@@ -271,7 +292,12 @@ def _origins(compared: StateComparison, changes: Changes) -> Mapping[str, Change
 
 
 def _put_whole(
-    root: Path, compared: StateComparison, changes: Changes, format_: str, target: Path | None
+    root: Path,
+    compared: StateComparison,
+    changes: Changes,
+    only: frozenset[str],
+    format_: str,
+    target: Path | None,
 ) -> None:
     from govkit.release.change_origins import origins_of
     from govkit.rendering.whole_redline import WholeRedline
@@ -280,7 +306,7 @@ def _put_whole(
     before, after = whole(compared.old), whole(compared.new)
     names = [_dated_name(root, state, after.messages) for state in (compared.old, compared.new)]
     origins = origins_of(after, changes)
-    document = WholeRedline(before, after, names[0], names[1], changes, origins).document()
+    document = WholeRedline(before, after, names[0], names[1], changes, origins, only).document()
     if format_ == "text":
         from govkit.cli.printing.whole_redline import whole_redline_as_text
 

@@ -48,7 +48,8 @@ class WholeRedline:
     """Two states, whole, and what changed between them.
 
     `old` and `new` name the states as they are printed, with version and day. `origins` say for
-    texts by their ids who asked and who decided.
+    texts by their ids who asked and who decided. `only` are the ids of the books and texts that are
+    printed; empty, they are all of those books that anything changed in.
     """
 
     before: Corpus
@@ -57,6 +58,7 @@ class WholeRedline:
     new: str
     changes: Changes
     origins: Mapping[str, ChangeOrigin]
+    only: frozenset[str] = frozenset()
 
     def document(self) -> Document:
         """Return the whole as a document."""
@@ -219,10 +221,12 @@ class _Whole:
     def _book(self, id: str) -> Iterator[Section]:
         document = self._record(id)
         assert document is not None
-        yield self._text(id, "instrument")
+        only = self.asked.only
+        if not only or id in only:
+            yield self._text(id, "instrument")
         before = self.asked.before.find(("instrument",), id)
         texts = _merged(_held(before) if before else [], _held(document))
-        yield from (self._text(each, "") for each in texts)
+        yield from (self._text(each, "") for each in texts if not only or each in only)
 
     def _text(self, id: str, kind: str) -> Section:
         kinds = (kind,) if kind else NUMBERED_KINDS

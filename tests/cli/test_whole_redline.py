@@ -89,6 +89,16 @@ def test_a_book_that_neither_side_has_is_no_book(govkit: Run, repository: Path) 
         assert govkit(repository, "diff", "start", name).returncode == 0
 
 
+def test_what_is_printed_is_what_the_schedule_counts(govkit: Run, edited: Path) -> None:
+    text = told(govkit, edited, "start", "HEAD", "EXA-DUE-01")
+    assert "Changes: 1\n" in text
+    assert "EXA-DUE-02" not in text.partition("Schedule of changes")[2]
+    book = told(govkit, edited, "start", "HEAD", "INS-provisions")
+    assert "Changes: 2\n" in book
+    for id in ("EXA-DUE-01", "EXA-DUE-02"):
+        assert f"\n{id} " in book
+
+
 def test_where_nothing_changed_it_says_so(govkit: Run, repository: Path) -> None:
     assert "No text differs." in told(govkit, repository, "start")
 
