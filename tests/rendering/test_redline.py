@@ -398,7 +398,7 @@ def test_passages_in_another_language_than_the_one_named_are_told() -> None:
 def test_a_misspelling_asks_nothing_and_says_why() -> None:
     old, new = (TextBlock(f"A {word} is free.") for word in ("complaiint", "complaint"))
     (entry,) = compared(*texts_of((old,), (new,))).schedule
-    assert questions(entry, ENGLISH) == ("no question: misspellings were corrected",)
+    assert questions(entry, ENGLISH) == ("no question: slips were corrected",)
 
 
 def test_the_text_has_headings_items_and_tables_and_bars_beside_what_changed() -> None:

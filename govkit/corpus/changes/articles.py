@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from govkit.corpus.redline.tokens import Token
 from govkit.patterns import lazy_regex
 
-# Only where the first letter tells the sound. Not `h` (an hour, a house), `u` (a use, an urn), `eu`
-# or `ew`, `one`, `once`, nor a word in capitals, which may be read letter by letter (an FAQ).
-_VOWEL = lazy_regex(r"(?:a|e(?![uw])|i|o(?!n(?:e|ce)\b))[a-z]+")
+# Only where the first letters tell the sound. Not `h` (an hour, a house), `u` (a use, an urn) but
+# for `up` and `un` before a consonant, `eu` or `ew`, `one`, `once`, nor a word in
+# capitals, which may be read letter by letter (an FAQ).
+_VOWEL = lazy_regex(r"(?:a|e(?![uw])|i|o(?!n(?:e|ce)\b)|up|un(?![aeiou]))[a-z]+")
 _CONSONANT = lazy_regex(r"[bcdfgjklmnpqrstvwz][a-z]+")
 
 

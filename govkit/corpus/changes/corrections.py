@@ -1,7 +1,8 @@
 """Is a text as it was but for slips of the pen that were corrected? Doubt says no.
 
-A slip is a misspelling, an article before the wrong sound, a word written twice, or two words
-written as one. The conditions are those of docs/changes.md.
+A slip is a misspelling, an article before the wrong sound, a word written twice, two words written
+as one, the wrong form of a verb behind `must`, a bracket without its partner, or a space beside a
+sign. The conditions are those of docs/changes.md.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ from collections.abc import Sequence
 from govkit.corpus.changes.articles import corrects_article
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.spelling import corrects, is_protected, parts
+from govkit.corpus.changes.strays import begins_here, is_stray_sign, is_stray_space
+from govkit.corpus.changes.variants import corrects_verb, is_same_word
 from govkit.corpus.redline.tokens import Token, tokens_of
 from govkit.patterns import lazy_regex
 
 _RIGHTLY_TWICE = frozenset(("had", "that"))
 """English words that can rightly stand twice in a row. Other languages have many: nous nous."""
+_SAFELY_TWICE = frozenset(("all", "and", "any", "each", "every", "or"))
+"""Protected words that say no more when they stand twice, as `twice` and `not` do."""
 _SENTENCE_END = lazy_regex(r"(?<=[.!?;:])\s+")
+_PREFIXES = frozenset(("inter", "mid", "multi", "pre", "semi", "sub", "ultra"))
+"""What is no word of its own: `pre filing` is `pre-filing`. Not `non`, which denies."""
 
 
 def only_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
@@ -40,12 +47,20 @@ def _is_corrected(before: Sequence[Token], after: Sequence[Token], lexicon: Lexi
         slips += 1
         if _is_written_twice(before, old, lexicon):
             old += 2
+        elif is_stray_sign(before, old, after) or is_stray_space(before, old):
+            old += 1
+        elif now and (is_stray_sign(after, new, before) or is_stray_space(after, new)):
+            new += 1
         elif parts(before[old].text, _two_words(after[new : new + 3]), lexicon):
             old, new = old + 1, new + 3
+        elif now and _is_prefix(_two_words(before[old : old + 3]), now[0], lexicon):
+            old, new = old + 3, new + 1
         elif now and _is_slip(before, old, now[0], lexicon):
             old, new = old + 1, new + 1
         else:
             return False
+    while new < len(after) and (is_stray_sign(after, new, before) or is_stray_space(after, new)):
+        slips, new = slips + 1, new + 1
     # Where most words differ, it is a rewriting, each of them looking like a slip.
     words = sum(token.kind == "word" for token in before)
     return new == len(after) and (slips == 1 or 2 * slips <= words)
@@ -54,8 +69,31 @@ def _is_corrected(before: Sequence[Token], after: Sequence[Token], lexicon: Lexi
 def _is_slip(before: Sequence[Token], at: int, new: Token, lexicon: Lexicon) -> bool:
     old = before[at]
     return old.kind == new.kind == "word" and (
-        corrects(old.text, new.text, lexicon, begins=at == 0)
+        _corrects(old.text, new.text, lexicon, begins=begins_here(before, at))
+        or is_same_word(old.text, new.text, lexicon)
+        or corrects_verb(before, at, new.text, lexicon)
         or corrects_article(old.text, new.text, before[at + 2 : at + 3], lexicon.language)
+    )
+
+
+def _corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
+    """Say whether a word, or one part of a word with hyphens, was misspelt."""
+    was, is_ = old.split("-"), new.split("-")
+    if len(was) != len(is_):
+        return False
+    differ = [at for at, part in enumerate(was) if part != is_[at]]
+    return len(differ) == 1 and corrects(
+        was[differ[0]], is_[differ[0]], lexicon, begins=begins and differ[0] == 0
+    )
+
+
+def _is_prefix(old: tuple[str, ...], new: Token, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.language == "en"
+        and len(old) == 2
+        and old[0].lower() in _PREFIXES
+        and new.text == "-".join(old)
+        and not is_protected(old[1], lexicon)
     )
 
 
@@ -74,7 +112,7 @@ def _is_written_twice(before: Sequence[Token], at: int, lexicon: Lexicon) -> boo
         and word.text.lower() == said.text.lower()
         and lexicon.language == "en"
         and word.text.lower() not in _RIGHTLY_TWICE
-        and not is_protected(word.text, lexicon)
+        and (word.text.lower() in _SAFELY_TWICE or not is_protected(word.text, lexicon))
     )
 
 

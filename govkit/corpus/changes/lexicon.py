@@ -20,7 +20,8 @@ class Lexicon(NamedTuple):
     `language` is the code of the authoritative language. `occurrences` says how often a word (in
     small letters) stands in the older state, the text at hand included. `term_words` are the words,
     in small letters, of which the forms of defined terms are made; `terms` finds those forms.
-    `left`, where it is known, says how often a word stands in the newer state.
+    `left`, where it is known, says how often a word stands in the newer state, and `small` how
+    often in small letters in the older one.
     """
 
     language: str
@@ -28,6 +29,7 @@ class Lexicon(NamedTuple):
     term_words: frozenset[str] = frozenset()
     terms: WordList | None = None
     left: Callable[[str], int] | None = None
+    small: Callable[[str], int] | None = None
 
 
 def lexicon_of(language: str, base: Iterable[Document], terms: Iterable[Document]) -> Lexicon:
@@ -65,14 +67,15 @@ def _forms(record: Any) -> tuple[str, ...]:
 
 def lexicon_of_text(language: str, text: str, later: str | None = None) -> Lexicon:
     """Return the lexicon of a text that stands alone; `later` is the text that it became."""
-    occurrences = _counting(text)
-    return Lexicon(language, occurrences, left=None if later is None else _counting(later))
+    left = None if later is None else _counting(lambda: later.lower())
+    counts, small = _counting(lambda: text.lower()), _counting(lambda: text)
+    return Lexicon(language, counts, left=left, small=small)
 
 
-def _counting(text: str) -> Callable[[str], int]:
+def _counting(text: Callable[[], str]) -> Callable[[str], int]:
     # Counted only when a spelling is in question, as in `lexicon_of`.
     @cache
     def counts() -> Counter[str]:
-        return Counter(_WORD.findall(text.lower()))
+        return Counter(_WORD.findall(text()))
 
     return lambda word: counts()[word]

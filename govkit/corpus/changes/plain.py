@@ -29,6 +29,8 @@ _LINKED = lazy_regex(
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,4}[.)]|[-*+•>]|#{1,6})\s"
 )
+_BULLET = re.compile(r"^[*•](?=\s+[^\W\d])")
+_STRESSED = re.compile(r"(?<![\w*_])(\*?)_(?=[^\W_])([^_*]+)(?<=[^\W_])_(?![\w*_])")
 
 
 def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
@@ -125,12 +127,13 @@ def _with_addresses(change: ProseChange, old: str, new: str) -> ProseChange:
 def blocks_of(text: str) -> Wording:
     """Return a text as paragraphs and items, the white space in each folded.
 
-    A block ends at an empty line and where a line begins as an item, a heading or a quotation does.
+    A block ends at an empty line, behind a heading, and where a line begins as an item, a heading
+    or a quotation does.
     """
     blocks: list[Block] = []
     lines: list[str] = []
     for line in [*text.replace("\r\n", "\n").split("\n"), ""]:
-        if (not line.strip() or _ITEM.match(line)) and lines:
+        if lines and (not line.strip() or _ITEM.match(line) or lines[0].startswith("#")):
             blocks.append(_block(lines))
             lines = []
         if line.strip():
@@ -141,5 +144,6 @@ def blocks_of(text: str) -> Wording:
 def _block(lines: list[str]) -> Block:
     item = _ITEM.match(lines[0])
     depth = len(item["indent"].expandtabs(4)) // 2 + 1 if item else 0
-    words = fold(" ".join(lines))
+    # Two ways to write one thing in Markdown: an item of a list, and words that are stressed.
+    words = _STRESSED.sub(r"\1*\2*\1", _BULLET.sub("-", fold(" ".join(lines))))
     return Block("-" if item else "p", depth, "", (Run("text", words, "", 0, len(words)),))

@@ -232,7 +232,7 @@ def _editorial_block(old: Block, new: Block, lexicon: Lexicon) -> str:
     longer, shorter = (before, after) if len(before) > len(after) else (after, before)
     if longer[:-1] == shorter and longer[-1] in ".;" and shorter[-1:] not in ("", *".;:,!?-"):
         return "a full stop or semicolon at the very end"
-    return "misspellings were corrected" if only_corrected(before, after, lexicon) else ""
+    return "slips were corrected" if only_corrected(before, after, lexicon) else ""
 
 
 def _frame(block: Block) -> list[tuple[str, str, str]]:

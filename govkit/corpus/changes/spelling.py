@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 SHORTEST = 4
-"""A shorter word has too many listed neighbours."""
+"""A shorter word has too many listed neighbours, but for two letters exchanged."""
 FARTHEST = 8
 """From how many letters on two slips in one word are looked at."""
 _BY_FAR = 10
@@ -49,10 +49,10 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
     """
     return (
         has_dictionary(lexicon.language)
-        and len(old) >= SHORTEST
+        and (len(old) >= SHORTEST or _is_exchanged(old, new))
         and old.isalpha()
         and new.isalpha()
-        and _written_alike(old, new, begins=begins)
+        and (_written_alike(old, new, begins=begins) or _is_small_elsewhere(old, new, lexicon))
         and _is_gone(old.lower(), lexicon)
         and not is_protected(old, lexicon)
         and not is_protected(new, lexicon)
@@ -97,6 +97,26 @@ def _written_alike(old: str, new: str, *, begins: bool) -> bool:
     return letters == letters.lower() and (not begins or old[0] == new[0])
 
 
+def _is_exchanged(old: str, new: str) -> bool:
+    """Say whether two neighbours of three letters changed places, as in `teh`."""
+    return len(old) == len(new) == SHORTEST - 1 and sorted(old) == sorted(new)
+
+
+def _is_small_elsewhere(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether a word with a capital is no name: it stands in small letters in the older state,
+    rightly written.
+    """
+    rest = old[1:] + new[1:]
+    return (
+        len(old) >= _OWN
+        and rest == rest.lower()
+        and _written_alike(old.lower(), new.lower(), begins=False)
+        and old[0] == new[0]
+        and lexicon.small is not None
+        and lexicon.small(new.lower()) > 0
+    )
+
+
 def _is_gone(old: str, lexicon: Lexicon) -> bool:
     # A word that stands elsewhere too may be a name or a term of the trade, and meant so.
     if old in lexicon.term_words:
@@ -115,6 +135,11 @@ def is_protected(word: str, lexicon: Lexicon) -> bool:
     )
 
 
+def is_listed(word: str, language: str) -> bool:
+    """Say whether a word, in small letters, stands in the list of a language that has one."""
+    return word in _list(language)
+
+
 def _is_meant(old: str, new: str, language: str) -> bool:
     """Say whether the old word is unlisted and the new one by far the commonest beside it.
 
@@ -128,15 +153,18 @@ def _is_meant(old: str, new: str, language: str) -> bool:
         return _is_by_far({word: _commonness(old, word, words) for word in rivals}, new)
     if rivals or len(old) < FARTHEST or old[-2:] != new[-2:] or _steps(old, new) != 2:
         return False
-    near = [word for word in _beginning(language).get(old[:2], ()) if _is_near(old, word)]
+    # The ends stay, where number, time and person stand: what ends otherwise is no rival.
+    listed = _beginning(language).get(old[:2], ())
+    near = [word for word in listed if word[-2:] == old[-2:] and _is_near(old, word)]
     return _is_by_far({word: words.word_frequency[word] for word in near}, new)
 
 
 def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
     """Say whether the text itself shows the word that was meant, or nothing else can be.
 
-    The new word stands in the older state twice or more and none of its rivals does, or it is the
-    only listed word one step away. The ends stay, where number, time and person stand.
+    The new word stands in the older state twice or more (once, where it is long) and none of its
+    rivals does, or it is the only listed word one step away. The ends stay, where number, time and
+    person stand.
     """
     words = _list(lexicon.language)
     if len(old) < _OWN or old in words or old[-2:] != new[-2:] or _steps(old, new) != 1:
@@ -144,7 +172,7 @@ def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
     near = [word for word in words.edit_distance_1(old) if word[0] == old[0]]
     standing = {word for word in near if word != old and lexicon.occurrences(word)}
     if standing:
-        return standing == {new} and lexicon.occurrences(new) > 1
+        return standing == {new} and (lexicon.occurrences(new) > 1 or len(old) >= FARTHEST)
     return len(old) >= FARTHEST and [word for word in near if word in words] == [new]
 
 

@@ -64,6 +64,24 @@ EDITORIAL = {
         "What was overridden is overridden. They are overriden here.",
         "What was overridden is overridden. They are overridden here.",
     ),
+    "one part of a word with a hyphen": ("the consenus-rules", "the consensus-rules"),
+    "a misspelling with a capital, in small letters elsewhere": (
+        "The Softare Group. All software is free.",
+        "The Software Group. All software is free.",
+    ),
+    "a misspelling behind signs alone": ("| Ths | plaftorm", "| Ths | platform"),
+    "another spelling, -our": ("The behaviour is seen.", "The behavior is seen."),
+    "another spelling, -ise": ("They authorized it.", "They authorised it."),
+    "another spelling, two l": ("the cancelled plan", "the canceled plan"),
+    "an apostrophe that was forgotten": ("at todays price", "at today's price"),
+    "a verb behind must": ("It must also ensures a copy.", "It must also ensure a copy."),
+    "a verb behind they": ("Here they carries it.", "Here they carry it."),
+    "an before up and un": ("a upgrade of it", "an upgrade of it"),
+    "a quantifier written twice": ("from any any place", "from any place"),
+    "a prefix that stood alone": ("the pre filing stage", "the pre-filing stage"),
+    "a bracket without its partner": ("the copy (a token)) is free", "the copy (a token) is free"),
+    "a comma written twice": ("a copy,, too", "a copy, too"),
+    "a space before a comma": ("a copy , too", "a copy, too"),
 }
 
 
@@ -73,6 +91,21 @@ def test_what_is_provably_editorial(case: str) -> None:
 
 
 NEVER_EDITORIAL = {
+    "filling to filing": ("The filling is done.", "The filing is done."),
+    "meter to metre": ("The meter is long.", "The metre is long."),
+    "prise to prize": ("the prise of it", "the prize of it"),
+    "a plural and a possessive": ("the users data", "the user's data"),
+    "a noun behind users": ("Users reports it.", "Users report it."),
+    "a verb behind may, a month": ("In may reports it.", "In may report it."),
+    "a name that is a word elsewhere, too": (
+        "The Softar Group of softest.",
+        "The Softer Group of softest.",
+    ),
+    "the bracket of a label": ("see b) below", "see b below"),
+    "a bracket put elsewhere": ("(a or (b) or c)", "(a) or (b) or c)"),
+    "a space inside a number": ("pay 1, 2 or 3", "pay 1,2 or 3"),
+    "a hyphen between two words": ("small business owners", "small-business owners"),
+    "re- and a hyphen": ("the resign of it", "the re-sign of it"),
     "licensor to licensee": ("The licensor must pay.", "The licensee must pay."),
     "ilegal to legal": ("The ilegal act is named.", "The legal act is named."),
     "deplatform to platform": ("They deplatform a user.", "They platform a user."),
@@ -176,6 +209,14 @@ OTHER_FORCE = {
     "must to may": ("The platform must answer.", "The platform may answer."),
     "don't to do": ("They don't answer.", "They do answer."),
 }
+
+
+def test_two_ways_to_write_one_thing_in_markdown_are_no_change() -> None:
+    old = "# Title\nUsers _should_ act.\n\n* A copy.\n"
+    new = "# Title\n\nUsers *should* act.\n\n- A copy.\n"
+    assert plain_texts_change(old, new, "en").floor == 0
+    assert plain_texts_change(old, new.replace("should", "may"), "en").floor == 5
+    assert plain_texts_change("* 5 % of it", "- 5 % of it", "en").floor == 3
 
 
 MONTHS = {
