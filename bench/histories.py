@@ -31,6 +31,7 @@ class History(NamedTuple):
     folder: str
     editorial: str
     other: str
+    language: str = "en"
 
 
 _NO_CHANGE_OF_WORDS = r"link|format|lint|merge|heading|version|move|rename|redirect|sync"
@@ -50,6 +51,8 @@ HISTORIES = {
     "cabforum/servercert": History(
         "docs", r"clean-?up|typo|automation|pandoc", r"^(?!.*(?:ballot|SC-?\d))"
     ),
+    # The French Civil Code: each commit is an act that amends it.
+    "steeve/france.code-civil": History("", r"typo|orthographe", r"README|^Fix", "fr"),
 }
 """A title that fits `editorial` is editorial; one that fits `other` has no label; the rest are
 substantive."""
@@ -91,7 +94,9 @@ class Blobs:
 
 def _git(folder: str, *arguments: str) -> bytes:
     return subprocess.run(
-        ["git", "--git-dir", folder, *arguments], check=True, capture_output=True
+        ["git", "-c", "core.quotePath=false", "--git-dir", folder, *arguments],
+        check=True,
+        capture_output=True,
     ).stdout
 
 
@@ -133,7 +138,7 @@ def main() -> None:
     history = HISTORIES[given.history]
     classes: dict[str, Counter[int]] = {"editorial": Counter(), "substantive": Counter()}
     asked: Counter[str] = Counter()
-    pairs = broken = 0
+    pairs = broken = silent = 0
     blobs = Blobs(given.folder)
     began = time.process_time()
     for commit, title in commits_of(given.folder, history):
@@ -142,18 +147,19 @@ def main() -> None:
             continue
         floors, questions = [], 0
         for old, new in pairs_of(given.folder, commit, history, blobs):
-            change, lined = plain_texts_change(old, new, "en"), redline(old, new)
+            change, lined = plain_texts_change(old, new, history.language), redline(old, new)
             broken += accepted(lined) != new or rejected(lined) != old
             pairs += 1
             floors.append(change.floor)
             questions += bool(change.evidence)
+            silent += change.floor >= 3 and not change.evidence
         if floors:
             classes[label][max(floors)] += 1
             asked[label] += questions > 0
             if given.show == f"{label[0]}{max(floors)}":
                 print(commit[:10], title)
     _report(classes, asked)
-    print(f"{pairs} pairs, {broken} whose redline loses a character")
+    print(f"{pairs} pairs, {broken} whose redline loses a character, {silent} that ask nothing")
     print(f"{time.process_time() - began:.0f} s of processor time", file=sys.stderr)
 
 

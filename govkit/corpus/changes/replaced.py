@@ -16,7 +16,7 @@ from govkit.corpus.redline.tokens import tokens_of
 from govkit.corpus.redline.unsplit import unsplit
 from govkit.languages.words import protected_lists
 
-_MOST = 4
+_MOST = 8
 """How many words in one place are asked about; more is a rewriting, and is read as a whole."""
 _STEM = 3
 
