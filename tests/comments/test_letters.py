@@ -13,7 +13,7 @@ import pytest
 from .conftest import Run, as_json, ok
 from .proposal_folder import PROPOSAL
 from .test_member_ballots import flat, read, words_of
-from .test_reminders import commented
+from .test_reminders import BEGUN, commented
 
 __all__ = ["commented"]
 
@@ -205,3 +205,36 @@ def test_a_question_about_prose_is_a_draft_in_the_language_of_the_member(
     assert mail["Subject"].endswith(": que voulez-vous dire ?")
     assert "[ ] consentement" in words_of(mail)
     assert "This may be" not in flat(mail)
+
+
+def test_who_commented_by_mail_on_an_earlier_revision_gets_the_words_of_the_new_one(
+    letters: Letters, run: Run, texts: Path
+) -> None:
+    file = texts.parent / "mail.eml"
+    file.write_bytes(OUTSIDER.replace(b"2026-003 r2", b"2026-003 r1"))
+    early = ("--received", "2026-02-16")
+    ok(run("import", file, "--free", "--name", "Ann", "--yes", "--revision", "1", *early, *NOW))
+    told = {name.partition("-")[0]: mail for name, mail in letters().items()}
+    assert [*told] == ["received", "opened"]
+    said = flat(told["opened"])
+    assert told["opened"]["To"] == "ann@outside.example"
+    assert "This is revision 2 of the proposal 2026-003" in said
+    assert "Members give positions." in said
+    assert "[ ] consent" not in said
+
+
+@pytest.mark.usefixtures("commented")
+def test_the_last_call_asks_each_once_more(run: Run, texts: Path) -> None:
+    def asked(now: str) -> list[str]:
+        shown = as_json(run("--now", now, "--format", "json", of="today", by=None))
+        return [each["what"] for each in shown["tasks"] if each["kind"] == "ballot"]
+
+    ballots = ("ballots", PROPOSAL, "-o", texts.parent / "ballots")
+    ok(run(*ballots, *NOW, of="propose", by=None))
+    assert asked(NOW[1]) == []
+    ok(run("last-call", PROPOSAL, "--now", BEGUN, of="propose"))
+    after = BEGUN.replace("T12", "T13")
+    [task] = asked(after)
+    assert "write the ballots of the last call of revision 2" in task
+    ok(run(*ballots, "--now", after, of="propose", by=None))
+    assert asked(after) == []
