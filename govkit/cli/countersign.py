@@ -31,10 +31,10 @@ source yourself: the mail, the minutes, the letter. Then sign that you have seen
 it. You sign a few lines that name the record, its digest and its number in the
 log; they are printed. A second name that somebody typed counts for nothing.
 
-Of several records each is shown, and you press a key: yes, no or later. Without
---seen you are asked what you have seen. Then all to which you said yes are signed
-and written at once; after Ctrl-C none is. Where nobody can be asked, name the
-records and give --seen.
+Each record is shown, and you press a key: yes, no or later. Without --seen you are
+asked what you have seen. Then all to which you said yes are signed and written at
+once; after Ctrl-C none is. Where nobody can be asked, name the records and give
+--seen.
 
 The mandate of a new member begins at once where a second coordinator countersigns.
 Whoever filed a record can't countersign it.
@@ -63,18 +63,16 @@ def countersign(
             "Name records, as `govkit today` does, or add --waiting for all that wait.",
         )
     asking = on_terminal() and not registrar.as_json
-    if not asking and (waiting or seen is None):
-        raise WrongUse(
-            "each record has to be looked at, and nobody can be asked here",
-            "Run it on a terminal, or name the records and add --seen WORDS.",
-        )
     said = in_words(seen, "--seen") if seen is not None else None
     with registrar.writing() as (workspace, by):
         paths = _paths(registrar, workspace, by, names)
-        if said is not None and len(paths) == 1 and not waiting:
-            chosen = {paths[0]: said}
-        elif asking:
+        if asking:
             chosen = dict(_chosen(workspace, by, paths, said, waiting))
+        elif paths and (waiting or said is None):
+            raise WrongUse(
+                "each record has to be looked at, and nobody can be asked here",
+                "Run it on a terminal, or name the records and add --seen WORDS.",
+            )
         else:
             chosen = dict.fromkeys(paths, said or "")
         if not chosen:

@@ -43,7 +43,8 @@ Without --yes the list is shown first, and a person is asked; where nobody can b
 asked, nothing is sent. The password is read from {VARIABLE}, from a
 file, or asked for; it is never an option and never stored.
 What went out is noted in sent.jsonl in the private folder, and the draft moves to
-sent/. Interrupted, run it again: nothing is sent twice. Where the line broke
+sent/. A ballot or reminder is held back once its member was heard, or its round is over.
+Interrupted, run it again: nothing is sent twice. Where the line broke
 within a mail, nobody can tell whether it arrived: name it with --again.
 """
 
@@ -86,16 +87,19 @@ def send(session: Session, /, drafts: tuple[str, ...], format_: str, **asked: An
     """Hand drafts of mails to the server that you named, each once, when told to."""
     told = _Told(as_json=format_ == "json")
     try:
-        return _sent(session.workspace_root(), drafts, asked, told)
+        return _sent(session, drafts, asked, told)
     finally:
         told.end()
 
 
-def _sent(root: Path, drafts: tuple[str, ...], asked: dict[str, Any], told: _Told) -> int:
+def _sent(session: Session, drafts: tuple[str, ...], asked: dict[str, Any], told: _Told) -> int:
+    from govkit.procedures.proposals.outdated_drafts import outdated_drafts
     from govkit.procedures.proposals.sending import drafts_in
     from govkit.store.private_rows import SENT, held
 
-    found = drafts_in(root, drafts)
+    root, workspace = session.workspace_root(), session.workspace()
+    outdated = outdated_drafts(workspace, now_in_utc())
+    found = drafts_in(root, drafts, outdated)
     ready = [each for each in found if _goes(each, asked["again"])]
     line = _Line(root, asked)
     told.found(found, ready, line.shown)
@@ -104,7 +108,7 @@ def _sent(root: Path, drafts: tuple[str, ...], asked: dict[str, Any], told: _Tol
         return 1 if unfit else 0
     with held(root, SENT):
         # Read again: another command may have sent some while a person read the list.
-        now = [each for each in drafts_in(root, drafts) if _goes(each, asked["again"])]
+        now = [each for each in drafts_in(root, drafts, outdated) if _goes(each, asked["again"])]
         shown = {each.draft.digest for each in ready}
         refused = _send_all(root, [each for each in now if each.draft.digest in shown], line, told)
     return 1 if unfit or refused else 0
@@ -135,7 +139,7 @@ class _Told:
                 "subject": each.draft.subject,
                 "state": "sent-before" if each.state == "sent" else each.state,
                 "message_id": each.draft.message_id if each.draft.digest else None,
-                "fault": each.draft.fault or None,
+                "fault": each.draft.fault or each.outdated or None,
                 "answer": None,
                 "lasting": None,
             }
@@ -208,7 +212,7 @@ def _send_all(root: Path, ready: Sequence[OutboxDraft], line: _Line, told: _Told
                     told.say([f"  refused  {each.who} ({how}): {said}"])
     except ServerLost as lost:
         if at is not None:
-            told.became(at, drafts_in(root, [str(at.path)])[0].state, None)
+            told.became(at, drafts_in(root, [str(at.path)], {})[0].state, None)
         left = len(ready) - sent - refused
         out = f"{number_of(sent, 'mail')} sent, {refused} refused"
         told.say([f"{out}, {left} not handed over to the end."])
@@ -226,6 +230,8 @@ def _listed(
         draft = each.draft
         if each.state == "unfit":
             yield f"  not sent  {each.path}: {draft.fault}"
+        elif each.state == "held-back":
+            yield f"  held back {each.who}: {each.path}: {each.outdated}. Delete it."
         elif each.state == "sent":
             yield f"  sent      {each.who}: {each.path}, before now"
         elif each not in ready:

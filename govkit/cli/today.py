@@ -82,7 +82,7 @@ def today(
         *ballots_to_write(workspace, moment),
         *reminders_to_write(workspace, moment),
         *letters_to_write(workspace, moment),
-        *drafts_to_send(workspace),
+        *drafts_to_send(workspace, moment),
         *bulletin_to_write(workspace, moment),
         *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),
     ]

@@ -10,7 +10,7 @@ an answer.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from govkit.consent.admission import Admission, AdmittedPosition, has_enough_evidence, takes_back
@@ -42,7 +42,8 @@ class Objection:
     `reason` is None where none was given, or where it is not published. `asks` says that the author
     spoke again in another sense, and has to be asked whether the objection is withdrawn.
     `escalates` says that the policy lets it be passed on: to `decides`, empty where the charter
-    names no body. `sitting` are those who decide for it now, and it takes `needed` of them.
+    names no body. `records` are all that say it, of members or those who speak for them
+    (`speakers`). `sitting` are those who decide for it now, and it takes `needed` of them.
     """
 
     member: str
@@ -55,6 +56,8 @@ class Objection:
     decides: str = ""
     sitting: tuple[str, ...] = ()
     needed: int = 0
+    records: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
 
     @property
     def blocks(self) -> bool:
@@ -176,8 +179,41 @@ def _objection(
     state = _state(round, unit, thread, comments)
     asks = thread.asks and state in BLOCKING
     reason = reasoned.printed_reason if reasoned else None
-    found = Objection(record.member, unit, state, reason, thread.position.id, asks)
+    found = Objection(
+        record.member,
+        unit,
+        state,
+        reason,
+        thread.position.id,
+        asks,
+        records=thread.records,
+        speakers=_speakers(thread),
+    )
     return _with_body(round, found) if state in _OF_BODY else found
+
+
+def _speakers(thread: _Thread) -> frozenset[str]:
+    record = thread.position.record
+    return frozenset((record.member, record.cast_by))
+
+
+def _answered_comments(
+    round: Round,
+    unit: str,
+    records: Iterable[str],
+    speakers: Collection[str],
+    comments: Mapping[str, list[Comment]],
+) -> Iterator[Comment]:
+    """Yield the comments that take up an objection to a text, and have an answer.
+
+    Only the author's own comment can say "satisfied"; others can't be satisfied for them
+    (decision 11).
+    """
+    for comment in (each for id in records for each in comments.get(id, ())):
+        about = comment.target.unit in (None, unit) and comment.author.member in speakers
+        said = comment.disposition
+        if about and said is not None and said.at <= round.now:
+            yield comment
 
 
 def _state(
@@ -186,18 +222,7 @@ def _state(
     if thread.withdrawn:
         return "withdrawn"
     record = thread.position.record
-    authors = {record.member, record.cast_by}
-    about = [
-        comment
-        for id in thread.records
-        for comment in comments.get(id, ())
-        if comment.target.unit in (None, unit)
-        # Only the author's own comment can say "satisfied"; others can't be satisfied for them
-        # (decision 11).
-        and comment.author.member in authors
-        and comment.disposition is not None
-        and comment.disposition.at <= round.now
-    ]
+    about = [*_answered_comments(round, unit, thread.records, _speakers(thread), comments)]
     settled, answers = (
         [act for act in round.acts(kind, unit) if set(act.record.objections) & {*thread.records}]
         for kind in ("settlement", "answer")
@@ -230,15 +255,16 @@ def _is_answer(round: Round, unit: str, comment: Comment) -> bool:
 
 def answers_to(round: Round, objection: Objection) -> Iterator[tuple[str, str]]:
     """Yield who answered an objection to the words that are decided, and with which words."""
-    unit, position = objection.unit, objection.position
+    unit, records = objection.unit, objection.records
     for act in round.acts("answer", unit):
         open_then = round.open_before(act.seq)
-        if position in act.record.objections and round.had_words_that_count(unit, open_then):
+        about = {*records} & {*act.record.objections}
+        if about and round.had_words_that_count(unit, open_then):
             yield ", ".join(act.record.by), act.record.reason
-    for comment in _answers(round).get(position, ()):
-        about = comment.target.unit in (None, unit) and comment.author.member == objection.member
+    answered = _answered_comments(round, unit, records, objection.speakers, _answers(round))
+    for comment in answered:
         said = comment.disposition
-        if about and said and said.at <= round.now and _is_answer(round, unit, comment):
+        if said is not None and _is_answer(round, unit, comment):
             yield said.by, said.reply or ""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal, NamedTuple
 
 from govkit.languages.words import mail_words
@@ -23,6 +23,7 @@ _MARKS = re.compile(r"^(?:\s{0,3}(?:[A-Z][A-Za-z]{0,2})?>)+ ?")
 _DATED = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.{0,80}<[^<>\s]+@[^<>\s]+>:\s*")
 _ADDRESSED = re.compile(r".{0,200}\d.{0,120}<[^<>\s]+@[^<>\s]+>\s?[:：]")
 """What stands above marked lines in languages that have no word for "wrote" there, as Russian."""
+_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 _RULE = re.compile(r"\s*[_\-=]{10,}\s*")
 _SIGNATURE = re.compile(r"-- ?|\u2014 ?|_{2,5}\s?")
 _REMARK = re.compile(r"\s*[(\[].*[)\]]\s*", re.DOTALL)
@@ -215,6 +216,10 @@ def _has_colon(line: str) -> bool:
     return ":" in line or "：" in line
 
 
+def _has_address(line: str) -> bool:
+    return _ADDRESS.search(line) is not None
+
+
 class _Telling:
     """Tells of each line which kind it is."""
 
@@ -254,6 +259,8 @@ class _Telling:
             if end < len(self.lines) and _MARKED.match(self.lines[end]):
                 return self._take("quotation", at, end)
             return self._take("quotation", at, self._footer_after(at))
+        if at and not self.bare[at - 1] and self._is_lone_head(at):
+            return self._take("head", at, at + 1)
         if _SIGNATURE.fullmatch(line) and self.lines[at + 1 :]:
             return self._take("signature", at, self._signature_end(at + 1))
         if _patterns().sent_from.fullmatch(line.strip()):
@@ -273,7 +280,7 @@ class _Telling:
         if end > at and _REMARK.fullmatch("\n".join(self.lines[at:end])):
             at = self.skip_empty(end)
         if not self._heads(at):
-            return 0
+            return self._take("head", 0, at + 1) if self._is_lone_head(at) else 0
         while at < len(self.lines) and self.lines[at].strip():
             at += 1
         return self._take("head", 0, at)
@@ -284,9 +291,20 @@ class _Telling:
             at += 1
         return at
 
+    def _is_lone_head(self, at: int) -> bool:
+        """Say whether one line of a head stands alone, as who copies a mail leaves it there."""
+        hit = _patterns().head_line.fullmatch(self.lines[at]) if at < len(self.lines) else None
+        if hit is None:
+            return False
+        said, name, words = mail_words(), hit["name"].casefold(), self.bare[at]
+        alone = at + 1 < len(self.lines) and not self.bare[at + 1]
+        names = name in (*said.sender, *said.subject) and not words.endswith((".", "?", "!"))
+        of_people = name in (*said.sender, *said.to) and _has_address(words)
+        return of_people or (alone and names)
+
     def _heads(self, at: int) -> bool:
         """Say whether the head of a mail begins at a line: several lines such as `From: …`."""
-        here = self.lines[at : at + 6]
+        here = [*takewhile(str.strip, self.lines[at : at + 6])]
         hits = [_patterns().head_line.fullmatch(line) for line in here]
         return bool(hits and hits[0]) and sum(1 for hit in hits if hit) >= 2
 
@@ -295,9 +313,9 @@ class _Telling:
         if first == len(self.lines) or not _has_colon(self.lines[first]):
             return False
         hit = _patterns().head_line.fullmatch(self.lines[first])
-        return (
-            hit is not None and hit["name"].casefold() in mail_words().sender and self._heads(first)
-        )
+        if hit is None or hit["name"].casefold() not in mail_words().sender:
+            return False
+        return self._heads(first) or _has_address(self.lines[first])
 
     def _is_footer(self, at: int) -> bool:
         if not _RULE.fullmatch(self.lines[at]):

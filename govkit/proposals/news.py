@@ -61,7 +61,8 @@ def open_deadlines(corpus: Corpus, now: datetime.datetime) -> tuple[NewsDeadline
     found = []
     for document in corpus.of_kind("call"):
         call = document.record
-        if isinstance(call, Call) and call.opened <= now:
+        closed = isinstance(call, Call) and call.closed is not None and call.closed <= now
+        if isinstance(call, Call) and call.opened <= now and not closed:
             id = document.id.removeprefix("calls/")
             found.append(NewsDeadline(inputs_until(call, now), "call", id, call.title))
     for docket in _dockets(corpus):

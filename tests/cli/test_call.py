@@ -204,6 +204,16 @@ def test_what_answers_a_call_is_filed_and_shown_with_it(govkit: Run, called: Pat
     assert "spy.example" not in shown
     done = checked(govkit, called)
     assert b"input" not in done.stdout
+    paper_file = called / "registers/papers/study.pdf"
+    for spoil, says in (
+        (lambda: paper_file.write_bytes(b"%PDF-1.7 another study"), "has other bytes than were"),
+        (paper_file.unlink, "is gone, or can't be read"),
+    ):
+        spoil()
+        done = govkit(called, "check")
+        assert done.returncode == 1
+        assert f"which answered a call, {says}" in " ".join(done.stdout.decode().split())
+    paper_file.write_bytes(b"%PDF-1.7 a study")
     # What is kept of it can be taken away again, on this machine.
     done = govkit(called, "erase", mail["id"], "--yes", *at("2026-10-21"))
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from govkit.records.log import LogEntry
 from govkit.source.record_bytes import record_bytes
 from govkit.workspace import open_workspace
 from tests.seals import private_file, seal_log
+from tests.terminals import typed_at_a_terminal
 
 from .conftest import Run, commit, git, report
 from .register import BY_A, BY_B, MEMBERS, PROPOSAL, A, B, found, log, open_proposal, refused, state
@@ -122,7 +125,8 @@ def test_nothing_that_nobody_looked_at_is_signed_without_a_terminal(
     filed: Path, govkit: Run, keys: dict[str, Path]
 ) -> None:
     before, key = state(filed), ("--key", str(keys[B]), *BY_B)
-    refused(govkit(filed, "countersign", "--waiting", *signing(keys), *BY_B), "nobody can be asked")
+    own = ("--waiting", *signing(keys, A), *BY_A)
+    assert b"Nothing waits for your second look" in govkit(filed, "countersign", *own).stdout
     refused(govkit(filed, "countersign", B, *key), "nobody can be asked here")
     refused(govkit(filed, "countersign", *signing(keys), *BY_B), "what you vouch for has to be")
     refused(govkit(filed, "countersign", B, "--waiting", *key), "what you vouch for has to be")
@@ -174,6 +178,34 @@ def test_all_that_wait_are_shown_and_those_that_are_affirmed_are_signed_at_once(
     assert made is not None
     assert made.seen == "What was typed."
     assert "Nothing waits" in at_the_terminal(filed, monkeypatch, "", "--waiting", *SEEN)[1]
+
+
+def test_one_record_is_shown_and_asked_about_on_a_terminal_too(
+    filed: Path, keys: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what, before = (f"2026-001/evidence/{A}-01-01", *signing(keys)), state(filed)
+    code, said = at_the_terminal(filed, monkeypatch, "n", *what)
+    assert (code, state(filed)) == (1, before)
+    assert "position: consent" in said
+    assert "You say that you have seen: The letter of 1 March." in said
+    assert at_the_terminal(filed, monkeypatch, "y", *what)[0] == 0
+    assert vouching(filed) == (B,)
+
+
+def test_several_are_signed_on_a_terminal_with_one_passphrase(
+    filed: Path, keys: dict[str, Path]
+) -> None:
+    locked = ("ssh-keygen", "-q", "-p", "-P", "", "-N", "words of a key", "-f", str(keys[B]))
+    subprocess.run(locked, check=True, stdout=subprocess.DEVNULL)
+    words = (f"2026-001/evidence/{A}-01-01", B, *signing(keys), *BY_B)
+    line = [sys.executable, "-m", "govkit", "-C", str(filed), "countersign", *words]
+    answers = [(b"[l]ater", b"y"), (b"[l]ater", b"y"), (b"passphrase", b"words of a key\n")]
+    code, said = typed_at_a_terminal(line, answers)
+    assert code == 0, said
+    assert said.count("passphrase") == 1
+    assert "Signed: 2 of 2." in said
+    assert [each.kind for each in log(filed)[-2:]] == ["countersigned"] * 2
+    assert vouching(filed) == (B,)
 
 
 def test_a_position_is_vouched_for_by_what_shows_it(

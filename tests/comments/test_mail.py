@@ -264,3 +264,27 @@ def test_on_a_terminal_each_point_is_asked_about(texts: Path, mail: Path) -> Non
     assert first.comment.endswith("so we are glad that you forbid it.")
     assert second.target.unit is None
     assert len(entries(texts)) == 2
+
+
+LEFT = (
+    ("From: A. Example <a@else.example>\n\nToo late.\n", ["Too late."]),
+    ("From: A. Example <a@else.example>\nToo late.\n", ["Too late."]),
+    ("From: A. Example\n\nToo late.\n", ["Too late."]),
+    ("Subject: Your draft\n\nToo late.\n", ["Too late."]),
+    ("To: comments@example.org\n\nToo late.\n", ["Too late."]),
+    ("Dear all,\n\nVon: A. Example\n\nToo late.\n", ["Too late."]),
+    ("Too late.\n\nFrom: b@else.example\nNo, too early.\n", ["Too late."]),
+    (
+        "Dear all,\n\nFrom: the first day it should be clear.\n\nTo: whom is it sent?\n",
+        ["From: the first day it should be clear.", "To: whom is it sent?"],
+    ),
+    ("Date: 30 days is too long\n\nWhy?\n", ["Date: 30 days is too long", "Why?"]),
+)
+
+
+def test_a_line_of_a_head_that_was_left_in_a_text_is_no_comment(run: Run, mail: Path) -> None:
+    """Below one that names another sender nothing is the author's own."""
+    for words, points in LEFT:
+        mail.write_text(words, encoding="utf-8")
+        shown = as_json(run("import", mail, "--free", *AUTHOR, "--format", "json"))
+        assert [each["text"] for each in shown["points"]] == points, words

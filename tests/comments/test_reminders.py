@@ -124,7 +124,7 @@ def test_the_mail_is_the_ballot_and_says_what_was_not_heard(desk: Path, run: Run
 
 
 def test_who_was_heard_gets_none_and_a_draft_that_waits_for_them_is_named(
-    desk: Path, run: Run
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = remind(run, SEVEN)
     said = ("example-institute", PROPOSAL, "consent", "--source", desk / "addresses.csv")
@@ -136,6 +136,16 @@ def test_who_was_heard_gets_none_and_a_draft_that_waits_for_them_is_named(
         f"2026-003: example-institute needs no reminder any more, and the draft {Path(file).name}"
     )
     assert [what for _, what in to_do(run, TWO) if what.startswith(stale)]
+    asked = ("--dry-run", "--format", "json", "--server", "mail.example:25")
+    monkeypatch.setattr("govkit.cli.send.now_in_utc", lambda: instant_of(TWO))
+    drafts = as_json(run(*asked, of="send", by=None))["drafts"]
+    held = {Path(each["draft"]).name: each for each in drafts if each["state"] == "held-back"}
+    assert [*held] == [Path(file).name]
+    assert held[Path(file).name]["fault"] == "example-institute was heard since it was written"
+    monkeypatch.setattr("govkit.cli.send.now_in_utc", lambda: instant_of(OVER))
+    late = as_json(run(*asked, of="send", by=None))["drafts"]
+    assert {each["state"] for each in late} == {"held-back"}
+    assert {each["fault"] for each in late} == {"the time of 2026-003, revision 2, is over"}
     # Once the last call is over, no draft is of use.
     assert len(to_do(run, OVER)) == 3
     assert reminded(answer) == ["example-society", "other-society"]

@@ -149,6 +149,11 @@ def prepare_call_date(
         raise WrongUse(
             f"the call {id} promises no date for {_named(step)}", f"It has: {', '.join(steps)}."
         )
+    if step.name == "inputs" and call.closed is not None:
+        raise WrongUse(
+            f"the call {id} was closed on {call.closed.date()}, and takes no date for inputs",
+            "What still comes is filed with `govkit call add`, and is late. Or open another call.",
+        )
     if step.day == before:
         raise WrongUse(f"{_named(step)} is on {before} already", "Nothing is to be done.")
     if step.name in _OTHERS_WAIT_FOR and step.day < before:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
@@ -17,6 +17,7 @@ from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
+from govkit.procedures.proposals.outdated_drafts import outdated_drafts
 from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
 from govkit.source.record_bytes import instant_text
@@ -32,13 +33,14 @@ DONE = "sent"
 """The folder in the outbox to which a draft is moved once it went out."""
 _NAMED = 10
 """Recipients that are named where many drafts wait."""
-SendState = Literal["ready", "sent", "in-doubt", "unfit"]
+SendState = Literal["ready", "sent", "in-doubt", "unfit", "held-back"]
 
 
 class OutboxDraft(NamedTuple):
     """A draft in its file, the members who have its address on record, and how it stands.
 
     `refused` is what a mail server said that did not take it; None where none refused it.
+    `outdated` says why one that is held back is not needed any more.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class OutboxDraft(NamedTuple):
     members: tuple[str, ...]
     state: SendState
     refused: str | None
+    outdated: str = ""
 
     @property
     def who(self) -> str:
@@ -60,8 +63,12 @@ class ServerLine(Protocol):
         """Hand over a mail to one recipient."""
 
 
-def drafts_in(root: Path, named: Sequence[str]) -> tuple[OutboxDraft, ...]:
+def drafts_in(
+    root: Path, named: Sequence[str], outdated: Mapping[str, str]
+) -> tuple[OutboxDraft, ...]:
     """Return the drafts in these files and folders, by name; without names those of the outbox.
+
+    `outdated` says of the names of files why nobody needs them any more: they are held back.
 
     Raises `WrongUse` where there is no such file or folder, or it lies in the public folder.
     """
@@ -92,8 +99,10 @@ def drafts_in(root: Path, named: Sequence[str]) -> tuple[OutboxDraft, ...]:
     for path in dict.fromkeys(files):
         draft = read_draft(path.name, read_named(path, _LARGEST))
         state = "unfit" if draft.fault else states.get(draft.digest, "ready")
+        why = outdated.get(path.name, "") if state == "ready" else ""
+        state = "held-back" if why else state
         theirs, said = members.get(draft.to.casefold(), ()), refused.get(draft.digest)
-        found.append(OutboxDraft(path, draft, theirs, state, said))
+        found.append(OutboxDraft(path, draft, theirs, state, said, why))
     return tuple(found)
 
 
@@ -108,10 +117,11 @@ def _states(rows: Iterable[Row]) -> dict[str, SendState]:
     return found
 
 
-def drafts_to_send(workspace: Workspace) -> Iterator[Task]:
+def drafts_to_send(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
     """Yield what waits in the outbox, what is in doubt, and what a server refused."""
     root, who = workspace.root, coordinators_of(workspace.corpus)
-    found = [each for each in drafts_in(root, ()) if each.state != "sent"]
+    outdated = outdated_drafts(workspace, now)
+    found = [each for each in drafts_in(root, (), outdated) if each.state != "sent"]
     waiting = [each for each in found if each.state == "ready" and each.refused is None]
     if waiting:
         count = "1 draft waits" if len(waiting) == 1 else f"{len(waiting)} drafts wait"
@@ -125,7 +135,9 @@ def drafts_to_send(workspace: Workspace) -> Iterator[Task]:
             what = f"the draft {name} can't be sent: {each.draft.fault}"
         elif each.state == "in-doubt":
             what = f"nobody can tell whether the draft {name} went out: ask {each.who}"
-        elif each.refused is not None:
+        elif each.state == "held-back" and not name.startswith("reminder-"):
+            what = f"{each.outdated}, and the draft {name} waits: delete it"
+        elif each.state == "ready" and each.refused is not None:
             what = f"the mail server refused the draft {name}, to {each.who}: {each.refused}"
         else:
             continue
