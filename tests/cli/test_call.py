@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from govkit.procedures.log.filing import Filing, Stamp, file_all, with_values
+
 from .conftest import Run, change, report
 from .register import A, checked, log, open_proposal, record, refused, state
 
@@ -118,8 +120,27 @@ def test_a_call_is_closed_after_its_last_day(govkit: Run, founded: Path) -> None
     assert (done["call"], done["inputs"]) == ("2026-001", [])
     assert f"{record(founded, PATH, 'call').closed:%Y-%m-%d}" == "2026-10-12"
     refused(govkit(founded, "call", "close", *at("2026-10-13")), "closed already")
+    later = ("call", "move", "inputs", "--to", "2026-11-10", "--reason", "Late.")
+    refused(govkit(founded, *later, *at("2026-10-13")), "takes no date for inputs")
     waits = govkit(founded, "today", "--now", "2026-10-12T15:00:00Z", "--days", "0").stdout
     assert b"the time for inputs is over" not in waits
+    # A date that another clone moved meanwhile opens nothing that is closed.
+    data, at_ = (
+        (founded / PATH).read_bytes(),
+        datetime.datetime(2026, 10, 13, 12, tzinfo=datetime.UTC),
+    )
+    moved = {"step": "inputs", "revision": 1, "to": "2026-11-10", "because": "Late."}
+    new = with_values(PATH, data, {"moves": [moved | {"announced": "2026-10-12T12:00:00Z"}]})
+    file_all(
+        founded,
+        [Filing(PATH, new, "call", was=data)],
+        by=A,
+        received_at=at_,
+        received_basis="registrar",
+        recorded_at=Stamp(at_, at_),
+    )
+    told = ("bulletin", "--since", "2026-10-12", "--now", "2026-10-14T12:00:00Z")
+    assert report(govkit(founded, *told, "--format", "json"))["open"] == []
     log(founded)
 
 

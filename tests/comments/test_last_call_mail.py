@@ -30,3 +30,17 @@ def test_each_objection_that_stands_has_its_reason(commented: Path, run: Run) ->
         f"1. Example Institute (invented) objects to EXA-DUE-01: Ten days are too short. {NONE} "
         f"2. Example Society (invented) objects to EXA-PRV-01: It costs too much. {NONE} "
     ) in mail(run)
+
+
+def test_an_answer_stands_by_an_objection_that_was_said_again(commented: Path, run: Run) -> None:
+    """Without another reason it is the same objection, and what answers it answers it still."""
+    words = ("--unit", "EXA-DUE-01", *SAID)
+    first = ("object", "--reason", "Ten days are too short.", *words)
+    ok(run("example-institute", PROPOSAL, *first, of="consent"))
+    refers = ("--refers-to", "positions/example-institute-01", "--text", "See my objection.")
+    ok(run("add", "--member", "example-institute", *refers, *SAID))
+    reply = ("--reply", "A week is the rule elsewhere.", "--now", BEGUN)
+    ok(run("dispose", "1", "--action", "not-accepted", *reply))
+    assert "A week is the rule elsewhere." in mail(run)
+    ok(run("example-institute", PROPOSAL, "object", *words, of="consent"))
+    assert "A week is the rule elsewhere." in mail(run)
