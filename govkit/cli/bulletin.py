@@ -80,5 +80,10 @@ def bulletin(
         say_json(answer)
     elif path is not None:
         click.echo(f"A draft for the list: {path}")
+        if not workspace.corpus.charter or not workspace.corpus.charter.intake.addresses:
+            click.echo(
+                "It has no sender: name the coalition's address in the charter "
+                "(`intake.addresses`), or write a line `From:` into it, before you send it."
+            )
     else:
         click.echo(found.mail.as_text(), nl=False)

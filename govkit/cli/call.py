@@ -193,7 +193,8 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
             raise
     giver = new.record.member or new.record.body
     end = f", from {giver}." if giver else "."
-    said_ = f"Filed for the call {id}, as a {new.record.kind}: {new.record.title}{end}"
+    a = "an" if new.record.kind == "initiative" else "a"
+    said_ = f"Filed for the call {id}, as {a} {new.record.kind}: {new.record.title}{end}"
     registrar.say([said_], entries, call=id, input=new.id)
 
 

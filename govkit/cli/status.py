@@ -94,7 +94,7 @@ def status(
     if member is None and not any(said.values()) and format_ in ("text", "json"):
         formats = "--format html or pdf, or --statement MEMBER"
         require_beside({"-o": output}, formats, "What is shown goes into a file by `>`.")
-    page = proposal is not None and format_ in ("html", "pdf")
+    page = member is None and format_ in ("html", "pdf")
     if member is not None or (output is not None and not page) or any(said.values()):
         raise WrongUse(
             "a statement is one member's, about one proposal",
@@ -138,7 +138,13 @@ def _write_page(
     from govkit.rendering.standing import standing_page
 
     if len(shown) != 1:
-        raise WrongUse("a page is about one proposal", "Name it: `govkit status PROPOSAL`.")
+        ids = ", ".join(each.docket.proposal.id for each in shown)
+        raise WrongUse(
+            "a page is about one proposal",
+            f"Name it: `govkit status PROPOSAL --format {format_}`. Open: {ids or 'none'}.",
+        )
+    if format_ == "pdf" and output is None:
+        raise WrongUse("a PDF is a file", "Say where it goes: -o FILE, as -o status.pdf.")
     document = standing_page(corpus, shown[0], now)
     name = f"{document.front.id}.{format_}"
     to = str(output) if output is not None else STANDARD_OUTPUT

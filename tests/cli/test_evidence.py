@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import subprocess
 from collections.abc import Callable
@@ -16,7 +17,20 @@ from tests.seals import pair_of, private_file
 from tests.source.ssh_signing import Pair, known, pair, signed
 
 from .conftest import Run, commit, git, report
-from .register import BY_A, BY_B, PROPOSAL, A, B, key_changed, listed, log, record, refused, state
+from .register import (
+    BY_A,
+    BY_B,
+    PROPOSAL,
+    A,
+    B,
+    key_changed,
+    listed,
+    log,
+    open_proposal,
+    record,
+    refused,
+    state,
+)
 
 GUS = "gus"
 FIRST = f"{PROPOSAL}/positions/{GUS}-01.yaml"
@@ -304,6 +318,17 @@ def test_what_shows_nothing_is_refused(
     before = state(reported)
     refused(govkit(reported, "evidence", *given, *BY_A), says)
     assert state(reported) == before
+
+
+def test_a_page_of_how_it_stands_is_about_one_proposal_and_a_pdf_is_a_file(
+    govkit: Run, founded: Path
+) -> None:
+    refused(govkit(founded, "status", "--format", "pdf"), "a PDF is a file")
+    open_proposal(founded, "2026-002", datetime.datetime(2026, 2, 11, 12, tzinfo=datetime.UTC))
+    named = ("status", "--format", "pdf", "-o", "page.pdf", "--now", BY_A[-1])
+    done = govkit(founded, *named)
+    refused(done, "a page is about one proposal")
+    assert "Open: 2026-001, 2026-002." in " ".join(done.stderr.decode().split())
 
 
 @pytest.mark.parametrize(

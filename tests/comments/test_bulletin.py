@@ -65,6 +65,9 @@ def test_a_draft_is_noted_and_the_next_one_begins_where_it_ended(
     assert Path(first["draft"]).parent == commented / "outbox"
     assert bulletin(run, SEVEN)["since"] == BEGUN
     assert "1 mail to send" in ok(run("--dry-run", of="send", by=None))
+    charter = texts / "governance/charter.yaml"
+    charter.write_text(charter.read_text().replace("  addresses: [comments@example.org]\n", ""))
+    assert "It has no sender" in ok(run("--now", SEVEN, *LIST, of="bulletin", by=None))
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class BallotOutbox:
         several.append(letter)
         draft = as_eml(several, mail.sender, first, self._sender)
         path = self._place(name, draft)
-        if path in self._own or not path.exists():
+        if path in self._own or not path.exists() or _goes_on(path, draft):
             write_output(path, draft)
             self._own.add(path)
         if path not in self.written:
@@ -86,7 +86,7 @@ class BallotOutbox:
         """Return the file for a person: this sitting's, one that holds the draft, or a new one."""
         stem, number = name.removesuffix(".eml"), 1
         path = self.folder / name
-        while path not in self._own and path.exists() and not _holds(path, draft):
+        while path not in self._own and path.exists() and not _is_of(path, draft):
             number += 1
             path = self.folder / f"{stem}-{number}.eml"
         return path
@@ -104,7 +104,13 @@ class BallotOutbox:
         return str(path)
 
 
-def _holds(path: Path, draft: bytes) -> bool:
-    """Say whether a file is a draft, perhaps with further letters below it."""
+def _is_of(path: Path, draft: bytes) -> bool:
+    """Say whether a file is a draft, perhaps with further letters below it, or its beginning."""
     known = read_named(path)
-    return known == draft or known.startswith(draft + BETWEEN_LETTERS)
+    holds = known == draft or known.startswith(draft + BETWEEN_LETTERS)
+    return holds or _goes_on(path, draft)
+
+
+def _goes_on(path: Path, draft: bytes) -> bool:
+    """Say whether a draft has further letters below all that a file has."""
+    return draft.startswith(read_named(path) + BETWEEN_LETTERS)
