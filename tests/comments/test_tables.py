@@ -437,3 +437,37 @@ def test_a_comment_published_after_the_export_holds_up_no_other_answer(
     assert f"not in the table, and without an answer: {later}" in done.stderr
     assert comment(filled, 1).disposition is not None
     assert comment(filled, int(number)).disposition is None
+
+
+def test_a_round_of_twenty_mails_is_at_most_twenty_five_commands(
+    texts: Path, run: Run, desk: Path
+) -> None:
+    """A mail each, then all answers in one table."""
+    commands = 0
+
+    def typed(*words: str | Path) -> str:
+        nonlocal commands
+        commands += 1
+        return ok(run(*words))
+
+    for number in range(1, 21):
+        mail = desk / f"{number}.txt"
+        mail.write_text(
+            f"Dear all,\n\nTen days in EXA-DUE-01(a) are {number} days too short for us.\n\n"
+            f"Kind regards\nKeeper {number}\n",
+            encoding="utf-8",
+        )
+        typed("import", mail, "--free", "--name", f"Keeper {number} (invented)", "--yes")
+    table = desk / "comments.csv"
+    typed("table", "--format", "csv", "-o", table)
+    head, *filed = rows(table.read_bytes())
+    answered = [
+        [*row[:8], f"Not accepted: Keeper {row[0]} has ten days.", *row[9:]] for row in filed
+    ]
+    typed("dispose", "--from", written(table, [head, *answered]))
+    typed("report", "--format", "md", "-o", desk / "report.md")
+    assert commands <= 25
+    assert len(filed) == 20
+    report = (desk / "report.md").read_text(encoding="utf-8")
+    assert [f"Keeper {number:04d} has ten days." in report for number in (1, 20)] == [True] * 2
+    assert [e.kind for e in entries(texts)].count("disposition") == 20
