@@ -65,7 +65,7 @@ def check(
     only = frozenset(_named(workspace, session.folder(), paths))
     report = workspace.check(today or today_in_utc(), since, only)
     if since is None and not only:  # --since compares, and says more
-        from govkit.workspace.public_inputs import changed_inputs
+        from govkit.workspace.call_files import changed_inputs
         from govkit.workspace.releases.kept import not_as_released
 
         more = [*not_as_released(workspace), *changed_inputs(workspace)]

@@ -93,12 +93,12 @@ def send(session: Session, /, drafts: tuple[str, ...], format_: str, **asked: An
 
 
 def _sent(session: Session, drafts: tuple[str, ...], asked: dict[str, Any], told: _Told) -> int:
-    from govkit.procedures.proposals.outdated_drafts import outdated_drafts
     from govkit.procedures.proposals.sending import drafts_in
+    from govkit.procedures.proposals.stale_drafts import stale_drafts
     from govkit.store.private_rows import SENT, held
 
     root, workspace = session.workspace_root(), session.workspace()
-    outdated = outdated_drafts(workspace, now_in_utc())
+    outdated = stale_drafts(workspace, now_in_utc())
     found = drafts_in(root, drafts, outdated)
     ready = [each for each in found if _goes(each, asked["again"])]
     line = _Line(root, asked)

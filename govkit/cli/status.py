@@ -141,7 +141,7 @@ def _write_page(
         ids = ", ".join(each.docket.proposal.id for each in shown)
         raise WrongUse(
             "a page is about one proposal",
-            f"Name it: `govkit status PROPOSAL --format {format_}`. Open: {ids or 'none'}.",
+            f"Name it: `govkit status PROPOSAL`. Open: {ids or 'none'}.",
         )
     if format_ == "pdf" and output is None:
         raise WrongUse("a PDF is a file", "Say where it goes: -o FILE, as -o status.pdf.")

@@ -205,7 +205,7 @@ def _without_consent(looked: ReleaseSubject) -> Iterator[ReleaseBlocker]:
             yield ReleaseBlocker(
                 "no-consent",
                 f"{unit.id} has no consent: {why}",
-                f"Propose it: `govkit propose open {unit.id}`."
+                f"Propose it: `govkit propose open {unit.id} --title WORDS --proposer MEMBER`."
                 + ("" if unit.id == looked.book else " Or take it out of the book."),
                 id=unit.id,
             )

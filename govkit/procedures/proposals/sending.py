@@ -17,7 +17,7 @@ from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
-from govkit.procedures.proposals.outdated_drafts import outdated_drafts
+from govkit.procedures.proposals.stale_drafts import stale_drafts
 from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
 from govkit.source.record_bytes import instant_text
@@ -120,7 +120,7 @@ def _states(rows: Iterable[Row]) -> dict[str, SendState]:
 def drafts_to_send(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
     """Yield what waits in the outbox, what is in doubt, and what a server refused."""
     root, who = workspace.root, coordinators_of(workspace.corpus)
-    outdated = outdated_drafts(workspace, now)
+    outdated = stale_drafts(workspace, now)
     found = [each for each in drafts_in(root, (), outdated) if each.state != "sent"]
     waiting = [each for each in found if each.state == "ready" and each.refused is None]
     if waiting:

@@ -14,7 +14,7 @@ from govkit.store.private_rows import DRAFTED, REMINDED, rows_of
 from govkit.workspace import Workspace
 
 
-def outdated_drafts(workspace: Workspace, now: datetime.datetime) -> dict[str, str]:
+def stale_drafts(workspace: Workspace, now: datetime.datetime) -> dict[str, str]:
     """Return why a draft is not needed any more, by the name of its file.
 
     Whoever was heard needs no ballot and no reminder; where a round is over, nobody does.
