@@ -10,8 +10,9 @@ import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import Pipe, Process
+from multiprocessing import Pipe, Process, parent_process
 from multiprocessing.connection import Connection
+from threading import Thread
 
 from govkit.errors import GovkitError
 from govkit.rendering.document import Document
@@ -51,5 +52,13 @@ def _ended(process: Process, line: Connection) -> bytes | None:
 
 def _write(line: Connection, document: Document, format: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one who asked says that it was interrupted
+    Thread(target=_end_with_parent, daemon=True).start()
     with suppress(GovkitError, BrokenPipeError):
         line.send_bytes(written(document, format))
+
+
+def _end_with_parent() -> None:
+    """End this process where nobody waits for it any longer: a book takes a minute."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)

@@ -1,6 +1,7 @@
 """Several PDFs are made at once, in processes of their own, and the bytes are the same."""
 
 import os
+import subprocess
 import sys
 
 import pytest
@@ -78,3 +79,21 @@ def test_a_machine_that_can_make_no_pdf_says_so_once(
         list(written_at_once([(book, "pdf") for book in BOOKS]))
     pdf._weasyprint.cache_clear()
     assert capfd.readouterr() == ("", "")
+
+
+KILLED = """
+import os, time
+from govkit.cli import parallel
+os.cpu_count = lambda: 2
+parallel.written = lambda *_: print("begun", flush=True) or time.sleep(100)
+list(parallel.written_at_once([("one", "pdf"), ("two", "pdf")]))
+"""
+
+
+def test_no_process_outlives_the_command_that_was_killed() -> None:
+    """Each holds the stream that the command held; it is at its end once all are gone."""
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        assert [command.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
+        command.kill()
+        assert command.communicate(timeout=30)[0] == b""
