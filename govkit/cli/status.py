@@ -87,8 +87,8 @@ def status(
 ) -> None:
     """Say how a proposal stands: what is required, given, missing, and who objects."""
     if member is not None and proposal is not None:
-        of_pages = {"--format": format_ != "text", "--now": now}
-        refuse_beside(of_pages, "--statement", "What is signed is text, of the words as they are.")
+        of_pages = {"--format": format_ != "text"}
+        refuse_beside(of_pages, "--statement", "What is signed is text.")
         write_statement(session, proposal, member, output, said)
         return
     if member is None and not any(said.values()) and format_ in ("text", "json"):
