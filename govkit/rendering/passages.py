@@ -99,6 +99,11 @@ class Passage(NamedTuple):
         return tuple(span for span in self.spans if isinstance(span, Changed))
 
     @property
+    def changed_words(self) -> tuple[Changed, ...]:
+        """Return the same without the signs of paragraphs."""
+        return tuple(span for span in self.changed if not _is_sign(span.spans))
+
+    @property
     def old(self) -> str:
         """Return its words before, without those that only moved and without its label."""
         return self._side(old=True)

@@ -124,8 +124,9 @@ def compared(
     old, new = old._replace(blocks=blocks[0]), new._replace(blocks=blocks[1])
     found, places = redline_of_blocks(*blocks)
     passages = tuple(passages_of(found, blocks, places, said))
-    floor = plain_texts_floor(old.text, new.text, language)
     schedule = schedule_of(passages, old.text, new.text, language, said)
+    moved = bool(found.moved) or any(entry.kind == "moved" for entry in schedule)
+    floor = plain_texts_floor(old.text, new.text, language, moved=moved)
     floor = max(floor, *(entry.change.floor for entry in schedule), 0)
     return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)
 

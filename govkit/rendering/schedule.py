@@ -6,7 +6,8 @@ It stands first in a redline that somebody signs. The same change in several pas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from govkit.corpus.changes.direction import together
@@ -41,15 +42,16 @@ _MOST_QUESTIONS = 6
 _MOST_NUMBERS = 12
 _LINE = "line"
 _RULE = "_" * 18
+_ASKED = {"renumbered": "redline.its-number", "moved": "redline.place", "ends": "redline.only-ends"}
 
 
-Kind = Literal["words", "moved", "renumbered"]
+Kind = Literal["words", "moved", "renumbered", "ends"]
 
 
 class Entry(NamedTuple):
     """A change: the numbers of the passages that it is in, where the first of them is, its words in
     short, what it amounts to, and which way it goes. `kind` says what changed: words, or no more
-    than their place, or than their number.
+    than their place, their number, or where their paragraphs end.
     """
 
     numbers: tuple[int, ...]
@@ -70,20 +72,30 @@ def schedule_of(
     for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
         kind = _kind(passage)
         if kind != "words":
-            # Its words are what they were; what another place means to them nobody can prove.
+            # Its words are what they were; what another place, or another paragraph, means to them
+            # nobody can prove.
             change = ProseChange(3)
         duty = duty_of(passage.old, passage.new, change, language)
         spans = _short(passage.spans, moved=kind == "moved")
         entry = Entry((number,), where, spans, change, duty, kind)
         key = _key(passage, number, kind)
+        if key in found and kind == found[key].kind == "words" and _is_moved_piece(passage):
+            key = number  # the same words moved twice, each with a change of its own
         found[key] = _joined(found[key], entry, key) if key in found else entry
-    return tuple(found.values())
+    return tuple(_moves_joined(found.values()))
 
 
 def _kind(passage: Passage) -> Kind:
     if passage.renumbered:
         return "renumbered"
-    return "moved" if passage.moved or _row_moved(passage) else "words"
+    if passage.moved or _row_moved(passage):
+        return "moved"
+    return "words" if passage.changed_words else "ends"
+
+
+def _is_moved_piece(passage: Passage) -> bool:
+    """Say whether what changed in it is one piece of words that moved, with changes or without."""
+    return [isinstance(span, MovedFrom | MovedTo) for span in passage.changed_words] == [True]
 
 
 def _row_moved(passage: Passage) -> bool:
@@ -102,11 +114,13 @@ def _key(passage: Passage, number: int, kind: Kind) -> object:
         return _LINE, "row", place.table, row
     if place.column_alone:
         return _LINE, "column", place.table, place.column
-    if kind == "renumbered":
+    if kind in ("renumbered", "ends"):
         return kind
-    if kind == "moved":
+    if kind == "moved" or _is_moved_piece(passage):
         pieces = [span for span in passage.changed if isinstance(span, MovedFrom | MovedTo)]
-        return moved_words(pieces[0], old=True) if len(pieces) == 1 else number
+        # Beside a number that changed, the spaces are of both texts.
+        words = "".join(moved_words(pieces[0], old=True).split())
+        return words if len(pieces) == 1 else number
     kinds = [type(span) for span in passage.changed]
     return passage.changed if kinds == [Deleted, Inserted] else number
 
@@ -122,9 +136,30 @@ def _joined(first: Entry, second: Entry, key: object) -> Entry:
         duty = together(Direction(each.duty) for each in (first, second)).platform_duty
         spans = (*first.spans, Words(" | "), *second.spans)
         return joined._replace(change=change, duty=duty, spans=spans)
-    if key == "renumbered" and len(first.numbers) < _MOST_NUMBERS:
+    if first.kind == "moved" and second.kind == "words":
+        # The place that it left says nothing of what changed inside.
+        return second._replace(numbers=joined.numbers, change=second.change)
+    if key in ("renumbered", "ends") and len(first.numbers) < _MOST_NUMBERS:
         return joined._replace(spans=(*first.spans, Words("; "), *second.spans))
     return joined
+
+
+def _moves_joined(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield entries; those that moved side by side, as one with its first words and its last."""
+    for _, run in groupby(enumerate(entries), key=lambda each: _side_by_side(*each)):
+        first, *rest = (entry for _, entry in run)
+        if rest:
+            numbers = sorted(number for entry in (first, *rest) for number in entry.numbers)
+            spans = (*first.spans, Words(" \u2026 "), *rest[-1].spans)
+            first = first._replace(numbers=tuple(numbers), spans=spans)
+        yield first
+
+
+def _side_by_side(at: int, entry: Entry) -> object:
+    """Return what is the same for neighbours that moved from one place to one other."""
+    if entry.kind != "moved" or len(entry.numbers) != 2:
+        return at
+    return entry.where.partition(", ")[0], *(number - at for number in entry.numbers)
 
 
 def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
@@ -255,13 +290,10 @@ def way(duty: Duty | None, said: Messages) -> str:
 def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
     """Return the words that are asked about; why nothing is asked where the change is editorial."""
     change = entry.change
-    if entry.kind == "renumbered":
-        return (said["redline.its-number"],)
-    if entry.kind == "moved":
-        return (said["redline.place"],)
+    if entry.kind != "words":
+        return (said[_ASKED[entry.kind]],)
     if change.floor <= 1:
-        reason = "; ".join(change.reasons) or said["redline.only-ends"]
-        return (said.say("redline.no-question", reason=reason),)
+        return (said.say("redline.no-question", reason="; ".join(change.reasons)),)
     none = said["redline.nothing-there"]
     spans = list(
         dict.fromkeys(f"{each.old or none} -> {each.new or none}" for each in change.evidence)

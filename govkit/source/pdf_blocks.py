@@ -20,6 +20,14 @@ _ITEM = re.compile(
     r"|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?"
     r"|(?:Article|Section|Art\.|\u00a7) \d+\.?)\s"
 )
+# Behind these a number stands in its sentence, and begins no item where the line ends between them.
+_BEFORE_A_NUMBER = re.compile(
+    r"(?:\b(?:article|section|paragraph|clause|chapter|annex|part|rule|recital|point|item|schedule"
+    r"|artikel|art[i\u00ed]culo|artigo|articolo|paragraphe|chapitre|annexe|absatz|ziffer)s?"
+    r"|\b(?:arts?|secs?|paras?|nos?|abs|nr)\.|\u00a7)$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(?:Article|Section|Art\.|\u00a7) ")
 _LEADER = re.compile(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxl]{1,7})$")
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\s|]*(?:page\s*|seite\s*|p\.\s*)?(?:\d{1,4}|[ivxl]{1,7})"
@@ -174,7 +182,7 @@ class _Measures:
     def _begins(self, before: list[PdfLine], line: PdfLine, *, new_page: bool) -> bool:
         """Say whether a line begins a paragraph, after the lines of the one that is open."""
         last = before[-1]
-        if _ITEM.match(line.text) and not last.text.endswith((",", "-")):
+        if _ITEM.match(line.text) and not self._refers(last, line):
             return True
         if abs(line.size - last.size) > 0.6 or line.bold != last.bold:
             return not (self.level(last) == 0 and self._goes_on(last, line))
@@ -188,6 +196,13 @@ class _Measures:
         if indented and len(before) > 1:
             return True
         return ended and _length(last) < self.length * _SHORT
+
+    def _refers(self, last: PdfLine, line: PdfLine) -> bool:
+        """Say whether what looks like the label of an item is a number within a sentence."""
+        if last.text.endswith((",", "-")) or _BEFORE_A_NUMBER.search(last.text):
+            return True
+        full = _length(last) >= self.length * _SHORT and not self.level(last)
+        return bool(_NAMED.match(line.text)) and full and not last.text.endswith(_SENTENCE_END)
 
     def _goes_on(self, last: PdfLine, line: PdfLine) -> bool:
         """Say whether a line with other letters is within a sentence, as a bold word is."""

@@ -341,6 +341,47 @@ def test_json_has_the_schedule_of_the_first_page(govkit: Run, texts: Path) -> No
     assert [each["old"] for each in entry["evidence"]] == ["30 days", "must"]
 
 
+SCHEDULES = {
+    "clauses with words of force exchanged": (
+        "The seller must pay at once.\n\nA buyer may ask for a copy of it.\n",
+        "A buyer may ask for a copy of it.\n\nThe seller must pay at once.\n",
+        [("moved", 3, 2)],
+    ),
+    "a section moved and numbered anew, two words changed in it": (
+        "## Article 1. Scope\n\nThese rules are for all sellers and buyers.\n\n"
+        "They are binding on everyone who signs them here.\n\n"
+        "Nobody else can ever rely on any of them.\n\n"
+        "## Article 2. Payment\n\nThe seller must pay each buyer back within 30 days.\n\n"
+        "A buyer may ask for a copy of the bill.\n\nThe copy of the bill is free of charge.\n",
+        "## Article 1. Payment\n\nThe seller must pay each buyer back within 60 days.\n\n"
+        "A buyer may ask for a copy of the bill.\n\nThe copy of the bill is free of charge.\n\n"
+        "## Article 2. Scope\n\nThese rules are for all sellers and buyers.\n\n"
+        "They are binding on everyone who signs them here.\n\n"
+        "Nobody else can ever rely on any of them.\n",
+        [("moved", 3, 2), ("words", 3, 2), ("moved", 3, 4), ("renumbered", 3, 1)],
+    ),
+    "a paragraph parted in two": (
+        "The seller pays. The buyer waits.\n",
+        "The seller pays.\n\nThe buyer waits.\n",
+        [("ends", 3, 1)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SCHEDULES)
+def test_each_change_is_one_entry_and_no_entry_is_under_the_class_of_the_whole(
+    govkit: Run, texts: Path, case: str
+) -> None:
+    old, new, entries = SCHEDULES[case]
+    (texts / "old.md").write_text(old, encoding="utf-8")
+    (texts / "new.md").write_text(new, encoding="utf-8")
+    answer = report(plain(govkit, texts, "--format", "json"))
+    schedule = answer["schedule"]
+    found = [(each["kind"], each["class_floor"], len(each["numbers"])) for each in schedule]
+    assert found == entries
+    assert answer["class_floor"] == max(class_ for _, class_, _ in found)
+
+
 def test_one_text_may_come_from_the_standard_input(govkit: Run, texts: Path) -> None:
     refused = said(govkit(texts, "diff", "--plain", "-", "-"), 2)
     assert "- is the standard input" in refused

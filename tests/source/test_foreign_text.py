@@ -220,6 +220,16 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "begin"),
+    [("it under Article", "14. It"), ("the complaint under", "Article 14 or"), ("No.", "7. It")],
+)
+def test_a_number_that_a_line_parts_from_its_word_begins_no_item(end: str, begin: str) -> None:
+    found = text_of_pages([lines(FULL, f"{FULL[:-9]} {end}", begin)]).blocks
+    assert found is not None
+    assert [block.style for block in found] == ["words"]
+
+
+@pytest.mark.parametrize(
     ("parted", "others", "whole"),
     [
         ("the ident-\nifier", "", "the identifier"),

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from govkit.corpus.changes.evidence import differing
 from govkit.corpus.changes.lexicon import lexicon_of_text
 from govkit.corpus.changes.prose import ProseChange, prose_change, prose_floor
-from govkit.corpus.changes.protected import force_alike, forces_of, met, row_of_force
+from govkit.corpus.changes.protected import (
+    force_alike,
+    forces_of,
+    met,
+    protected_words,
+    row_of_force,
+)
 from govkit.corpus.changes.values import Duty
 from govkit.languages.words import LANGUAGES
 from govkit.patterns import lazy_regex
@@ -43,10 +49,20 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     return _with_addresses(change, old, new)
 
 
-def plain_texts_floor(old: str, new: str, language: str) -> int:
-    """Return the class alone that the same step can't be under."""
+def plain_texts_floor(old: str, new: str, language: str, *, moved: bool = False) -> int:
+    """Return the class alone that the same step can't be under.
+
+    Where words `moved`, the row of force words tells no more than whether any came or went.
+    """
     change = prose_floor(*_without_addresses(old, new), lexicon_of_text(language, old, new))
-    return _with_addresses(change, old, new).floor
+    floor = _with_addresses(change, old, new).floor
+    if moved and protected_words(language) is not None:
+        before, after = (
+            Counter(force_alike(words, language) for words in row_of_force(text, language))
+            for text in (old, new)
+        )
+        floor = min(floor, 3) if before == after else floor
+    return floor
 
 
 def _without_addresses(old: str, new: str) -> tuple[Wording, Wording]:

@@ -207,8 +207,11 @@ def _ends(pieces: list[Piece], start: int, at: int, abbreviations: frozenset[str
     if sign != ".":
         return True
     word = pieces[stop - 1].text
-    # `3.` or `A.` at the beginning is a label; one letter elsewhere is an initial.
-    labels = stop - 1 == _behind_signs(pieces, start) and (word[0].isdigit() or len(word) == 1)
+    # `3.` or `A.` at the beginning is a label, and so is `Article 3.`; one letter elsewhere is an
+    # initial.
+    begin = _behind_signs(pieces, start)
+    labels = stop - 1 == begin and (word[0].isdigit() or len(word) == 1)
+    labels = labels or (stop - 2 == begin and _NUMBER.fullmatch(word) is not None)
     shortened = word in abbreviations or (len(word) == 1 and word.isalpha())
     # A small letter goes on: behind an abbreviation that is in no list, too. Doubt ends no
     # sentence.
