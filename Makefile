@@ -56,7 +56,7 @@ pins: ## Write constraints.txt anew from the newest versions that fit
 	@$(PYTHON) scripts/pins.py
 
 package: setup ## Build what the package index gets, and try it in a fresh environment
-	@$(BIN)/pip install --quiet -c constraints.txt build twine
+	@$(BIN)/pip install --quiet -c constraints.txt -c constraints-publish.txt build twine
 	@sh scripts/package.sh $(BIN) $(VERSION)
 
 clean: ## Remove what was built and cached; .venv stays

@@ -1,8 +1,9 @@
-"""Writes constraints.txt from a fresh environment: the newest versions that pyproject.toml allows.
+"""Write constraints.txt and constraints-publish.txt: the newest versions that are allowed.
 
-`make pins` runs it, by hand and now and then; look at the difference and run the tests before you
-keep it. The file holds the users' and the developers' sets together, and what builds the package,
-and names and versions only: where the packages come from is each machine's affair.
+pyproject.toml says which. `make pins` runs it, by hand and now and then; look at the difference and
+run the tests before you keep it. The file holds the users' and the developers' sets together; what
+builds and hands in the package, which few machines need, is in constraints-publish.txt. They hold
+names and versions only: where the packages come from is each machine's affair.
 """
 
 import subprocess
@@ -25,11 +26,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         python = str(Path(folder, "bin", "python"))
-        install = [python, "-m", "pip", "install", "-qq", "--retries", "5", "-e", ".[dev,publish]"]
-        subprocess.run(install, check=True, cwd=ROOT)
-        lines = frozen(python)
-    Path(ROOT, "constraints.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"constraints.txt has {len(lines)} pins")
+        pinned: set[str] = set()
+        for extra, file in (("dev", "constraints.txt"), ("publish", "constraints-publish.txt")):
+            install = [python, "-m", "pip", "install", "-qq", "--retries", "5", "-e", f".[{extra}]"]
+            subprocess.run(install, check=True, cwd=ROOT)
+            lines = [line for line in frozen(python) if line not in pinned]
+            Path(ROOT, file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+            print(f"{file} has {len(lines)} pins")
+            pinned |= set(lines)
 
 
 main()

@@ -93,13 +93,13 @@ def _what_is_here(corpus: Corpus) -> str:
 def _what_next(findings: bool) -> str:
     lines = ["What you can do next:"]
     if findings:
-        lines.append("  govkit check           see what was found, each with its place")
-        lines.append("  govkit explain RULE    read why a rule is there")
+        lines.append("  govkit check            see what was found, each with its place")
+        lines.append("  govkit explain RULE     read why a rule is there")
     lines += [
-        "  govkit list            see every record",
-        "  govkit show ID         read one of them",
-        "  govkit propose edit ID change one, in your editor",
-        "  govkit submit          hand in what you changed",
-        "  govkit render all      print the books",
+        "  govkit list             see every record",
+        "  govkit show ID          read one of them",
+        "  govkit propose edit ID  change one, in your editor",
+        "  govkit submit           hand in what you changed",
+        "  govkit render all       print the books",
     ]
     return "\n".join(lines)

@@ -39,6 +39,7 @@ MEANINGS = {
     "--output": ("a file or a folder to write to", 6),
     "--policy": ("a policy", 2),
     "--reason": ("why", 8),
+    "--received": ("when it reached whoever files it", 2),
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
     "--sign": ("sign it now", 2),
