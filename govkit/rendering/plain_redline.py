@@ -37,7 +37,7 @@ from govkit.rendering.document import (
 )
 from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
-from govkit.rendering.schedule import Entry, overall_way, schedule_of, schedule_table, way
+from govkit.rendering.schedule import Entry, is_asked, overall_way, schedule_of, schedule_table, way
 from govkit.source.text_blocks import TextBlock, blocks_of_lines
 from govkit.source.typed_labels import with_typed_labels
 
@@ -194,10 +194,12 @@ def _facts(comparison: Comparison) -> Iterator[Fact]:
         yield Fact(said["redline.by"], (Words(comparison.by),))
     if comparison.day:
         yield Fact(said["redline.on"], (Words(said.date(comparison.day)),))
-    asked = {each.span for entry in comparison.schedule for each in entry.change.evidence}
+    open_ = [entry for entry in comparison.schedule if is_asked(entry)]
+    asked = len({each.span for entry in open_ for each in entry.change.evidence})
+    asked += sum(not entry.change.evidence for entry in open_)
     class_ = change_phrases.class_in_words(said, floor)
     if asked and floor < 5:
-        class_ = said.counted("changes.not-answered", len(asked), number=floor)
+        class_ = said.counted("changes.not-answered", asked, number=floor)
     yield Fact(said["changes.class"], (Words(class_),))
     if duty := overall_way(comparison.schedule):
         yield Fact(said["redline.way"], (Words(way(duty, said)),))

@@ -66,7 +66,11 @@ def schedule_of(
     passages: Sequence[Passage], old: str, new: str, language: str, said: Messages
 ) -> tuple[Entry, ...]:
     """Return the entries for the changed passages of two texts, numbered from 1 in their order."""
-    changed = [(each, where) for each, where in _placed(passages, said) if each.is_changed]
+    changed = [
+        (each, where)
+        for each, where in _placed(_with_rows_whole(passages), said)
+        if each.is_changed
+    ]
     amounts = passage_changes([(each.old, each.new) for each, _ in changed], old, new, language)
     found: dict[object, Entry] = {}
     for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
@@ -98,6 +102,28 @@ def _is_moved_piece(passage: Passage) -> bool:
     return [isinstance(span, MovedFrom | MovedTo) for span in passage.changed_words] == [True]
 
 
+def _with_rows_whole(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield passages; the cells of a row that went or came whole as those of a row that stands
+    alone, though its table is in both texts: it stands there among other clauses.
+    """
+    rows: dict[tuple[int, int], list[Passage]] = {}
+    for passage in passages:
+        rows.setdefault((passage.place.table, passage.place.row), []).append(passage)
+    whole = {
+        key
+        for key, row in rows.items()
+        if key[0] and all(map(_is_one_side, row)) and len({each.place.column for each in row}) > 1
+    }
+    for passage in passages:
+        place = passage.place
+        alone = place.row_alone or (place.table, place.row) in whole
+        yield passage._replace(place=place._replace(row_alone=alone))
+
+
+def _is_one_side(passage: Passage) -> bool:
+    return [type(span) for span in passage.spans] in ([Deleted], [Inserted])
+
+
 def _row_moved(passage: Passage) -> bool:
     return passage.place.row_alone and passage.place.region.moved
 
@@ -111,7 +137,7 @@ def _key(passage: Passage, number: int, kind: Kind) -> object:
     if place.row_alone:
         # The name of the region of a cell that moved begins with its table and its row.
         row = place.region.name.rpartition(".")[0] if place.region.moved else place.row
-        return _LINE, "row", place.table, row
+        return _LINE, "row", place.table, row, passage.is_old and not place.region.moved
     if place.column_alone:
         return _LINE, "column", place.table, place.column
     if kind in ("renumbered", "ends"):
@@ -162,7 +188,7 @@ def _side_by_side(at: int, entry: Entry) -> object:
     return entry.where.partition(", ")[0], *(number - at for number in entry.numbers)
 
 
-def _placed(passages: Sequence[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
+def _placed(passages: Iterable[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
     """Yield each passage with the name of its place."""
     heading = ""
     for passage in passages:
@@ -239,11 +265,10 @@ def schedule_table(entries: Sequence[Entry], said: Messages, anchors: dict[int, 
 
 def _row(entry: Entry, said: Messages, anchors: dict[int, str]) -> tuple[Spans, ...]:
     numbers: list[Span] = []
-    for number in entry.numbers:
-        numbers += [Words(", ")] if numbers else []
+    for number, mark in numbers_in_short(entry.numbers):
+        numbers += [Words(mark)] if mark else []
         numbers.append(Pointer(anchors[number], (Words(str(number)),)))
     asked = questions(entry, said)
-    asks = entry.change.floor > 1
     answer = (
         Words(said["redline.yes-or-no"]),
         Break(),
@@ -256,8 +281,19 @@ def _row(entry: Entry, said: Messages, anchors: dict[int, str]) -> tuple[Spans, 
         (Strong((Words(entry.where),)), Break(), *entry.spans),
         _lines((class_of(entry, said), way(entry.duty, said))),
         _lines(asked),
-        answer if asks else (),
+        answer if is_asked(entry) else (),
     )
+
+
+def numbers_in_short(numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield numbers with what stands before each: of three or more in a row the first and last."""
+    mark = ""
+    for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        first, *rest = (number for _, number in run)
+        yield first, mark
+        mark = ", "
+        if rest:
+            yield rest[-1], "\u2013" if len(rest) > 1 else mark
 
 
 def _lines(lines: Sequence[str]) -> Spans:
@@ -270,11 +306,16 @@ def _lines(lines: Sequence[str]) -> Spans:
 
 
 def class_of(entry: Entry, said: Messages) -> str:
-    """Return the class of an entry. While a question is open, what it asks about may be a duty."""
-    change = entry.change
-    if change.evidence and change.floor < 5:
-        return said.say("redline.or-higher", number=change.floor)
-    return change_phrases.class_in_words(said, change.floor)
+    """Return the class of an entry; while its question is open, it may be a higher one."""
+    floor = entry.change.floor
+    if is_asked(entry) and floor < 5:
+        return said.say("redline.or-higher", number=floor)
+    return change_phrases.class_in_words(said, floor)
+
+
+def is_asked(entry: Entry) -> bool:
+    """Say whether somebody has to answer whether an entry changes a duty."""
+    return entry.change.floor > 1
 
 
 def overall_way(entries: Sequence[Entry]) -> Duty | None:
@@ -292,7 +333,7 @@ def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
     change = entry.change
     if entry.kind != "words":
         return (said[_ASKED[entry.kind]],)
-    if change.floor <= 1:
+    if not is_asked(entry):
         return (said.say("redline.no-question", reason="; ".join(change.reasons)),)
     none = said["redline.nothing-there"]
     spans = list(
@@ -301,4 +342,4 @@ def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
     shown = spans[:_MOST_QUESTIONS]
     if len(spans) > len(shown):
         shown.append(said.counted("redline.more-questions", len(spans) - len(shown)))
-    return tuple(shown)
+    return tuple(shown) or (said["redline.these-words"],)

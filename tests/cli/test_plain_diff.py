@@ -226,15 +226,15 @@ WORD_FILES = {
     "short items exchanged, their numbers and stops with them": (
         word_file(item("rent;") + item("heat."), numbering=NUMBERING),
         word_file(item("heat;") + item("rent."), numbering=NUMBERING),
-        "1, 3 1. [+1.+] [moved here, unchanged: heat][+;+] class 3, clarifying Does this change a "
-        "duty? the place of these words",
+        "1, 3 1. [+1.+] [moved here, unchanged: heat][+;+] class 3 or higher, by the answer "
+        "Does this change a duty? the place of these words",
         1,
     ),
     "numbers of a list": (
         word_file(item("Pay."), numbering=NUMBERING),
         word_file(item("Ask.") + item("Pay."), numbering=NUMBERING),
-        "[-1-] [+2+] class 3, clarifying Does this change a duty? only the number changed; does "
-        "anything refer to it?",
+        "[-1-] [+2+] class 3 or higher, by the answer Does this change a duty? only the number "
+        "changed; does anything refer to it?",
         1,
     ),
 }
@@ -341,6 +341,9 @@ def test_json_has_the_schedule_of_the_first_page(govkit: Run, texts: Path) -> No
     assert [each["old"] for each in entry["evidence"]] == ["30 days", "must"]
 
 
+TERMS = "## Fees\n\nThe fees of each plan stand in this table, taxes included.\n\n"
+TABLE = "| Plan | Fee |\n| --- | --- |\n| Basic | 10 EUR |\n\n"
+PARTIES = "".join(f"A party of kind {kind} can end it within a month.\n\n" for kind in range(12))
 SCHEDULES = {
     "clauses with words of force exchanged": (
         "The seller must pay at once.\n\nA buyer may ask for a copy of it.\n",
@@ -359,6 +362,19 @@ SCHEDULES = {
         "They are binding on everyone who signs them here.\n\n"
         "Nobody else can ever rely on any of them.\n",
         [("moved", 3, 2), ("words", 3, 2), ("moved", 3, 4), ("renumbered", 3, 1)],
+    ),
+    "a table that went with its section past others": (
+        f"{TERMS}{TABLE}{PARTIES}",
+        f"{PARTIES}{TERMS}{TABLE}",
+        [
+            ("words", 3, 1),
+            ("moved", 3, 2),
+            ("words", 3, 2),
+            ("words", 3, 2),
+            ("words", 3, 1),
+            ("words", 3, 2),
+            ("words", 3, 2),
+        ],
     ),
     "a paragraph parted in two": (
         "The seller pays. The buyer waits.\n",
@@ -380,6 +396,14 @@ def test_each_change_is_one_entry_and_no_entry_is_under_the_class_of_the_whole(
     found = [(each["kind"], each["class_floor"], len(each["numbers"])) for each in schedule]
     assert found == entries
     assert answer["class_floor"] == max(class_ for _, class_, _ in found)
+
+
+def test_a_change_that_somebody_has_to_answer_for_is_open_upwards(govkit: Run, texts: Path) -> None:
+    (texts / "old.md").write_text("Users in France, Spain and Italy are covered.\n")
+    (texts / "new.md").write_text("Users in France and Italy are covered.\n")
+    shown = " ".join(plain(govkit, texts).stdout.decode().split())
+    assert "Class: 3 or higher: a question to its author is not answered" in shown
+    assert "class 3 or higher, by the answer Does this change a duty? these words [ ] yes" in shown
 
 
 def test_one_text_may_come_from_the_standard_input(govkit: Run, texts: Path) -> None:

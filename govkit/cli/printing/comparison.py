@@ -12,7 +12,7 @@ from govkit.cli.printing.screen import width as columns_there
 from govkit.rendering.document import Span, Spans, Words
 from govkit.rendering.passages import Passage, shortened, with_parts
 from govkit.rendering.plain_redline import Comparison
-from govkit.rendering.schedule import Entry, class_of, questions, way
+from govkit.rendering.schedule import Entry, class_of, is_asked, numbers_in_short, questions, way
 from govkit.source.text_blocks import TextBlock
 
 _BAR = "|"
@@ -52,12 +52,12 @@ def _first_page(comparison: Comparison, room: int, colours: bool) -> Iterator[li
 
 def _entry(entry: Entry, comparison: Comparison, room: int, colours: bool) -> list[str]:
     said = comparison.said
-    number = ", ".join(map(str, entry.numbers))
+    number = "".join(f"{mark}{number}" for number, mark in numbers_in_short(entry.numbers))
     lines = list(_hanging(number, (Words(entry.where),), _MARGIN, room, colours))
     amount = (said.say("redline.of-class", class_=class_of(entry, said)), way(entry.duty, said))
     asked = questions(entry, said)
     rows: list[Spans] = [entry.spans, (Words("; ".join(filter(None, amount))),)]
-    if entry.change.floor > 1:
+    if is_asked(entry):
         about = f" {'; '.join(asked)}" if asked else ""
         rows.append((Words(f"{said['changes.evidence']}{about}"),))
         rows.append((Words(f"{said['redline.yes-or-no']}   {said['redline.why']}"),))
