@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from govkit.cli.printing.words import visible
 from govkit.cli.registrar import Registrar, entry_as_json
 from govkit.cli.session import Progress
 from govkit.errors import WrongUse
+from govkit.patterns import lazy_regex
 from govkit.source.mail import LARGEST_MAIL, read_mail
 from govkit.source.nearest import advice
 
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from govkit.store.mailboxes import RawMail
     from govkit.workspace import Workspace
 
+_CALL_MARK = lazy_regex(r"\[\w+ (?P<call>\d{4}-\d{3,4})\]")
+"""What the subject of each letter about a call begins with, in any language."""
 _LARGE = 20_000_000
 """Bytes from which on it takes long enough to be shown how far it is."""
 
@@ -131,6 +135,8 @@ class _Desk:
         reading = read_ballot(mail, self.context)
         if reading.sort == "position":
             self._position(raw, mail, reading)
+        elif call := self._call_answered(mail, reading):
+            self._input(raw, mail, reading, call)
         elif reading.sort == "query":
             self._query(raw, mail, reading)
         elif reading.sort == "free":
@@ -303,6 +309,21 @@ class _Desk:
         )
         self._show([f"    {command}" if place else "    (written out without --dry-run)"])
         self._note(raw, mail, "free", reading, file=place)
+
+    def _call_answered(self, mail: MailText, reading: BallotReading) -> str:
+        """Return the call that a mail without a ballot answers, by the mark of its subject."""
+        if reading.sort == "automatic" or reading.form is not None:
+            return ""
+        marked = _CALL_MARK.search(mail.subject)
+        if marked is None or not self.workspace.corpus.find(("call",), f"calls/{marked['call']}"):
+            return ""
+        return marked["call"]
+
+    def _input(self, raw: RawMail, mail: MailText, reading: BallotReading, call: str) -> None:
+        # Our letter of a call asks for whom one speaks: so these words are no doubt here.
+        self._show([*mail_head(raw, mail, reading), f"  An answer to the call {call}. To file it:"])
+        self._show([f"    govkit call add {shlex.quote(raw.name)} --call {call}"])
+        self._note(raw, mail, "free", reading, call=call)
 
     # --- asking and telling -----------------------------------------------------------------------
 

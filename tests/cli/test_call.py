@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from govkit.procedures.log.filing import Filing, Stamp, file_all, with_values
+from tests.ballots.messages import eml
 
 from .conftest import Run, change, report
 from .register import A, checked, log, open_proposal, record, refused, state
@@ -343,3 +344,28 @@ def test_comments_in_the_file_stay(govkit: Run, founded: Path) -> None:
     move = ("call", "move", "draft", "--to", "2026-11-04", "--reason", "why")
     assert govkit(founded, *move, *at("2026-09-20")).returncode == 0
     assert "# As the founding document says.\nplan:\n" in (founded / PATH).read_text()
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("call 2026-001", "We speak on behalf of the Institute: a day is enough."),
+        ("llamada 2026-001", "Estamos de acuerdo con la idea."),
+        ("appel 2026-001", "Nos lecteurs demandent qui a pris la décision, et pourquoi."),
+    ],
+)
+def test_an_answer_to_the_letter_of_a_call_is_an_input_and_nobody_is_asked_back(
+    govkit: Run, called: Path, subject: str, words: str
+) -> None:
+    """The letter asks for whom one speaks, so that such words are no doubt about a position."""
+    mail = called.parent / "an answer.eml"
+    mail.write_bytes(eml(words, subject=f"Re: [{subject}] Model provisions: inputs"))
+    done = govkit(called, "intake", str(mail), "--yes", *at("2026-09-20"))
+    assert done.returncode == 0, done.stdout
+    line = f"govkit call add '{mail}' --call 2026-001"
+    assert line in done.stdout.decode()
+    private = called.parent / f"{called.name}-private"
+    assert not (private / "outbox").exists()
+    mail.write_bytes(eml(words, subject="Re: [call 2026-009] Another coalition"))
+    other = govkit(called, "intake", str(mail), "--yes", *at("2026-09-20")).stdout
+    assert b"An answer to the call" not in other
