@@ -65,10 +65,13 @@ def check(
     only = frozenset(_named(workspace, session.folder(), paths))
     report = workspace.check(today or today_in_utc(), since, only)
     if since is None and not only:  # --since compares, and says more
-        from govkit.workspace.call_files import changed_inputs
         from govkit.workspace.releases.kept import not_as_released
 
-        more = [*not_as_released(workspace), *changed_inputs(workspace)]
+        more = [*not_as_released(workspace)]
+        if workspace.corpus.of_kind("input"):
+            from govkit.workspace.call_files import changed_inputs
+
+            more += changed_inputs(workspace)
         if not workspace.corpus.is_forming:
             from govkit.workspace.earlier_foundings import founded_otherwise
 

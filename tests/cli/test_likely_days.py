@@ -57,6 +57,8 @@ LINES = [
 ]
 READS = {
     ("check", "--today"),
+    ("propose edit", "--today"),
+    ("review", "--today"),
     ("calendar", "--start"),
     ("release plan", "--dated"),
     ("release notes", "--dated"),
