@@ -13,7 +13,14 @@ from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.source.foreign_text import PACKED, PDF, UNLOCK, ForeignText, text_in, text_of_pages
 from govkit.source.pdf_blocks import with_words_whole
 from govkit.source.pdf_reading import LOCKED, NoPDF, lines_in
-from govkit.source.text_blocks import NotText, TextBlock, as_one_text, blocks_of_lines
+from govkit.source.text_blocks import (
+    STRUCK_BEGINS,
+    STRUCK_NOTE,
+    NotText,
+    TextBlock,
+    as_one_text,
+    blocks_of_lines,
+)
 from govkit.store.apart import TooMuch, asked
 from govkit.store.worktree import read_named
 
@@ -135,7 +142,10 @@ def _read(path: Path, name: str) -> ForeignFile:
     blocks = found.blocks
     if blocks is None:
         blocks = _blocks_of_text(found.text, path.suffix.lower() in _MARKDOWN)
-    told = (path.name, found.text, blocks, found.kind, digest, found.notes)
+    notes = found.notes
+    if not found.kind and any(STRUCK_BEGINS in block.text for block in blocks):
+        notes = (*notes, STRUCK_NOTE)
+    told = (path.name, found.text, blocks, found.kind, digest, notes)
     return ForeignFile(*told, found.before)
 
 

@@ -12,7 +12,7 @@ import mistune
 from govkit.records.normative import fold
 from govkit.rendering.notes import plain_words
 from govkit.source.list_numbers import BULLET
-from govkit.source.text_blocks import Style, TextBlock
+from govkit.source.text_blocks import Style, TextBlock, with_struck_marked
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _LETTERED = re.compile(r"\n(?=\(\w{1,4}\)\s)")
@@ -38,7 +38,7 @@ def blocks_of_markdown(text: str) -> tuple[TextBlock, ...]:
 
 @cache
 def _parser() -> Callable[[str], Any]:
-    return mistune.create_markdown(renderer=None, plugins=["table"])
+    return mistune.create_markdown(renderer=None, plugins=["table", "strikethrough"])
 
 
 class _Reader:
@@ -92,6 +92,6 @@ def _held(
     token: Token, style: Style = "words", depth: int = 0, cell: tuple[int, int, int] = (0, 0, 0)
 ) -> Iterator[TextBlock]:
     """Yield the words of a token, if it has any; a line that begins as `(a)` does stands alone."""
-    for part in _LETTERED.split(plain_words(token["children"])):
+    for part in _LETTERED.split(with_struck_marked(plain_words(token["children"]))):
         if words := fold(part):
             yield TextBlock(words, style, depth, cell)

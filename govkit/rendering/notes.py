@@ -37,6 +37,7 @@ from govkit.rendering.document import (
 from govkit.rendering.phrases import DASH
 from govkit.rendering.places import Places
 from govkit.rendering.typography import typeset
+from govkit.source.text_blocks import struck
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
@@ -157,6 +158,8 @@ def plain_words(tokens: list[Token]) -> str:
                 words += _ENTITY.sub(_character, token["raw"])
             case "softbreak" | "linebreak":
                 words += "\n"
+            case "strikethrough":
+                words += struck(plain_words(token["children"]))
             case _ if "children" in token:
                 words += plain_words(token["children"])
             case _:

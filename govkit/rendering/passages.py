@@ -28,7 +28,7 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.redline import paragraphs_of
-from govkit.source.text_blocks import TextBlock
+from govkit.source.text_blocks import STRUCK_BEGINS, TextBlock, without_struck
 
 _LABEL = re.compile(r"(?:\w{1,12}\W{1,2})?\W?[\w.]{1,10}\W?")
 _Each = TypeVar("_Each")
@@ -120,7 +120,7 @@ class Passage(NamedTuple):
         while left and at < len(words):
             left -= not words[at].isspace()
             at += 1
-        return words[at:].strip()
+        return without_struck(words[at:]).strip()
 
 
 def passages_of(
@@ -161,7 +161,55 @@ def _passages(
             block, place = blocks[side][numbers[side]], places[side][numbers[side]]
         else:
             block, place = TextBlock(""), Place(Region(0))
-        yield Passage(paragraph.spans, block, place, not side, (labels[0], labels[1]))
+        spans = tuple(_joined(_with_struck_whole(paragraph.spans, said)))
+        yield Passage(spans, block, place, not side, (labels[0], labels[1]))
+
+
+def _with_struck_whole(spans: Spans, said: Messages) -> Iterator[Span]:
+    """Yield spans with words that were struck through, or are so no more, as one replacement.
+
+    Word by word only the mark around them would be new, and the words themselves kept.
+    """
+    held: list[Span] = []
+    for span in spans:
+        if not isinstance(span, Words | Deleted | Inserted):
+            yield from (*held, span)
+            held = []
+        elif held or (not isinstance(span, Words) and _opens_mark((span,))):
+            held.append(span)
+            if not _opens_mark(held):
+                yield from _as_replacement(held, said)
+                held = []
+        else:
+            yield span
+    yield from held
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, words beside words as one."""
+    for is_words, run in groupby(spans, lambda span: isinstance(span, Words)):
+        if is_words:
+            yield Words("".join(span.text for span in run if isinstance(span, Words)))
+        else:
+            yield from run
+
+
+def _opens_mark(spans: Sequence[Span]) -> bool:
+    """Say whether a mark of struck words begins in spans and does not end there."""
+    for old in (True, False):
+        _, begins, rest = _words(spans, moved=False, old=old).rpartition(STRUCK_BEGINS.strip())
+        if begins and rest.count("]") <= rest.count("["):
+            return True
+    return False
+
+
+def _as_replacement(spans: Sequence[Span], said: Messages) -> Iterator[Span]:
+    old, new = (_words(spans, moved=False, old=is_old) for is_old in (True, False))
+    yield from (Words(" "),) if new[:1].isspace() or old[:1].isspace() else ()
+    yield Deleted((Words(old.strip()),), said["redline.deleted"])
+    yield Words(" ")
+    yield Inserted((Words(new.strip()),), said["redline.inserted"])
+    yield from (Words(" "),) if new[-1:].isspace() or old[-1:].isspace() else ()
 
 
 def _label_left(block: TextBlock, end: int, at: int) -> int:

@@ -38,7 +38,7 @@ from govkit.rendering.document import (
 from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
 from govkit.rendering.schedule import Entry, is_asked, overall_way, schedule_of, schedule_table, way
-from govkit.source.text_blocks import TextBlock, blocks_of_lines
+from govkit.source.text_blocks import TextBlock, blocks_of_lines, without_struck
 from govkit.source.typed_labels import with_typed_labels
 
 _HEAD = "head"
@@ -126,7 +126,8 @@ def compared(
     passages = tuple(passages_of(found, blocks, places, said))
     schedule = schedule_of(passages, old.text, new.text, language, said)
     moved = bool(found.moved) or any(entry.kind == "moved" for entry in schedule)
-    floor = plain_texts_floor(old.text, new.text, language, moved=moved)
+    texts = without_struck(old.text), without_struck(new.text)
+    floor = plain_texts_floor(*texts, language, moved=moved)
     floor = max(floor, *(entry.change.floor for entry in schedule), 0)
     return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)
 

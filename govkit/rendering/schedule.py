@@ -31,6 +31,7 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.passages import Passage, moved_words
+from govkit.source.text_blocks import STRUCK_BEGINS
 
 LABEL = re.compile(r"\S{1,12}(?=\s)")
 """The label at the beginning of an item."""
@@ -79,6 +80,8 @@ def schedule_of(
             # Its words are what they were; what another place, or another paragraph, means to them
             # nobody can prove.
             change = ProseChange(3)
+        elif change.floor == 0 and STRUCK_BEGINS in passage.block.text:
+            change = ProseChange(3)  # words came, or changed, that were struck from the first
         duty = duty_of(passage.old, passage.new, change, language)
         spans = _short(passage.spans, moved=kind == "moved")
         entry = Entry((number,), where, spans, change, duty, kind)

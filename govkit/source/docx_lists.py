@@ -45,16 +45,18 @@ class Numbered(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """How letters are set: raised, lowered or neither, and whether they are hidden."""
+    """How letters are set: raised, lowered or neither, and whether they are hidden or struck."""
 
     align: str = ""
     hidden: bool = False
+    struck: bool = False
 
 
 class _Style:
     def __init__(self) -> None:
         self.align: str | None = None
         self.hidden: bool | None = None
+        self.struck: bool | None = None
         self.name = self.based_on = ""
         self.level: int | None = None
         self.list: str | None = None
@@ -76,6 +78,8 @@ class _Style:
                 self.align = value_of(given)
             case "vanish":
                 self.hidden = is_on(given)
+            case "strike" | "dstrike":
+                self.struck = is_on(given)
 
 
 class Styles(PartReader):
@@ -109,9 +113,10 @@ class Styles(PartReader):
             chain = [*(self._chain(run) if run else ()), *self._chain(paragraph)]
             align = next((style.align for style in chain if style.align is not None), "")
             hidden = next((style.hidden for style in chain if style.hidden is not None), False)
+            struck = next((style.struck for style in chain if style.struck is not None), False)
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            known = self._known[run, paragraph] = Letters(align, hidden)
+            known = self._known[run, paragraph] = Letters(align, hidden, struck)
         return known
 
     def end(self, name: str) -> None:

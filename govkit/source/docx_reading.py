@@ -27,7 +27,7 @@ from govkit.source.packed_xml import (
     is_packed_oddly,
     walk,
 )
-from govkit.source.text_blocks import NotText, TextBlock
+from govkit.source.text_blocks import STRUCK_NOTE, NotText, TextBlock
 
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 200_000_000
@@ -173,7 +173,7 @@ def _notes(readers: Sequence[PartWords], ways: _Ways, sizes: dict[str, int]) -> 
         count = f"{tracked} tracked change{'s' if tracked > 1 else ''}"
         yield f"it holds {count}; the text was taken as if all were accepted"
     if any(reader.struck for reader in readers):
-        yield "words that are struck through in it were taken as words"
+        yield STRUCK_NOTE
     unread = {each for reader in readers for each in reader.unread}
     if any("comments" in name.lower() for name in sizes):
         unread.add("comments")

@@ -21,7 +21,16 @@ from govkit.source.docx_lists import (
 from govkit.source.docx_symbols import sign_of, with_signs
 from govkit.source.list_numbers import Counters
 from govkit.source.packed_xml import Attributes, PartReader
-from govkit.source.text_blocks import NotText, Part, TextBlock, folded_words, lowered, raised
+from govkit.source.text_blocks import (
+    NotText,
+    Part,
+    TextBlock,
+    folded_words,
+    lowered,
+    raised,
+    struck,
+    with_struck_marked,
+)
 
 MOST_CHARACTERS = 4_000_000
 COPY = "Copy its words into a new document."
@@ -54,6 +63,7 @@ class _RunLetters:
         self.style = self.font = ""
         self.align: str | None = None
         self.hidden: bool | None = None
+        self.struck: bool | None = None
 
 
 class _Paragraph:
@@ -192,7 +202,7 @@ class PartWords(PartReader):
             case "rFonts":
                 self._letters.font = value_of(given, "ascii")
             case "strike" | "dstrike":
-                self.struck = self.struck or is_on(given)
+                self._letters.struck = self._letters.struck or is_on(given)
 
     def _of_paragraph(self, paragraph: _Paragraph, name: str, given: Attributes) -> None:
         match name:
@@ -309,19 +319,23 @@ class PartWords(PartReader):
         of_style = self._styles.letters(letters.style, self._style())
         align = of_style.align if letters.align is None else letters.align
         hidden = of_style.hidden if letters.hidden is None else letters.hidden
+        is_struck = of_style.struck if letters.struck is None else letters.struck
         before = self._pieces[-1] if self._pieces else ""
         if align == "superscript" or self._shifted > 0:
             text = raised(text, before)
         elif align == "subscript" or self._shifted < 0:
             text = lowered(text)
+        if is_struck and text.strip():
+            self.struck = True
+            text = struck(text)
         (self._unseen if hidden else self._pieces).append(text)
 
     def _style(self) -> str:
         return self._paragraphs[-1].style if self._paragraphs else ""
 
     def _close(self, paragraph: _Paragraph) -> None:
-        text = folded_words(self._carried + "".join(self._pieces))
-        unseen = folded_words("".join(self._unseen))
+        text = folded_words(self._carried + with_struck_marked("".join(self._pieces)))
+        unseen = folded_words(with_struck_marked("".join(self._unseen)))
         self._pieces, self._unseen = paragraph.before
         self._carried = ""
         if unseen:

@@ -14,7 +14,7 @@ from govkit.source.docx_reading import read_docx
 from govkit.source.html_blocks import PageBlocks, read_html
 from govkit.source.pdf_blocks import blocks_of_pages, is_of_contents
 from govkit.source.pdf_reading import PdfLine
-from govkit.source.text_blocks import NotText, TextBlock, as_one_text
+from govkit.source.text_blocks import STRUCK_NOTE, NotText, TextBlock, as_one_text
 
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _IS_PAGE = re.compile(
@@ -81,6 +81,8 @@ def _of_page(page: PageBlocks) -> Iterator[str]:
     yield "its words were taken, and not its source"
     if page.deleted:
         yield "words that are marked as deleted in it were left out"
+    if page.struck:
+        yield STRUCK_NOTE
     if page.unread:
         yield f"not read: {', '.join(sorted(page.unread))}"
 

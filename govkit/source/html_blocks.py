@@ -11,7 +11,16 @@ from html.parser import HTMLParser
 
 from govkit.source.html_asides import Aside, aside_of
 from govkit.source.list_numbers import BULLET, number_as
-from govkit.source.text_blocks import NotText, Style, TextBlock, folded_words, lowered, raised
+from govkit.source.text_blocks import (
+    NotText,
+    Style,
+    TextBlock,
+    folded_words,
+    lowered,
+    raised,
+    struck,
+    with_struck_marked,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ENDS_BLOCK = frozenset(
@@ -52,8 +61,12 @@ _FORMS = {
 _DEEPEST = 100
 _MOST_ENDLESS = 5
 _MOST_SPANNED = 1_000
-_DELETED = frozenset(("del", "s", "strike"))
+_DELETED = frozenset(("del",))
 _INSERTED = frozenset(("ins",))
+_STRUCK = frozenset(("s", "strike"))
+_ALONE = frozenset(("br", "hr", "img", "input", "wbr", "col"))
+"""What has no end."""
+_STRUCK_BY_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _SHIFTED = {"sup": 1, "sub": -1}
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(sup|sub)", re.IGNORECASE)
 
@@ -68,6 +81,7 @@ class PageBlocks(HTMLParser):
         self.hidden: list[TextBlock] = []
         self.deleted = self.inserted = False
         """Whether words stood there as deleted, which were left out, or as inserted."""
+        self.struck = False
         self.unread: set[str] = set()
         self._gone_tags = _INSERTED if rejected else _DELETED
         self._words: list[str] = []
@@ -76,6 +90,7 @@ class PageBlocks(HTMLParser):
         self._within = 0
         self._unread = self._gone = self._as_typed = self._shifted = 0
         self._shifts: dict[str, list[int]] = {}
+        self._strikes: dict[str, list[bool]] = {}
         self._lists: list[tuple[str, int]] = []
         self._label = ""
         self._heading = 0
@@ -116,6 +131,7 @@ class PageBlocks(HTMLParser):
             shift = _SHIFTED.get(tag) or (_SHIFTED[style[1].lower()] if style else 0)
             self._shifts.setdefault(tag, []).append(shift)
             self._shifted += shift
+        self._begin_strike(tag, named)
         if tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
         elif tag == "br":
@@ -125,6 +141,21 @@ class PageBlocks(HTMLParser):
         elif tag in self._gone_tags:
             self._gone += 1
         self.inserted = self.inserted or tag in _INSERTED
+
+    def _begin_strike(self, tag: str, named: dict[str, str]) -> None:
+        if tag == "p":
+            self._strikes.pop(tag, None)  # it ends the one before it, with a sign or without
+        if tag in _ALONE:
+            return
+        strikes = tag in _STRUCK or bool(_STRUCK_BY_STYLE.search(named.get("style", "")))
+        if strikes or tag in self._strikes:
+            self._strikes.setdefault(tag, []).append(strikes)
+
+    def _end_strike(self, tag: str) -> None:
+        if open_ := self._strikes.get(tag):
+            open_.pop()
+        if not open_:
+            self._strikes.pop(tag, None)
 
     def _begin_aside(self, tag: str, named: dict[str, str]) -> None:
         """Take the beginning of what stands beside the text, and what ends it without a sign."""
@@ -205,6 +236,7 @@ class PageBlocks(HTMLParser):
         if tag in _ENDS_BLOCK:
             self._end_block()
         self._within -= tag in _SECTIONS and self._within > 0
+        self._end_strike(tag)
         self._shifted -= (self._shifts.get(tag) or [0]).pop()
         if tag in ("ul", "ol") and self._lists:
             self._lists.pop()
@@ -231,15 +263,18 @@ class PageBlocks(HTMLParser):
         if self._shifted:
             before = self._words[-1] if self._words else ""
             data = raised(data, before) if self._shifted > 0 else lowered(data)
+        if any(map(any, self._strikes.values())) and data.strip():
+            self.struck = True
+            data = struck(data)
         is_hidden = self._aside is not None and self._aside.part == "hidden"
         (self._unseen if is_hidden else self._words).append(data)
 
     def _end_block(self) -> None:
-        unseen = folded_words("".join(self._unseen).replace("\n", " "))
+        unseen = folded_words(with_struck_marked("".join(self._unseen)).replace("\n", " "))
         self._unseen.clear()
         if unseen:
             self.hidden.append(TextBlock(unseen, part="hidden"))
-        pieces = "".join(self._words).split("\n")
+        pieces = with_struck_marked("".join(self._words)).split("\n")
         self._words.clear()
         lines = [line for line in map(folded_words, pieces) if line]
         if self._heading or self._tables:

@@ -84,6 +84,40 @@ def _shifted(text: str, signs: dict[int, int], mark: str) -> str:
     return text.replace(words, f"{mark}{words}" if words.isalnum() else f"{mark}({words})")
 
 
+_STRUCK_OPEN, _STRUCK_CLOSE = "\x02", "\x03"
+"""Signs that no file that is read can hold: around a struck piece, until its paragraph ends."""
+_STRUCK_APART = re.compile(f"{_STRUCK_CLOSE}([^\\S\n]*){_STRUCK_OPEN}")
+_STRUCK_PIECE = re.compile(f"{_STRUCK_OPEN}(\\s*)(.*?)(\\s*){_STRUCK_CLOSE}", re.DOTALL)
+STRUCK_BEGINS = "[struck through: "
+_STRUCK = re.compile(rf"\s*{re.escape(STRUCK_BEGINS)}(?:[^\[\]]|\[[^\[\]]*\])*\]")
+STRUCK_NOTE = (
+    f"words that are struck through in it stand as {STRUCK_BEGINS}words], and count as deleted"
+)
+
+
+def struck(piece: str) -> str:
+    """Return a piece of a paragraph as struck through; `with_struck_marked` says so in words."""
+    return f"{_STRUCK_OPEN}{piece}{_STRUCK_CLOSE}" if piece else piece
+
+
+def with_struck_marked(text: str) -> str:
+    """Return the pieces of a paragraph, joined, with a mark around those that are struck through.
+
+    A program cuts words into pieces as it likes: neighbours have one mark.
+    """
+    return _STRUCK_PIECE.sub(
+        lambda found: (
+            f"{found[1]}{STRUCK_BEGINS}{found[2]}]{found[3]}" if found[2] else found[1] + found[3]
+        ),
+        _STRUCK_APART.sub(r"\1", text),
+    )
+
+
+def without_struck(text: str) -> str:
+    """Return a marked text without the words that are struck through."""
+    return _STRUCK.sub("", text) if STRUCK_BEGINS in text else text
+
+
 def as_one_text(blocks: Iterable[TextBlock]) -> str:
     """Return blocks as a text with an empty line between two of them."""
     text = "\n\n".join(block.text for block in blocks)

@@ -253,6 +253,28 @@ def test_what_differs_in_two_word_files_is_shown(govkit: Run, tmp_path: Path, ca
     assert ("No difference" in shown) == (not code)
 
 
+def test_words_that_are_struck_by_hand_count_as_deleted(govkit: Run, tmp_path: Path) -> None:
+    days = (run("30", properties="<w:strike/>"), run(" days", properties="<w:dstrike/>"))
+    struck = {
+        "new.docx": word_file(f"<w:p>{run('It must pay within ')}{''.join(days)}{run('.')}</w:p>"),
+        "s.html": b"<html><p>It must pay within <s>30 <b>days</b></s>.</p></html>",
+        "style.html": b"<html><p>It must pay within "
+        b"<span style='text-decoration: line-through'>30 days</span>.</p></html>",
+        "new.md": b"It must pay within ~~30 days~~.\n",
+    }
+    (tmp_path / "old.md").write_text("It must pay within 30 days.\n", encoding="utf-8")
+    for name, data in struck.items():
+        (tmp_path / name).write_bytes(data)
+        done = govkit(None, "diff", "--plain", "old.md", name, "--format", "json", cwd=tmp_path)
+        answer = json.loads(done.stdout)
+        (entry,) = answer["schedule"]
+        shown = "… must pay within [-30 days-] [+[struck through: 30 days]+]"
+        assert (name, entry["words"]) == (name, shown)
+        assert [(each["old"], each["new"]) for each in entry["evidence"]] == [("30 days", "")]
+        assert (entry["class_floor"], answer["class_floor"]) == (3, 3)
+        assert "count as deleted" in done.stderr.decode()
+
+
 def test_what_the_other_file_has_no_place_for_is_not_compared_and_named(
     govkit: Run, tmp_path: Path
 ) -> None:

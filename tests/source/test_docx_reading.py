@@ -6,7 +6,7 @@ import pytest
 
 from govkit.source import docx_reading, docx_words, packed_xml
 from govkit.source.docx_reading import read_docx
-from govkit.source.text_blocks import NotText, TextBlock
+from govkit.source.text_blocks import STRUCK_NOTE, NotText, TextBlock
 from tests.word_files import item, paragraph, part, relations, run, word_file
 
 STYLES = (
@@ -168,7 +168,7 @@ def test_what_is_not_read_is_named_and_nothing_is_fetched() -> None:
     )
     found = read_docx(word_file(f"<w:p>{struck}</w:p><w:altChunk/>", more))
     assert found.notes == (
-        "words that are struck through in it were taken as words",
+        STRUCK_NOTE,
         "not read: comments, embedded files",
         "it holds macros, which were neither run nor read",
         "what it asks for outside itself, as a template or picture, was not fetched",
