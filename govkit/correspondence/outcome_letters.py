@@ -119,9 +119,13 @@ def position_mail(
     """
     said, lines = matter.said, Lines()
     lines.say(said.say("letters.to", name=name))
-    if seconded is None:
+    key = "position" if seconded is None else "countersigned"
+    if receipt.corrects is not None:
+        key = "corrected"
+        lines.say(said["letters.corrected"])
+    elif seconded is None:
         lines.say(said["letters.written-down"])
-    else:
+    if seconded is not None:
         by, seen = seconded
         lines.say(said.say("letters.countersigned", by=by, seen=seen))
     lines.keep(receipt_lines(said, receipt))
@@ -130,7 +134,6 @@ def position_mail(
         lines.say(said.say("receipts.proof-attached", name=attached))
     else:
         lines.say(said["receipts.to-check"])
-    key = "position" if seconded is None else "countersigned"
     return Mail(matter.subject(said[f"letters.subjects.{key}"]), str(lines))
 
 

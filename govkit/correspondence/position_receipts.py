@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govkit.consent.counting import Cause
 from govkit.corpus.record_digests import plain_text
@@ -21,11 +21,17 @@ from govkit.source.record_bytes import instant_text
 
 
 class RecordCorrection(NamedTuple):
-    """What a correction puts right: the wrong record, its number in the log, and why."""
+    """What a correction puts right: the wrong record, its number in the log, and why.
+
+    `was` is what had been written down, with what showed it; None where only that it is corrected
+    is said. `counts` is which of the two counts, None while that waits.
+    """
 
     record: str
     number: int | None
     reason: str
+    was: tuple[Position, Evidence] | None = None
+    counts: Literal["old", "new"] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
     yield f"{_who(said, position)} {said[f'release.stances.{position.position}']}."
     if receipt.corrects is not None:
         yield from correction_lines(said, receipt.corrects)
+        yield from _changed_lines(said, receipt.corrects, position, evidence)
     if position.reason:
         yield said["receipts.reason"]
         yield from _set_in(position.reason)
@@ -78,7 +85,10 @@ def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
     if receipt.not_pushed:
         yield said["receipts.not-pushed"]
     yield said.say("receipts.to-withdraw", id=receipt.proposal)
-    if receipt.corrects is not None and evidence.kind != "sshsig":
+    corrects = receipt.corrects
+    if corrects is not None and corrects.counts is not None:
+        yield said.say(f"receipts.correction-counts.{corrects.counts}", record=corrects.record)
+    elif corrects is not None and evidence.kind != "sshsig":
         yield said.say("receipts.correction-waits", member=position.cast_by)
     if receipt.intake_ended is not None:
         ended = f"{receipt.intake_ended:%Y-%m-%d %H:%M} UTC"
@@ -115,6 +125,34 @@ def correction_lines(said: Messages, corrected: RecordCorrection) -> Iterator[st
     yield said.say("receipts.corrects", record=wrong)
     yield from _set_in(corrected.reason)
     yield said["receipts.both-stay"]
+
+
+def _changed_lines(
+    said: Messages, corrected: RecordCorrection, right: Position, shown: Evidence
+) -> Iterator[str]:
+    """Yield each thing that was written down otherwise, as it was and as it is."""
+    if corrected.was is None:
+        return
+    old, new = _parts(said, *corrected.was), _parts(said, right, shown)
+    for key, was, now in zip(("old", "new"), (old, new), (new, old), strict=True):
+        yield said[f"receipts.as-{key}"]
+        for part, other in zip(was, now, strict=True):
+            if part != other:
+                yield from _set_in(part)
+
+
+def _parts(said: Messages, position: Position, evidence: Evidence) -> tuple[str, ...]:
+    """Return what a position says, its reason, its texts, how it came and what is noted of that."""
+    stance = f"{_who(said, position)} {said[f'release.stances.{position.position}']}."
+    reason = position.printed_reason or said["receipts.nothing"]
+    kind = said.group("receipts.kinds")[evidence.kind]
+    return (
+        stance,
+        f"{said['receipts.reason']} {reason}",
+        ", ".join(position.texts),
+        said.say("receipts.shown", level=evidence.level, kind=kind),
+        evidence.note or said["receipts.nothing"],
+    )
 
 
 def _set_in(words: str) -> Iterator[str]:

@@ -101,6 +101,36 @@ def test_a_position_that_was_written_down_has_a_receipt_and_another_when_it_is_c
     assert "Nothing failed." in govkit("receipt", "verify", str(file))
 
 
+def test_a_correction_has_one_receipt_with_both_words_the_reason_and_which_counts(
+    govkit: Govkit, played: Path, tmp_path: Path
+) -> None:
+    written(govkit, OPEN)
+    paper = ("--source", str(tmp_path / "private/addresses.csv"))
+    lab = ("consent", "example-network-lab", PROPOSAL, "consent", *paper, "--by", "a-example")
+    govkit(*lab, now=OPEN)
+    wrong = f"{PROPOSAL}/positions/example-network-lab-02"
+    right = ("abstain", "--channel", "paper", "--reason", "The wrong box.", "--by", "a-example")
+    govkit("correct", wrong, *right, now=OPEN)
+    [first] = written(govkit, OPEN).values()
+    said = flat(first)
+    record = "positions/example-network-lab-02"
+    for words in (
+        "ha corregido",
+        f"Esto corrige {record} (número",
+        "The wrong box.",
+        "Lo que se había registrado: example-network-lab consiente",
+        "(una reunión)",
+        "Lo que es correcto: example-network-lab se abstiene",
+        "(un papel)",
+    ):
+        assert words in said
+    key = played.parent / "keys/c-example"
+    vouch_for_all(tmp_path / "agora", "c-example", key, instant_of(SECONDED))
+    [second] = written(govkit, SECONDED).values()
+    assert f"cuentan las palabras correctas, y {record} ya no cuenta" in flat(second)
+    assert "Hasta que una segunda persona" not in flat(second)
+
+
 def test_a_decision_is_told_to_each_with_their_own_position_as_it_was_counted(
     govkit: Govkit,
 ) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from typing import Literal
 
 from govkit.consent.counting import Cause, Counting
 from govkit.consent.evidence import evidence_of
 from govkit.correspondence.announcements import MailSubject
 from govkit.correspondence.mail import Mail
 from govkit.correspondence.outcome_letters import objection_act_mail, position_mail
-from govkit.correspondence.position_receipts import PositionReceipt
+from govkit.correspondence.position_receipts import PositionReceipt, RecordCorrection
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import Messages
 from govkit.log.countersignatures import countersignatures_of
@@ -29,6 +30,7 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.records.proposals import Act
+from govkit.round.corrections import bound_corrections
 from govkit.round.docket import Docket, FiledRecord
 from govkit.round.rounds import Round
 from govkit.store import refs
@@ -101,11 +103,25 @@ class _PositionLetters:
         causes = self._counting.causes(filed.id)
         if not is_owed and any(each.kind == "superseded" for each in causes):
             return
+        if self._is_told_as_corrected(filed):
+            return
         made = None if is_owed or not later else list(later.values())[-1]
         write = partial(self._receipt_mail, to.name, filed, entry, causes, made)
         tells = ([written] if is_owed else []) + [*later]
         attach = partial(self._proof, entry.seq)
         yield OwedLetter(tuple(tells), "receipt", self.id, to, write, attach)
+
+    def _is_told_as_corrected(self, filed: FiledRecord[Position]) -> bool:
+        """Say whether the receipt of a correction tells the same person of a position."""
+        bound = bound_corrections(self.docket, self.context.now)
+        right = [
+            each.right
+            for each in bound
+            if each.wrong is not None and not each.fault and each.wrong.id == filed.id
+        ]
+        return any(
+            each is not None and each.record.cast_by == filed.record.cast_by for each in right
+        )
 
     def _came_by_mail(self, filed: FiledRecord[Position]) -> bool:
         """Say whether it is a ballot of a mail: intake wrote its receipt."""
@@ -121,9 +137,7 @@ class _PositionLetters:
         seconded: LogEntry | None,
         said: Messages,
     ) -> Mail:
-        best = evidence_of(self.docket, filed, self.context.now).best
-        several = self.docket.evidence_by_position.get(filed.id, ())
-        shown = best.record if best is not None else several[0].record
+        shown = self._shown(filed)
         made = PositionReceipt(
             self.context.coalition,
             self.id,
@@ -132,12 +146,34 @@ class _PositionLetters:
             entry,
             shown,
             causes,
+            self._corrected_by(filed, causes),
             not_pushed=refs.fetched_line(self.context.workspace.root) is not None,
         )
         signed = seconded.countersignature if seconded is not None else None
         by = (signed.seal.by, signed.seen) if signed is not None else None
         file = _file_of_proof(entry.seq) if self._is_sealed(entry.seq) else ""
         return position_mail(self.subject(said), name, made, by, file)
+
+    def _shown(self, filed: FiledRecord[Position]) -> Evidence:
+        best = evidence_of(self.docket, filed, self.context.now).best
+        several = self.docket.evidence_by_position.get(filed.id, ())
+        return best.record if best is not None else several[0].record
+
+    def _corrected_by(
+        self, filed: FiledRecord[Position], causes: Sequence[Cause]
+    ) -> RecordCorrection | None:
+        """Return what a position puts right, and which of the two counts; None where nothing."""
+        bound = bound_corrections(self.docket, self.context.now)
+        made = [each for each in bound if each.right is not None and each.right.id == filed.id]
+        wrong = made[0].wrong if made else None
+        if wrong is None or made[0].fault:
+            return None
+        of_wrong = self._counting.causes(wrong.id)
+        counts: Literal["old", "new"] | None = None
+        if not of_wrong or not causes:
+            counts = "new" if of_wrong else "old" if causes else None
+        was = (wrong.record, self._shown(wrong))
+        return RecordCorrection(wrong.id, wrong.seq, made[0].record.reason, was, counts)
 
     def _is_sealed(self, seq: int) -> bool:
         head = seals_of(self.context.workspace.corpus).newest
