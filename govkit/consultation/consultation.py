@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from govkit.consultation.anchoring import narrow_places, places_of
 from govkit.consultation.wording import RevisionWording, wording_of
 from govkit.corpus.commitments import disclosed, named_author
 from govkit.corpus.copies import copy_of
@@ -170,6 +171,15 @@ class Consultation:
     def wordings(self, revision: int) -> tuple[RevisionWording, ...]:
         """Return the words of all texts of a revision, in its order."""
         return tuple(self.wording(revision, id) for id in self.units(revision))
+
+    def clause_of(self, filed: FiledComment) -> str:
+        """Return the clause in which the words stand that a comment quotes, or an empty text."""
+        target = filed.comment.target
+        if target.unit is None or target.quote is None:
+            return ""
+        found = places_of(self.wording(target.revision, target.unit), target.quote)
+        found = narrow_places(found, target.prefix or "", target.suffix or "")
+        return found[0].clause if len(found) == 1 else ""
 
     def comment(self, number: int) -> FiledComment:
         """Return a comment. Raises `WrongUse` where there is none of that number."""

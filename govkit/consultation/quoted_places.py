@@ -115,9 +115,17 @@ def _in_text(wording: RevisionWording, pieces: tuple[QuotedPassage, ...]) -> Quo
     if not found or (last.unit and last.unit != wording.id and len(last.words.split()) < _FARTHEST):
         return None
     clause = last.clause if len(within) > 1 else within[0].clause
-    runs = (" ".join(each.words for each in pieces[at:]) for at in range(len(pieces) - 2, -1, -1))
-    longest = last.words
-    for longer in takewhile(lambda run: len(places_of(wording, run)) == 1, runs):
+    longest, clauses = last.words, {each.clause for each in within}
+    runs = [" ".join(each.words for each in pieces[at:]) for at in range(len(pieces) - 2, -1, -1)]
+
+    def goes_on(run: str) -> bool:
+        # Mail programs quote all of ours: the clause next to the answer is meant. Who quotes
+        # several clauses and nothing else means them all.
+        places = places_of(wording, run)
+        return len(places) == 1 and (places[0].clause in clauses or whole)
+
+    whole = bool(runs) and len(places_of(wording, runs[-1])) == 1
+    for longer in takewhile(goes_on, runs):
         longest = longer
     if longest != last.words:
         clause = places_of(wording, longest)[0].clause

@@ -23,10 +23,11 @@ _MOST = 1_200
 
 
 class CommentEntry(NamedTuple):
-    """A comment, and the entry by which it was filed."""
+    """A comment, the entry by which it was filed, and the clause that it is about, or ""."""
 
     filed: FiledComment
     entry: LogEntry
+    clause: str
 
 
 class CommentAnswer(NamedTuple):
@@ -46,7 +47,7 @@ def comments_received_mail(
     lines.say(said.say("letters.thanks", title=title, id=matter.proposal.id, **_of(matter)))
     for at, each in enumerate(comments, 1):
         comment = each.filed.comment
-        lines.item(at, _heading(said, each.filed))
+        lines.item(at, _heading(said, each.filed, each.clause))
         _quote(lines, said, comment.comment)
         lines.lines += [*entry_lines(said, each.entry), ""]
         if each.filed.late:
@@ -133,9 +134,10 @@ def _of(matter: MailSubject) -> dict[str, str]:
     return {"coalition": matter.coalition}
 
 
-def _heading(said: Messages, filed: FiledComment) -> str:
+def _heading(said: Messages, filed: FiledComment, clause: str = "") -> str:
     target = filed.comment.target
     what = target.unit or said["comments.the-proposal"]
+    what += f" ({clause})" if clause else ""
     place = said.say("comments.in-revision", what=what, number=target.revision)
     return said.say("letters.comment", name=filed.name, place=place)
 

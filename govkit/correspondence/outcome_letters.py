@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govkit.consent.counting import Cause
 from govkit.consent.decision import RoundResult, UnitDecision
+from govkit.consent.objections import Objection
 from govkit.correspondence.announcements import MailSubject
 from govkit.correspondence.mail import Lines, Mail
 from govkit.correspondence.position_receipts import PositionReceipt, counts_lines, receipt_lines
@@ -19,12 +20,16 @@ from govkit.records.proposals import Act
 
 
 class OwnPosition(NamedTuple):
-    """What a member said last about some texts, and why it did not count; no cause if it did."""
+    """What a member said last about some texts, and why it did not count; no cause if it did.
+
+    `instead` are earlier positions of theirs that counted where this one did not.
+    """
 
     units: tuple[str, ...]
     stance: Stance
     entry: LogEntry
     causes: tuple[Cause, ...]
+    instead: tuple[OwnPosition, ...] = ()
 
 
 class OwnVoice(NamedTuple):
@@ -86,9 +91,14 @@ def _unit(matter: MailSubject, unit: UnitDecision, named: Mapping[str, str]) -> 
     if unit.roll:
         words += f" {said.say('decided.heard', heard=unit.heard, roll=unit.roll)}"
     if unit.objections:
-        names = said.several([named.get(each.member, each.member) for each in unit.objections])
+        names = said.several([_objector(said, each, named) for each in unit.objections])
         words += f" {said.say('decided.objections', names=names)}"
     return words
+
+
+def _objector(said: Messages, each: Objection, named: Mapping[str, str]) -> str:
+    name = named.get(each.member, each.member)
+    return said.say("decided.satisfied", name=name) if each.state == "satisfied" else name
 
 
 def _own(lines: Lines, said: Messages, own: OwnVoice | None) -> None:
@@ -96,13 +106,22 @@ def _own(lines: Lines, said: Messages, own: OwnVoice | None) -> None:
         return
     lines.head(said["decided.your-position"])
     for each in own.positions:
-        stance = said[f"release.stances-you.{each.stance}"]
-        names = {"texts": ", ".join(each.units), "stance": stance, "number": each.entry.seq}
-        lines.say(said.say("decided.you-said", **names))
+        lines.say(said.say("decided.you-said", **_blanks(said, each)))
         for words in counts_lines(said, each.causes, decided=True):
             lines.say(words, "    ")
+        for other in each.instead:
+            lines.say(said.say("decided.instead", **_blanks(said, other)), "    ")
     if own.not_heard:
         lines.say(said.say("decided.not-heard", texts=", ".join(own.not_heard)))
+
+
+def _blanks(said: Messages, each: OwnPosition) -> dict[str, object]:
+    return {
+        "texts": ", ".join(each.units),
+        "stance": said[f"release.stances-you.{each.stance}"],
+        "number": each.entry.seq,
+        "day": said.weekday(each.entry.received_at.date()),
+    }
 
 
 def position_mail(

@@ -106,9 +106,11 @@ def test_who_answers_a_call_by_mail_gets_a_receipt_member_or_not(
 def test_comments_have_a_receipt_and_then_one_letter_with_all_answers(
     letters: Letters, run: Run
 ) -> None:
-    add(run, "--member", INSTITUTE, "--unit", "EXA-DUE-01", "--text", "Too short for us.")
+    where = ("--unit", "EXA-DUE-01", "--clause", "a")
+    add(run, "--member", INSTITUTE, *where, "--text", "Too short for us.")
     add(run, "--member", INSTITUTE, "--text", "Who pays for it?")
     [(name, mail)] = letters().items()
+    assert "sur EXA-DUE-01 (a), révision 2" in flat(mail)
     assert (name, mail["To"]) == (f"received-{PROPOSAL}-{INSTITUTE}", "i@institute.example")
     assert "> Too short for us." in words_of(mail)
     assert flat(mail).count("Numéro ") == 2

@@ -88,11 +88,7 @@ QUOTED = {
         DUE_2B,
         COMPLAINT_B,
     ),
-    "the whole mail above: what stands last": (
-        f"{said(ALL)}\n\n{OWN}",
-        DUE_2A,
-        f"{COMPLAINT_A} {COMPLAINT_B}",
-    ),
+    "the whole mail above: what stands last": (f"{said(ALL)}\n\n{OWN}", DUE_2B, COMPLAINT_B),
     "below a German line": (
         f"Am Mo., 16. März 2026 um 09:00 schrieb Agora <c@example.org>:\n{said(A1)}\n\n"
         "Das reicht mir nicht.",

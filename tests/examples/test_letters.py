@@ -135,6 +135,8 @@ def test_a_decision_is_told_to_each_with_their_own_position_as_it_was_counted(
     govkit: Govkit,
 ) -> None:
     written(govkit, OPEN)
+    late = ("--unit", "AGP-NTC-01", "--received", "2026-06-10T08:00Z", "--by", "a-example")
+    govkit("consent", "example-chat", PROPOSAL, "abstain", *late, now=DECIDED)
     govkit("decide", PROPOSAL, "--apply", "--by", "a-example", now=DECIDED)
     told = written(govkit, TOLD)
     chat, ombuds, other = (
@@ -142,6 +144,8 @@ def test_a_decision_is_told_to_each_with_their_own_position_as_it_was_counted(
         for each in ("example-chat", "example-ombuds-office", "b-example")
     )
     assert "AGP-CMP-01 : vous avez fait objection. Numéro 45 du journal. Elle a été com" in chat
+    assert "n’a pas été comptée : elle est arrivée après la clôture" in chat
+    assert "Pour AGP-NTC-01, votre position du mercredi 27 mai 2026 a été comptée : vous av" in chat
     assert "déclaration minoritaire" in chat
     assert "adopté malgré un désaccord" in chat
     assert "5 of 7 voices were heard. Objections by Example Chat Ltd." in ombuds

@@ -138,7 +138,10 @@ class _CommentLetters:
 
     def _received(self, to: Addressee, several: Sequence[FiledComment], said: Messages) -> Mail:
         entries = first_entries(self.context.workspace.corpus)
-        logged = [CommentEntry(each, entries[each.path, "comment"]) for each in several]
+        logged = [
+            CommentEntry(each, entries[each.path, "comment"], self.consultation.clause_of(each))
+            for each in several
+        ]
         return comments_received_mail(self.subject(said), to.name, logged, to.is_member)
 
     def _answers(self, name: str, several: Sequence[FiledComment], said: Messages) -> Mail:

@@ -31,12 +31,18 @@ from govkit.procedures.letters.calls import givers_of
 from govkit.procedures.letters.comments import letters_of_comments
 from govkit.procedures.letters.owed import Found, LetterContext, OwedLetter
 from govkit.procedures.letters.positions import letters_of_positions
-from govkit.procedures.proposals.member_ballots import BallotWriting, last_words, speakers
+from govkit.procedures.proposals.member_ballots import (
+    BallotWriting,
+    last_words,
+    positions_of,
+    speakers,
+)
 from govkit.procedures.proposals.opening import matter_of
 from govkit.proposals.promises import Promise, promises_of_proposal
 from govkit.records.kinds import path_in_proposal
+from govkit.records.positions import Position
 from govkit.records.proposals import Revision
-from govkit.round.docket import Docket, docket_of
+from govkit.round.docket import Docket, FiledRecord, docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import state_of
 
@@ -202,17 +208,37 @@ class _ProposalLetters:
     def _own(self, member: str) -> Iterator[OwnPosition]:
         """Yield what a member said last about the texts, once for each position."""
         by_position: dict[str, list[str]] = {}
-        words = last_words(self._counting.docket, member, self._decision.result.now)
+        docket, moment = self._counting.docket, self._decision.result.now
+        theirs = positions_of(docket, member, moment)
         decided = {unit.id for unit in self._decision.result.units}
-        for unit, filed in words.items():
+        for unit, filed in last_words(docket, member, moment).items():
             if unit in decided:
                 by_position.setdefault(filed.id, []).append(unit)
-        known = {filed.id: filed for filed in words.values()}
-        for id, units in by_position.items():
-            filed = known[id]
-            assert filed.entry is not None, "it has a last word by its entry"
-            causes = tuple(self._causes(id, units))
-            yield OwnPosition(tuple(sorted(units)), filed.record.position, filed.entry, causes)
+        for at, filed in enumerate(theirs):
+            units = sorted(by_position.get(filed.id, ()))
+            if units:
+                lost = [unit for unit in units if any(self._causes(filed.id, [unit]))]
+                own = self._own_position(filed, units)
+                yield own._replace(instead=tuple(self._instead(theirs[:at], lost)))
+
+    def _own_position(self, filed: FiledRecord[Position], units: list[str]) -> OwnPosition:
+        assert filed.entry is not None, "it is one of the member's by its entry"
+        causes = tuple(self._causes(filed.id, units))
+        return OwnPosition(tuple(units), filed.record.position, filed.entry, causes)
+
+    def _instead(
+        self, earlier: list[FiledRecord[Position]], units: list[str]
+    ) -> Iterator[OwnPosition]:
+        """Yield the earlier positions that counted about texts where the last one did not."""
+        found: dict[str, list[str]] = {}
+        for unit in units:
+            about = (each for each in reversed(earlier) if unit in each.record.texts)
+            counted = next((e for e in about if not any(self._causes(e.id, [unit]))), None)
+            if counted is not None:
+                found.setdefault(counted.id, []).append(unit)
+        for each in earlier:
+            if each.id in found:
+                yield self._own_position(each, found[each.id])
 
     def _causes(self, id: str, units: list[str]) -> Iterator[Cause]:
         """Yield why a position did not count about some of its texts."""

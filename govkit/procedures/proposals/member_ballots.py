@@ -284,12 +284,19 @@ def last_words(
 ) -> dict[str, FiledRecord[Position]]:
     """Return the last position about each text by a member, or by who speaks for it or by it."""
     found: dict[str, FiledRecord[Position]] = {}
+    for each in positions_of(docket, member, now):
+        found |= dict.fromkeys(each.record.texts, each)
+    return found
+
+
+def positions_of(
+    docket: Docket, member: str, now: datetime.datetime
+) -> list[FiledRecord[Position]]:
+    """Return the positions by a member, or by who speaks for it or by it, as they were received."""
     theirs = [
         (each.entry.received_at, each.seq, each)
         for each in docket.positions
         if each.logged and each.entry is not None and each.entry.received_at <= now
         if member in (each.record.member, each.record.cast_by)
     ]
-    for _, _, each in sorted(theirs, key=lambda one: one[:2]):
-        found |= dict.fromkeys(each.record.texts, each)
-    return found
+    return [each for _, _, each in sorted(theirs, key=lambda one: one[:2])]
