@@ -24,6 +24,12 @@ from govkit.checks import (
     signatures,
     the_log,
 )
+from govkit.checks.audit_tasks import (
+    command_to_name_mail,
+    groups_without_voice,
+    notices_without_mail,
+    roll_on,
+)
 from govkit.checks.context import Context
 from govkit.consent.adoption import proposal_of
 from govkit.corpus.whole import Corpus
@@ -36,7 +42,6 @@ from govkit.records.acts import CoalitionAct
 from govkit.records.governance import Charter
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.round.docket import Docket, docket_of
-from govkit.round.roll import roll_of
 
 
 class AuditLine(NamedTuple):
@@ -143,13 +148,11 @@ def _archive(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
     def missing() -> Iterator[str]:
         if charter.list_archive is None:
             yield "the charter names no archive of the list (`list_archive`)"
-        for document in notices:
-            if document.record is not None and document.record.message_id is None:  # type: ignore[attr-defined]
-                proposal, _, number = document.id.partition("/notices/")
-                yield (
-                    f"nothing names the mail of the announcement {document.id}: `govkit propose "
-                    f"notice {proposal} --announcement {number} --message-id '<…>'`"
-                )
+        for proposal, number in notices_without_mail(context.corpus):
+            yield (
+                f"nothing names the mail of the announcement {proposal}/notices/{number}: "
+                f"`{command_to_name_mail(proposal, number)}`"
+            )
 
     where = charter.list_archive or "none named"
     return f"archive: {where}; {_many(len(notices), 'announcement')}", missing()
@@ -232,16 +235,12 @@ def _comments(context: Context, _: Charter) -> tuple[str, Iterator[str]]:
 
 
 def _roll(context: Context, charter: Charter) -> tuple[str, Iterator[str]]:
-    records: Any = {
-        each.id: each.record for each in context.corpus.of_kind("member") if each.record is not None
-    }
-    roll = roll_of(records, context.today, context.today)
+    roll = roll_on(context.corpus, context.today)
     groups = Counter(seat.group for seat in roll.values() if not seat.left)
 
     def missing() -> Iterator[str]:
-        for group in charter.groups:
-            if not groups[group]:
-                yield f"nobody speaks for the group {group}"
+        for group in groups_without_voice(charter, roll):
+            yield f"nobody speaks for the group {group}"
         yield from _said(process.mandate_expired(context))
         yield from _said(process.one_person_twice(context))
 

@@ -59,6 +59,7 @@ def today(
     session: Session, member: str | None, days: int, now: datetime.datetime | None, format_: str
 ) -> None:
     """Say what is to be done, by whom, until when, with the command that does it."""
+    from govkit.checks.audit_tasks import audit_tasks
     from govkit.log.coordinators import member_of
     from govkit.procedures.letters.letter_tasks import letters_to_write
     from govkit.procedures.proposals.ballot_tasks import ballots_to_write
@@ -85,6 +86,7 @@ def today(
         *drafts_to_send(workspace, moment),
         *bulletin_to_write(workspace, moment),
         *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),
+        *audit_tasks(corpus, moment),
     ]
     found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
     tasks = tasks_for(found, member) if member is not None else found
@@ -147,6 +149,8 @@ def task_lines(tasks: Sequence[Task], now: datetime.datetime, days: int) -> Iter
 def _heading(task: Task, now: datetime.datetime) -> str:
     from govkit.cli.printing.decision import days_left
 
+    if task.kind == "audit":
+        return "No hurry: `govkit audit` misses"
     if task.due is None:
         return "Waits now"
     if task.is_overdue(now):

@@ -27,6 +27,7 @@ TaskKind = Literal[
     "remind",
     "send",
     "bulletin",
+    "audit",
 ]
 """What kind of work it is, in one word, for programs."""
 

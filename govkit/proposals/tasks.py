@@ -40,7 +40,8 @@ def tasks_of(
 ) -> tuple[Task, ...]:
     """Return what is to be done now, and what has a date in the time to come, by date.
 
-    `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date.
+    `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date,
+    and last what only an audit asks for.
     `further` are tasks that do not follow from the records, as mails that wait.
     """
     calls = calls_to_close(corpus, now)
@@ -52,6 +53,7 @@ def tasks_of(
 
     def order(each: Task) -> tuple[int, datetime.datetime, str, str]:
         rank = 0 if each.is_overdue(now) else 1 if each.due is None else 2
+        rank = 3 if each.kind == "audit" else rank
         return rank, each.due or now, each.about, each.what
 
     return tuple(sorted(near, key=order))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from govkit.source.record_bytes import record_bytes
 from tests.rules.register import EXPORT, ZERO, Register
 
 from .conftest import CHARTER, Run, change
@@ -38,6 +39,31 @@ def test_a_forming_coalition_reads_what_it_still_needs(govkit: Run, coalition: P
         "missing": [],
         "looked_at": "0 entries of the log",
     }
+
+
+def test_what_no_other_task_mends_is_asked_for_by_today_last_and_with_its_command(
+    govkit: Run, founded: Path
+) -> None:
+    path = "governance/proposals/2026-001/notices/01.yaml"
+    said = {
+        "kind": "moved",
+        "revision": 1,
+        "comment_until": "2026-04-20T12:00:00Z",
+        "because": "Easter.",
+    }
+    (founded / path).parent.mkdir()
+    (founded / path).write_bytes(record_bytes("notice", said, path))
+    found = json.loads(govkit(founded, "today", "--format", "json", *NOW).stdout)["tasks"]
+    asked = [each for each in found if each["kind"] == "audit"]
+    assert asked == found[-len(asked) :]
+    [archive] = [each for each in asked if "`list_archive`" in each["what"]]
+    assert archive["command"] == "govkit amend charter --reason WORDS"
+    [mail] = [each for each in asked if each["what"].endswith("announced: 2026-001/01")]
+    named = "govkit propose notice 2026-001 --announcement 01 --message-id '<…>'"
+    assert mail["command"] == named
+    assert any(named in each for each in lines(govkit, founded)["open archive"]["missing"])
+    words = govkit(founded, "today", *NOW).stdout.decode()
+    assert words.count("No hurry: `govkit audit` misses") == 1
 
 
 def decided(folder: Path, **unit: int) -> Register:
