@@ -120,6 +120,8 @@ def _with_rows_whole(passages: Sequence[Passage]) -> Iterator[Passage]:
     for passage in passages:
         place = passage.place
         alone = place.row_alone or (place.table, place.row) in whole
+        if place.region.moved and not passage.moved:
+            alone = False  # a cell that changed in a row that moved
         yield passage._replace(place=place._replace(row_alone=alone))
 
 
@@ -186,9 +188,12 @@ def _moves_joined(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def _side_by_side(at: int, entry: Entry) -> object:
     """Return what is the same for neighbours that moved from one place to one other."""
-    if entry.kind != "moved" or len(entry.numbers) != 2:
+    half = len(entry.numbers) // 2
+    numbers = sorted(entry.numbers)
+    steps = {second - first for first, second in zip(numbers[:half], numbers[half:], strict=False)}
+    if entry.kind != "moved" or len(steps) != 1 or len(numbers) % 2:
         return at
-    return entry.where.partition(", ")[0], *(number - at for number in entry.numbers)
+    return entry.where.partition(", ")[0], *steps
 
 
 def _placed(passages: Iterable[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:

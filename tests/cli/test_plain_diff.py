@@ -365,6 +365,7 @@ def test_json_has_the_schedule_of_the_first_page(govkit: Run, texts: Path) -> No
 
 TERMS = "## Fees\n\nThe fees of each plan stand in this table, taxes included.\n\n"
 TABLE = "| Plan | Fee |\n| --- | --- |\n| Basic | 10 EUR |\n\n"
+CITIES = "| City | Tax |\n| --- | --- |\n| Rome | 3 |\n| Bonn | 4 |\n\n"
 PARTIES = "".join(f"A party of kind {kind} can end it within a month.\n\n" for kind in range(12))
 SCHEDULES = {
     "clauses with words of force exchanged": (
@@ -388,15 +389,24 @@ SCHEDULES = {
     "a table that went with its section past others": (
         f"{TERMS}{TABLE}{PARTIES}",
         f"{PARTIES}{TERMS}{TABLE}",
+        [("words", 3, 1), ("moved", 3, 10), ("words", 3, 1)],
+    ),
+    "the same, with a cell changed and words of force in another": (
+        f"{TERMS}{TABLE.strip()}\n| Gold | must pay none |\n\n{PARTIES}",
+        f"{PARTIES}{TERMS}{TABLE.strip().replace('10', '12')}\n| Gold | must pay none |\n",
         [
             ("words", 3, 1),
-            ("moved", 3, 2),
-            ("words", 3, 2),
-            ("words", 3, 2),
+            ("moved", 3, 6),
+            ("moved", 3, 3),
+            ("moved", 3, 4),
             ("words", 3, 1),
-            ("words", 3, 2),
-            ("words", 3, 2),
+            ("words", 3, 1),
         ],
+    ),
+    "two tables that changed places, a cell of one changed": (
+        f"Fees:\n\n{TABLE}A text in the middle.\n\n{CITIES}",
+        f"Fees:\n\n{CITIES}A text in the middle.\n\n{TABLE.replace('10', '12')}",
+        [("moved", 3, 4), ("moved", 3, 3), ("moved", 3, 12), ("words", 3, 1)],
     ),
     "a paragraph parted in two": (
         "The seller pays. The buyer waits.\n",

@@ -51,9 +51,11 @@ def places_of(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Places:
     tables_old, tables_new = _tables(old), _tables(new)
     prose = _prose(old), _prose(new)
     cells: tuple[dict[object, Place], dict[object, Place]] = ({}, {})
-    for number, (was, became) in enumerate(_same_tables(tables_old, tables_new), 1):
+    same = [*_same_tables(tables_old, tables_new)]
+    stay = _stay(old, new, same)
+    for number, (was, became) in enumerate(same, 1):
         sides = tables_old.get(was, {}), tables_new.get(became, {})
-        laid = _laid(*sides, number)
+        laid = _laid(*sides, number, moves=(was, became) not in stay)
         for side, key, there, other in zip(
             cells, (was, became), laid, reversed(prose), strict=True
         ):
@@ -61,6 +63,34 @@ def places_of(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Places:
                 there = {at: _as_prose(place) for at, place in there.items()}
             side.update(((key, at), place) for at, place in there.items())
     return _placed(old, cells[0], "<"), _placed(new, cells[1], ">")
+
+
+def _stay(
+    old: Sequence[TextBlock], new: Sequence[TextBlock], same: list[tuple[_Key, _Key]]
+) -> set[tuple[object, object]]:
+    """Return the tables that stand in both texts, in one order with most of the text and of the
+    other tables; the others crossed it.
+    """
+    sizes: tuple[dict[object, int], dict[object, int]] = ({}, {})
+    for side, blocks in zip(sizes, (old, new), strict=True):
+        twice = {
+            text for text, count in Counter(block.text for block in blocks).items() if count > 1
+        }
+        for block in blocks:
+            is_cell = block.style == "cell"
+            if is_cell or not (block.is_beside or block.text in twice):
+                unit: object = (block.part, block.cell[0]) if is_cell else block.text
+                side[unit] = side.get(unit, 0) + len(block.text)
+    units = [[*side] for side in sizes]
+    places = [{unit: at for at, unit in enumerate(side)} for side in units]
+    became: dict[object, object] = {unit: unit for unit in units[0] if isinstance(unit, str)}
+    became |= same
+    pairs = [
+        (places[0][unit], places[1][other], float(sizes[0][unit]))
+        for unit, other in became.items()
+        if unit in places[0] and other in places[1]
+    ]
+    return {(units[0][at], units[1][to]) for at, to in heaviest(pairs)}
 
 
 def _prose(blocks: Sequence[TextBlock]) -> str:
@@ -125,12 +155,15 @@ def _same_tables(
         if keys_old[at][0] == keys_new[to][0]
     ]
     pairs = dict(heaviest([each for each in likely if each[2] >= ALIKE / 2]))
+    for at, to, alike in sorted(likely, key=lambda each: (-each[2], each)):
+        if alike >= ALIKE and at not in pairs and to not in pairs.values():
+            pairs[at] = to  # it stands elsewhere
     left_old = [at for at in range(len(old)) if at not in pairs]
     left_new = sorted({*range(len(new))} - {*pairs.values()})
     if len(left_old) == len(left_new) == 1 and len(old) == len(new) == 1:
         pairs[0] = 0
         left_old, left_new = [], []
-    yield from ((keys_old[at], keys_new[to]) for at, to in pairs.items())
+    yield from ((keys_old[at], keys_new[to]) for at, to in sorted(pairs.items()))
     yield from ((keys_old[at], none) for at in left_old)
     yield from ((none, keys_new[at]) for at in left_new)
 
@@ -149,9 +182,11 @@ def _alike(old: Counter[str], new: Counter[str]) -> float:
 
 
 def _laid(
-    old: dict[int, Row], new: dict[int, Row], number: int
+    old: dict[int, Row], new: dict[int, Row], number: int, *, moves: bool
 ) -> tuple[dict[tuple[int, int], Place], dict[tuple[int, int], Place]]:
-    """Lay two tables over each other: the place of each cell by row and column."""
+    """Lay two tables over each other: the place of each cell by row and column. Where the table
+    `moves`, all its rows do.
+    """
     rows = _same_rows(old, new)
     rows_old, rows_new = [*old], [*new]
     known = {(rows_old[at], rows_new[to]) for at, to in rows}
@@ -167,8 +202,8 @@ def _laid(
         for column, other in paired.items():
             if column in old[at] and other in new[to]:
                 name = f"{number}.{at}.{column}"
-                region = Region(0, name, True, (at, to) in moved)
-                alone = (at, to) in moved
+                alone = moves or (at, to) in moved
+                region = Region(0, name, True, alone)
                 first = Place(region, number, down_old[at], went[column], alone)
                 laid[0][at, column] = first
                 laid[1][to, other] = first._replace(row=down_new[to], column=came[other])
