@@ -92,6 +92,11 @@ def test_a_position_that_was_written_down_has_a_receipt_and_another_when_it_is_c
         "seal", "--key", str(played.parent / "keys/a-example"), "--by", "a-example", now=SECONDED
     )
     [second] = written(govkit, SECONDED).values()
+    asked = ("send", "--dry-run", "--server", "mail.example:25", "--format", "json")
+    drafts = json.loads(govkit(*asked))["drafts"]
+    states = {Path(each["draft"]).stem: each["state"] for each in drafts}
+    assert states[name] == "held-back", "it says that the position does not count yet"
+    assert states[f"{name}-2"] == "ready"
     said = flat(second)
     assert "c-example, ha mirado la prueba de su posición, y ha firmado esto: The minutes." in said
     assert "Tal como está ahora, esto cuenta." in said

@@ -22,12 +22,9 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.records.positions import Position
 from govkit.round.docket import docket_of
 from govkit.source.mail import MailText
-from govkit.store.private_rows import add_row, rows_of
+from govkit.store.private_rows import RECEIPTS, add_row, rows_of
 from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
-
-RECEIPTS = "receipts.jsonl"
-"""Which mails are owed a receipt (`due`), and for which one was drafted (`drafted`), and where."""
 
 
 class PlannedReceipts:

@@ -1,34 +1,75 @@
-"""Drafts of ballots and reminders that nobody needs any more: sent, they would ask in vain."""
+"""Drafts that nobody needs any more: they would ask in vain, or tell what is no longer so."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
+from govkit.correspondence.ballot_letters import BETWEEN_LETTERS
+from govkit.log.digests import entry_digest
 from govkit.proposals.reminders import not_heard
 from govkit.round.docket import Docket, docket_of
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, state_of
-from govkit.store.private_rows import DRAFTED, REMINDED, rows_of
+from govkit.store.private_rows import DRAFTED, LETTERS, RECEIPTS, REMINDED, rows_of
+from govkit.store.worktree import read_named
 from govkit.workspace import Workspace
 
 
 def stale_drafts(workspace: Workspace, now: datetime.datetime) -> dict[str, str]:
     """Return why a draft is not needed any more, by the name of its file.
 
-    Whoever was heard needs no ballot and no reminder; where a round is over, nobody does.
+    Whoever was heard needs no ballot and no reminder; where a round is over, nobody does. Of the
+    receipts for one position only the newest is needed.
     """
     found: dict[str, str] = {}
-    dockets: dict[str, Docket | None] = {}
+    known = cache(partial(docket_of, workspace.corpus))
     for each in _noted(workspace):
-        if each.proposal not in dockets:
-            dockets[each.proposal] = docket_of(workspace.corpus, each.proposal)
-        docket = dockets[each.proposal]
+        docket = known(each.proposal)
         why = _why(docket, each, now) if docket is not None else ""
         if why:
             found[each.name] = why
-    return found
+    why = "a newer receipt for the same position was written since"
+    return found | dict.fromkeys(_replaced_receipts(workspace, known), why)
+
+
+def _replaced_receipts(
+    workspace: Workspace, known: Callable[[str], Docket | None]
+) -> Iterator[str]:
+    """Yield the names of the drafts that hold nothing but receipts with a newer one."""
+    newest: dict[str, str] = {}
+    tells: dict[str, str] = {}
+    for row in rows_of(workspace.root, LETTERS):
+        what, name = str(row.get("tells")).split(), str(row.get("draft"))
+        if len(what) > 1 and what[0] in ("position", "countersigned"):
+            position = _position_of(what[1], known)
+            newest[position], tells[name] = name, position
+    # A name is used again once its draft was sent.
+    yield from (name for name, position in tells.items() if newest[position] != name)
+    # Those that intake wrote came before, and several may stand in one draft.
+    replaced = {
+        entry_digest(filed.entry).encode()
+        for proposal in {each.partition("/")[0] for each in newest}
+        if (docket := known(proposal)) is not None
+        for filed in docket.positions
+        if f"{proposal}/{filed.id}" in newest and filed.entry is not None
+    }
+    for draft in {str(row.get("draft") or "") for row in rows_of(workspace.root, RECEIPTS)}:
+        if replaced and draft and Path(draft).is_file():
+            letters = read_named(Path(draft)).split(BETWEEN_LETTERS)
+            if all(any(digest in letter for digest in replaced) for letter in letters):
+                yield Path(draft).name
+
+
+def _position_of(record: str, known: Callable[[str], Docket | None]) -> str:
+    """Return the position, `2026-001/positions/…`, that a letter about a record tells of."""
+    proposal, _, id = record.partition("/")
+    docket = known(proposal)
+    shown = docket.evidence if docket is not None else ()
+    return next((f"{proposal}/{e.record.position}" for e in shown if e.id == id), record)
 
 
 class _Draft(NamedTuple):
