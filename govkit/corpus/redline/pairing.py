@@ -66,7 +66,7 @@ class Pairing(NamedTuple):
 
 def paired(old: SentenceReading, new: SentenceReading, regions: Regions) -> Pairing:
     """Return how the sentences of two texts belong together."""
-    headings = same_sections(old, new)
+    headings = same_sections(old, new, regions)
     named_old = {at: f"{_HEADING}{at}" for at in headings}
     named_new = {to: named_old[at] for at, to in headings.items()}
 

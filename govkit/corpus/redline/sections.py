@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govkit.corpus.redline.operations import PARAGRAPH_END
+from govkit.corpus.redline.regions import TEXT, Regions
 from govkit.corpus.redline.sentences import Piece, Sentence, SentenceReading
 from govkit.patterns import lazy_regex
 
@@ -20,9 +21,13 @@ _LEAST = 3
 """How many words a section has in common with another, and with no third, to be the same one."""
 
 
-def same_sections(old: SentenceReading, new: SentenceReading) -> dict[int, int]:
+def same_sections(old: SentenceReading, new: SentenceReading, regions: Regions) -> dict[int, int]:
     """Return the headings whose sections belong together, number of sentence to number."""
-    headings, others = headings_of(old), headings_of(new)
+    # In a table `1` or `Article 3` is what its cell holds, and stands over nothing.
+    headings, others = (
+        [at for at in headings_of(reading) if of[at].name == TEXT]
+        for reading, of in ((old, regions.old), (new, regions.new))
+    )
     if not headings or not others:
         return {}
     votes = _votes(old, new, headings, others)

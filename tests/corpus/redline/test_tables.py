@@ -62,6 +62,11 @@ CHANGED: dict[str, tuple[Rows, Rows, Rows]] = {
         [FEES[0], ["Premium", "30 EUR"]],
         [FEES[0], ["-Basic", "-10 EUR"], ["Premium", "-20 EUR +30 EUR"]],
     ),
+    "one of two equal rows taken out, each with a number before it": (
+        [["1", "Gold"], ["1", "Gold"], ["All", "a yearly refund"]],
+        [["1", "Gold"], ["All", "a yearly refund"]],
+        [["1", "Gold"], ["-1", "-Gold"], ["All", "a yearly refund"]],
+    ),
     "a column put in": (
         FEES,
         [["Service", "Unit", "Fee"], ["Basic", "month", "10 EUR"], ["Premium", "year", "20 EUR"]],
