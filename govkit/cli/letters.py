@@ -40,6 +40,7 @@ noted in letters.jsonl there, so nobody is told the same twice.
     "--since", type=DayType(None), help="The first day of what is told. Default: 60 days ago."
 )
 @output_option("output")
+@click.option("--again", is_flag=True, help="Also to an address from which a mail came back.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @now_option
 @format_option("text", "json")
@@ -48,6 +49,7 @@ def letters(
     session: Session,
     since: datetime.date | None,
     output: str | None,
+    again: bool,
     dry_run: bool,
     now: datetime.datetime | None,
     format_: str,
@@ -60,7 +62,7 @@ def letters(
     workspace, moment = session.workspace(), now or now_in_utc()
     begun = datetime.datetime.combine(since, datetime.time(), datetime.UTC) if since else None
     folder = outbox_folder(workspace, output)
-    found = letters_owed(workspace, moment, begun)
+    found = letters_owed(workspace, moment, begun, again)
     written = () if dry_run else write_letters(workspace, found.letters, folder, moment)
     if format_ == "json":
         answer: dict[str, Any] = {
@@ -68,6 +70,7 @@ def letters(
             "dry_run": dry_run,
             "letters": [*_rows(found, written, str(folder))],
             "without_address": [each._asdict() for each in found.lacking],
+            "returned": list(found.returned),
         }
         say_json(answer)
     else:
@@ -96,3 +99,5 @@ def _lines(
         yield from (f"  {each.file}" for each in written)
     for each in found.lacking:
         yield f"No address on record: {each.who} ({each.sort}, {each.about})"
+    for member in found.returned:
+        yield f"Held back, as a mail to them came back (--again): {member}"

@@ -80,7 +80,11 @@ within a mail, nobody can tell whether it arrived: name it with --again.
     metavar="SECONDS",
     help="How long to wait for the server.",
 )
-@click.option("--again", is_flag=True, help="Send those, too, that may have gone out before.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Send those, too, that may have gone out, or whose address returned a mail.",
+)
 @format_option("text", "json")
 @pass_session
 def send(session: Session, /, drafts: tuple[str, ...], format_: str, **asked: Any) -> int:
@@ -163,7 +167,7 @@ class _Told:
 
 
 def _goes(each: OutboxDraft, again: bool) -> bool:
-    return each.state == "ready" or (again and each.state == "in-doubt")
+    return each.state == "ready" or (again and each.state in ("in-doubt", "returned"))
 
 
 def _may_send(count: int, asked: dict[str, Any], told: _Told) -> bool:
@@ -232,6 +236,11 @@ def _listed(
             yield f"  not sent  {each.path}: {draft.fault}"
         elif each.state == "held-back":
             yield f"  held back {each.who}: {each.path}: {each.outdated}. Delete it."
+        elif each.state == "returned" and each not in ready:
+            yield (
+                f"  held back {each.who}: {each.path}: a mail to this address came back. Correct "
+                "addresses.csv and write it anew; --again sends it all the same."
+            )
         elif each.state == "sent":
             yield f"  sent      {each.who}: {each.path}, before now"
         elif each not in ready:

@@ -15,7 +15,7 @@ from .test_help import EVERY, parsed
 
 MEANINGS = {
     "--account": ("an account on a host", 2),
-    "--again": ("do anew what was done already", 5),
+    "--again": ("do anew what was done already", 6),
     "--anew": ("answer what has an answer", 2),
     "--all": ("leave nothing out", 3),
     "--area": ("an area of the charter", 2),

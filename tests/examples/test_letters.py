@@ -136,6 +136,25 @@ def test_a_correction_has_one_receipt_with_both_words_the_reason_and_which_count
     assert "Hasta que una segunda persona" not in flat(second)
 
 
+def test_nothing_is_written_to_an_address_from_which_a_mail_came_back(
+    govkit: Govkit, tmp_path: Path
+) -> None:
+    row = {"key": "1", "member": "b-example", "address": "b@b.example", "lasting": True}
+    (tmp_path / "private/returned.jsonl").write_text(json.dumps(row) + "\n")
+    govkit("decide", PROPOSAL, "--apply", "--by", "a-example", now=DECIDED)
+    found = govkit("letters", "--dry-run", now=TOLD)
+    assert "Held back, as a mail to them came back (--again): b-example" in found
+    assert f"decided-{PROPOSAL}-b-example" not in written(govkit, TOLD)
+    assert f"decided-{PROPOSAL}-b-example" in written(govkit, TOLD, "--again")
+    said = govkit("send", "--dry-run")
+    theirs = [each for each in said.splitlines() if "b-example" in each]
+    assert theirs
+    assert all(each.startswith("  held back b-example: ") for each in theirs)
+    again = govkit("send", "--dry-run", "--again")
+    assert "  to send   b-example, b@b.example" in again
+    assert "are held back; --again writes" in govkit("today", now=TOLD).replace("\n     ", "")
+
+
 def test_a_decision_is_told_to_each_with_their_own_position_as_it_was_counted(
     govkit: Govkit,
 ) -> None:

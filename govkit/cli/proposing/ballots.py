@@ -33,6 +33,7 @@ ballots.jsonl there: `govkit today` names who has no ballot of the revision yet.
 @click.argument("proposal")
 @click.argument("members", nargs=-1, metavar="[MEMBER]...")
 @output_option("output")
+@click.option("--again", is_flag=True, help="Also to an address from which a mail came back.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @now_option
 @format_option("text", "json")
@@ -43,6 +44,7 @@ def ballots(
     proposal: str,
     members: tuple[str, ...],
     output: str | None,
+    again: bool,
     dry_run: bool,
     now: datetime.datetime | None,
     format_: str,
@@ -55,7 +57,7 @@ def ballots(
     workspace = session.workspace()
     folder = outbox_folder(workspace, output)
     now = now or now_in_utc()
-    done = ballots_for(workspace, proposal, members, now)
+    done = ballots_for(workspace, proposal, members, now, again)
     if not dry_run:
         write_ballots(workspace, proposal, done, folder, now)
     if format_ == "json":
@@ -71,6 +73,7 @@ def ballots(
                 {"member": each.member, "file": str(folder / each.name)} for each in done.files
             ],
             "without_address": list(done.without_address),
+            "returned": list(done.returned),
         }
         say_json(answer)
     else:
@@ -86,6 +89,10 @@ def ballots(
                 if each.instead_of
             ),
             *(f"No address on record: {each}" for each in done.without_address),
+            *(
+                f"Held back, as a mail to them came back: {each} (--again)"
+                for each in done.returned
+            ),
         ]
         echo(map(visible, lines))
-    return 1 if done.without_address else 0
+    return 1 if done.without_address or done.returned else 0

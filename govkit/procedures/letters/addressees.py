@@ -32,10 +32,12 @@ class Addressee(NamedTuple):
 class Addressees:
     """Finds the addresses of people. Nothing of them is in the repository."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Read the addresses on record."""
+    def __init__(self, workspace: Workspace, passed_over: frozenset[str] = frozenset()) -> None:
+        """Read the addresses on record, but for those, in small letters, that are passed over."""
         self._root, self._corpus = workspace.root, workspace.corpus
-        self._lines = tuple(private.addresses_on_record(self._root))
+        lines = tuple(private.addresses_on_record(self._root))
+        self._lines = tuple(each for each in lines if each.address.casefold() not in passed_over)
+        self.returned = {each.member for each in lines} - {each.member for each in self._lines}
         charter = self._corpus.charter
         self.own = tuple(each.casefold() for each in charter.intake.addresses) if charter else ()
 

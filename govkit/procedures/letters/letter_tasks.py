@@ -24,16 +24,25 @@ _NAMED = 10
 
 
 def letters_owed(
-    workspace: Workspace, now: datetime.datetime, since: datetime.datetime | None = None
+    workspace: Workspace,
+    now: datetime.datetime,
+    since: datetime.datetime | None = None,
+    again: bool = False,
 ) -> OwedLetters:
-    """Return the letters that are owed at a moment for what happened since another one."""
+    """Return the letters that are owed at a moment for what happened since another one.
+
+    Only with `again` one goes to an address from which a mail came back.
+    """
     if workspace.corpus.charter is None or not private_folder(workspace.root).is_dir():
         return OwedLetters((), ())
-    context = LetterContext(workspace, now, since or now - PERIOD)
+    context = LetterContext(workspace, now, since or now - PERIOD, again)
     found = [*letters_of_calls(context), *letters_of_proposals(context)]
     letters = tuple(each for each in found if isinstance(each, OwedLetter))
-    lacking = dict.fromkeys(each for each in found if isinstance(each, LackingAddress))
-    return OwedLetters(letters, tuple(lacking))
+    returned = context.addressees.returned
+    lacking = dict.fromkeys(
+        each for each in found if isinstance(each, LackingAddress) and each.who not in returned
+    )
+    return OwedLetters(letters, tuple(lacking), tuple(sorted(returned)))
 
 
 def letters_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:

@@ -22,6 +22,7 @@ from govkit.log.chain import newest_entry_of
 from govkit.log.coordinators import charter_of
 from govkit.procedures.letters.addressees import Addressee, Addressees
 from govkit.procedures.proposals.ballot_outbox import outbox_folder
+from govkit.procedures.proposals.returned_mails import returned_addresses
 from govkit.source.record_bytes import instant_text
 from govkit.store.private_rows import LETTERS, add_row, held, rows_of
 from govkit.store.worktree import read_named, write_whole
@@ -65,11 +66,14 @@ class LetterContext:
     workspace: Workspace
     now: datetime.datetime
     since: datetime.datetime
+    again: bool = False
+    """Whether letters go to addresses from which a mail came back."""
 
     @cached_property
     def addressees(self) -> Addressees:
         """Return how people are reached."""
-        return Addressees(self.workspace)
+        gone = frozenset[str]() if self.again else returned_addresses(self.workspace.root)
+        return Addressees(self.workspace, gone)
 
     @cached_property
     def told(self) -> frozenset[tuple[str, str]]:
@@ -103,10 +107,14 @@ class LetterContext:
 
 
 class OwedLetters(NamedTuple):
-    """The letters that are owed, and those to whom one is owed and who can't be reached."""
+    """The letters that are owed, and those to whom one is owed and who can't be reached.
+
+    `returned` are the members who get none, as a mail to each of their addresses came back.
+    """
 
     letters: tuple[OwedLetter, ...]
     lacking: tuple[LackingAddress, ...]
+    returned: tuple[str, ...] = ()
 
 
 class LetterDraft(NamedTuple):

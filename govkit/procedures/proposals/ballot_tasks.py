@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.member_ballots import speakers
+from govkit.procedures.proposals.returned_mails import returned_addresses
 from govkit.proposals.task import Task
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, open_dockets, state_of
@@ -21,7 +22,8 @@ def ballots_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[T
 
     Without addresses on record a clone writes no mails, and nothing is yielded.
     """
-    reached = {each.member for each in addresses_on_record(workspace.root)}
+    gone, lines = returned_addresses(workspace.root), addresses_on_record(workspace.root)
+    reached = {each.member for each in lines if each.address.casefold() not in gone}
     if not reached:
         return
     # A reminder holds the ballot. Drafts are sent, deleted or lie elsewhere: only notes stay.

@@ -23,6 +23,7 @@ from govkit.languages.catalogue import is_translated, messages
 from govkit.log.coordinators import charter_of
 from govkit.procedures.proposals.announcements import require_running
 from govkit.procedures.proposals.opening import matter_of
+from govkit.procedures.proposals.returned_mails import returned_addresses
 from govkit.procedures.proposals.revision import docket_named
 from govkit.proposals.texts import ProposedText
 from govkit.records.positions import Position
@@ -51,18 +52,28 @@ class BallotFile(NamedTuple):
 
 
 class BallotRound(NamedTuple):
-    """The ballots of a proposal, and the members on the roll who have no address on record."""
+    """The ballots of a proposal, and the members on the roll who have no address on record.
+
+    `returned` are those who are held back, as a mail to each of their addresses came back.
+    """
 
     files: tuple[BallotFile, ...]
     without_address: tuple[str, ...]
     until: datetime.datetime
     number: int
+    returned: tuple[str, ...] = ()
 
 
 def ballots_for(
-    workspace: Workspace, id: str, members: Sequence[str], now: datetime.datetime
+    workspace: Workspace,
+    id: str,
+    members: Sequence[str],
+    now: datetime.datetime,
+    again: bool = False,
 ) -> BallotRound:
     """Return the ballots of the current revision, to all on the roll where nobody is named.
+
+    Only with `again` one goes to an address from which a mail came back.
 
     Raises `WrongUse` where positions are not open, or somebody named is not on the roll.
     """
@@ -79,10 +90,14 @@ def ballots_for(
     wanted = members or on_roll
     dates = round.dates
     until = dates.closes or dates.comment_until
-    writing = BallotWriting(workspace, docket, until, dates.closes is not None, now)
+    gone = frozenset[str]() if again else returned_addresses(workspace.root)
+    writing = BallotWriting(workspace, docket, until, dates.closes is not None, now, gone)
     files = tuple(file for each in sorted(wanted) for file in writing.files(each))
-    lacking = tuple(sorted(each for each in wanted if each not in writing.lines))
-    return BallotRound(files, lacking, until, docket.number)
+    known = {each.member for each in private.addresses_on_record(workspace.root)}
+    lacking = sorted(each for each in wanted if each not in writing.lines)
+    without = tuple(each for each in lacking if each not in known)
+    returned = tuple(each for each in lacking if each in known)
+    return BallotRound(files, without, until, docket.number, returned)
 
 
 def write_ballots(
@@ -114,13 +129,16 @@ class BallotWriting:
     until: datetime.datetime
     last_call: bool
     now: datetime.datetime
+    passed_over: frozenset[str] = frozenset()
+    """Addresses, in small letters, to which nothing is written."""
 
     @cached_property
     def lines(self) -> dict[str, list[private.AddressOnRecord]]:
         """Return the addresses on record by member."""
         found: dict[str, list[private.AddressOnRecord]] = {}
         for line in private.addresses_on_record(self.workspace.root):
-            found.setdefault(line.member, []).append(line)
+            if line.address.casefold() not in self.passed_over:
+                found.setdefault(line.member, []).append(line)
         return found
 
     def files(

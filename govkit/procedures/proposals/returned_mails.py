@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from govkit.log.coordinators import coordinators_of
@@ -77,6 +78,16 @@ def note_returned(workspace: Workspace, letter: ReturnedLetter, now: datetime.da
     return True
 
 
+def returned_addresses(root: Path) -> frozenset[str]:
+    """Return the addresses on record, in small letters, from which a mail came back for good."""
+    known = private.addresses(root)
+    return frozenset(
+        str(row["address"])
+        for row in rows_of(root, _RETURNED)
+        if row.get("lasting") and row.get("member") in known.get(str(row.get("address")), ())
+    )
+
+
 def returned_to_look_at(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:
     """Yield for each member whose mail came back that the address on record is to be looked at."""
     known = private.addresses(workspace.root)
@@ -93,7 +104,8 @@ def returned_to_look_at(workspace: Workspace, now: datetime.datetime) -> Iterato
             continue
         draft = f" The draft was {letter.draft}." if letter.draft else ""
         advice = (
-            f"Reach {member} another way, and correct the address on record in addresses.csv."
+            f"Reach {member} another way, and correct the address on record in addresses.csv. "
+            "Until then ballots, letters and drafts to it are held back; --again writes them."
             if letter.lasting
             else f"It may still arrive. Where {member} has to know soon, use another way."
         )

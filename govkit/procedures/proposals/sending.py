@@ -17,6 +17,7 @@ from govkit.consultation.sanitising import sanitise_line
 from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
+from govkit.procedures.proposals.returned_mails import returned_addresses
 from govkit.procedures.proposals.stale_drafts import stale_drafts
 from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
@@ -33,7 +34,7 @@ DONE = "sent"
 """The folder in the outbox to which a draft is moved once it went out."""
 _NAMED = 10
 """Recipients that are named where many drafts wait."""
-SendState = Literal["ready", "sent", "in-doubt", "unfit", "held-back"]
+SendState = Literal["ready", "sent", "in-doubt", "unfit", "held-back", "returned"]
 
 
 class OutboxDraft(NamedTuple):
@@ -89,6 +90,7 @@ def drafts_in(
         elif named:
             raise WrongUse(f"there is no {place}", "Name a folder of drafts, or drafts.")
     members, rows = private.addresses(root), rows_of(root, SENT)
+    gone = returned_addresses(root)
     states = _states(rows)
     refused = {
         str(row.get("digest")): str(row.get("server", ""))
@@ -101,6 +103,7 @@ def drafts_in(
         state = "unfit" if draft.fault else states.get(draft.digest, "ready")
         why = outdated.get(path.name, "") if state == "ready" else ""
         state = "held-back" if why else state
+        state = "returned" if state == "ready" and draft.to.casefold() in gone else state
         theirs, said = members.get(draft.to.casefold(), ()), refused.get(draft.digest)
         found.append(OutboxDraft(path, draft, theirs, state, said, why))
     return tuple(found)
