@@ -270,7 +270,7 @@ class _Desk:
         from govkit.correspondence.ballot_letters import receipt_letter
 
         said = self.outbox.messages_for(reading.member, mail)
-        letter = receipt_letter(said, reading, self._title(reading), lines)
+        letter = receipt_letter(said, reading, self._name(reading), self._title(reading), lines)
         draft = self.outbox.write(reading.member, mail, letter)
         self.owed.end(mail, entry, draft)
         return draft
@@ -291,7 +291,7 @@ class _Desk:
 
         asked = reading if reading.doubt else reading._replace(doubt="confirm")
         said = self.outbox.messages_for(reading.member, mail)
-        letter = query_letter(said, asked, self._title(reading))
+        letter = query_letter(said, asked, self._name(reading), self._title(reading))
         draft = self.outbox.write(reading.member, mail, letter)
         if not draft and not self.dry_run:
             self._show(["  There is no one address to answer to, so no letter was written."])
@@ -333,6 +333,10 @@ class _Desk:
             return unasked
         keys = {"y": "yes", "n": "left", "l": "later", "a": "ask"}
         return self.keys_pressed.answer(f"{question} [y]es [n]o [l]ater [a]sk back", keys)
+
+    def _name(self, reading: BallotReading) -> str:
+        found = self.workspace.corpus.find(("member",), reading.member or "")
+        return str(getattr(found.record, "name", found.id)) if found else ""
 
     def _title(self, reading: BallotReading) -> str:
         if reading.form is None:

@@ -21,12 +21,12 @@ _MOST = 1_200
 """Characters of somebody's own words that a letter quotes."""
 
 
-def query_letter(said: Messages, reading: BallotReading, title: str) -> Mail:
+def query_letter(said: Messages, reading: BallotReading, name: str, title: str) -> Mail:
     """Return the mail that asks what was meant, with the sender's words and the ballot again."""
     assert reading.doubt is not None
     lines, form = Lines(), reading.form
     if reading.member is not None:
-        lines.say(said.say("ballots.to", name=reading.member))
+        lines.say(said.say("letters.to", name=name))
     lines.say(said["ballots.thanks"])
     if reading.own.strip():
         lines.say(said["ballots.you-wrote"])
@@ -48,11 +48,11 @@ def query_letter(said: Messages, reading: BallotReading, title: str) -> Mail:
 
 
 def receipt_letter(
-    said: Messages, reading: BallotReading, title: str, receipt: Sequence[str]
+    said: Messages, reading: BallotReading, name: str, title: str, receipt: Sequence[str]
 ) -> Mail:
     """Return the mail with which a member can show that a position was taken in."""
     lines = Lines()
-    lines.say(said.say("ballots.to", name=reading.member))
+    lines.say(said.say("letters.to", name=name))
     lines.say(said["ballots.taken-in"])
     lines.keep(receipt)
     lines.say(said["receipts.proves"])

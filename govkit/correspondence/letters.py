@@ -44,15 +44,22 @@ def to_objectors(
             if each.state not in SETTLED:
                 found.setdefault(each.member, []).append(each)
     return tuple(
-        _to_objector(replace(matter, said=said_to(member)), member, found[member])
+        _to_objector(
+            replace(matter, said=said_to(member)),
+            member,
+            docket.members[member].name,
+            found[member],
+        )
         for member in sorted(found)
     )
 
 
-def _to_objector(matter: MailSubject, member: str, objections: list[Objection]) -> Letter:
+def _to_objector(
+    matter: MailSubject, member: str, name: str, objections: list[Objection]
+) -> Letter:
     said, lines = matter.said, Lines()
     texts = ", ".join(each.unit for each in objections)
-    lines.say(said.say("letters.to", name=member))
+    lines.say(said.say("letters.to", name=name))
     title = matter.proposal.title
     lines.say(said.say("letters.objected", texts=texts, title=title, **matter.names))
     for each in objections:

@@ -73,7 +73,8 @@ class _Writing:
 
     def _begun(self) -> Lines:
         asked, lines = self.consultation, Lines()
-        lines.say(self.said.say("letters.to", name=self.to))
+        member = asked.members.get(self.to)
+        lines.say(self.said.say("letters.to", name=member.name if member else self.to))
         thanks = self.said.say(
             "letters.thanks",
             id=asked.proposal.id,

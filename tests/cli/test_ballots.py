@@ -113,6 +113,7 @@ def test_the_receipt_is_a_mail_to_the_member(govkit: Run, desk: Path) -> None:
     assert (mail["To"], mail["From"]) == ("a@a.example", INTAKE)
     assert mail["In-Reply-To"] == "<1@society.example>"
     body = mail.get_content()
+    assert body.startswith("To Example Society (invented):")
     assert f"{A} consents." in body
     assert "To withdraw, tell any coordinator" in body
 
