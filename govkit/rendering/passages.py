@@ -104,6 +104,11 @@ class Passage(NamedTuple):
         return tuple(span for span in self.changed if not _is_sign(span.spans))
 
     @property
+    def whole(self) -> tuple[str, str]:
+        """Return all its words before and after."""
+        return (_words(self.spans, moved=True, old=True), _words(self.spans, moved=True, old=False))
+
+    @property
     def old(self) -> str:
         """Return its words before, without those that only moved and without its label."""
         return self._side(old=True)

@@ -31,6 +31,7 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.passages import Passage, moved_words
+from govkit.rendering.references import follows, renumbered_in, rise_in_words, staying
 from govkit.source.text_blocks import STRUCK_BEGINS
 
 LABEL = re.compile(r"\S{1,12}(?=\s)")
@@ -43,16 +44,17 @@ _MOST_QUESTIONS = 6
 _MOST_NUMBERS = 12
 _LINE = "line"
 _RULE = "_" * 18
+_JOINED = ("renumbered", "ends", "references")
 _ASKED = {"renumbered": "redline.its-number", "moved": "redline.place", "ends": "redline.only-ends"}
 
 
-Kind = Literal["words", "moved", "renumbered", "ends"]
+Kind = Literal["words", "moved", "renumbered", "ends", "references"]
 
 
 class Entry(NamedTuple):
     """A change: the numbers of the passages that it is in, where the first of them is, its words in
     short, what it amounts to, and which way it goes. `kind` says what changed: words, or no more
-    than their place, their number, or where their paragraphs end.
+    than their place, their number, where their paragraphs end, or references that follow them.
     """
 
     numbers: tuple[int, ...]
@@ -73,9 +75,12 @@ def schedule_of(
         if each.is_changed
     ]
     amounts = passage_changes([(each.old, each.new) for each, _ in changed], old, new, language)
+    renumbered = renumbered_in(passages)
     found: dict[object, Entry] = {}
     for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
         kind = _kind(passage)
+        if kind == "words" and follows(passage, renumbered):
+            kind = "references"
         if kind != "words":
             # Its words are what they were; what another place, or another paragraph, means to them
             # nobody can prove.
@@ -89,6 +94,10 @@ def schedule_of(
         if key in found and kind == found[key].kind == "words" and _is_moved_piece(passage):
             key = number  # the same words moved twice, each with a change of its own
         found[key] = _joined(found[key], entry, key) if key in found else entry
+    if "references" in found:
+        told = (rise_in_words(renumbered, said), staying(passages, renumbered, said))
+        change = ProseChange(3, reasons=tuple(filter(None, told)))
+        found["references"] = found["references"]._replace(change=change)
     return tuple(_moves_joined(found.values()))
 
 
@@ -145,7 +154,7 @@ def _key(passage: Passage, number: int, kind: Kind) -> object:
         return _LINE, "row", place.table, row, passage.is_old and not place.region.moved
     if place.column_alone:
         return _LINE, "column", place.table, place.column
-    if kind in ("renumbered", "ends"):
+    if kind in _JOINED:
         return kind
     if kind == "moved" or _is_moved_piece(passage):
         pieces = [span for span in passage.changed if isinstance(span, MovedFrom | MovedTo)]
@@ -170,7 +179,7 @@ def _joined(first: Entry, second: Entry, key: object) -> Entry:
     if first.kind == "moved" and second.kind == "words":
         # The place that it left says nothing of what changed inside.
         return second._replace(numbers=joined.numbers, change=second.change)
-    if key in ("renumbered", "ends") and len(first.numbers) < _MOST_NUMBERS:
+    if key in _JOINED and len(first.numbers) < _MOST_NUMBERS:
         return joined._replace(spans=(*first.spans, Words("; "), *second.spans))
     return joined
 
@@ -339,6 +348,8 @@ def way(duty: Duty | None, said: Messages) -> str:
 def questions(entry: Entry, said: Messages) -> tuple[str, ...]:
     """Return the words that are asked about; why nothing is asked where the change is editorial."""
     change = entry.change
+    if entry.kind == "references":
+        return change.reasons
     if entry.kind != "words":
         return (said[_ASKED[entry.kind]],)
     if not is_asked(entry):

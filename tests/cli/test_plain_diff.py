@@ -367,6 +367,13 @@ TERMS = "## Fees\n\nThe fees of each plan stand in this table, taxes included.\n
 TABLE = "| Plan | Fee |\n| --- | --- |\n| Basic | 10 EUR |\n\n"
 CITIES = "| City | Tax |\n| --- | --- |\n| Rome | 3 |\n| Bonn | 4 |\n\n"
 PARTIES = "".join(f"A party of kind {kind} can end it within a month.\n\n" for kind in range(12))
+ARTICLES = (
+    "## Article 1. Scope\n\nThese rules are for all sellers.\n\n{}"
+    "## Article {}. Payment\n\nA buyer pays within a week.\n\n"
+    "## Article {}. Refunds\n\nMoney goes back at the end of a month.\n\n"
+    "## Article {}. Disputes\n\nArticles {} and {} do not stop a court.\n\n"
+    "A judge reads Article {} alone.\n"
+)
 SCHEDULES = {
     "clauses with words of force exchanged": (
         "The seller must pay at once.\n\nA buyer may ask for a copy of it.\n",
@@ -408,6 +415,13 @@ SCHEDULES = {
         f"Fees:\n\n{CITIES}A text in the middle.\n\n{TABLE.replace('10', '12')}",
         [("moved", 3, 4), ("moved", 3, 3), ("moved", 3, 12), ("words", 3, 1)],
     ),
+    "references that follow an article put in, and one that does not": (
+        ARTICLES.format("", 2, 3, 4, 2, 3, 3),
+        ARTICLES.format(
+            "## Article 2. Language\n\nAll letters are in French.\n\n", 3, 4, 5, 3, 4, 3
+        ),
+        [("words", 3, 1), ("words", 3, 1), ("renumbered", 3, 3), ("references", 3, 1)],
+    ),
     "a paragraph parted in two": (
         "The seller pays. The buyer waits.\n",
         "The seller pays.\n\nThe buyer waits.\n",
@@ -428,6 +442,15 @@ def test_each_change_is_one_entry_and_no_entry_is_under_the_class_of_the_whole(
     found = [(each["kind"], each["class_floor"], len(each["numbers"])) for each in schedule]
     assert found == entries
     assert answer["class_floor"] == max(class_ for _, class_, _ in found)
+
+
+def test_a_reference_that_does_not_follow_is_named(govkit: Run, texts: Path) -> None:
+    old, new, _ = SCHEDULES["references that follow an article put in, and one that does not"]
+    (texts / "old.md").write_text(old, encoding="utf-8")
+    (texts / "new.md").write_text(new, encoding="utf-8")
+    shown = " ".join(plain(govkit, texts).stdout.decode().split())
+    assert "references follow the new numbers: Article 2\u20134: +1; these still have" in shown
+    assert "a number of before; do they mean another text? Article 3 [ ] yes" in shown
 
 
 def test_a_change_that_somebody_has_to_answer_for_is_open_upwards(govkit: Run, texts: Path) -> None:
