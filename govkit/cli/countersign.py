@@ -150,7 +150,11 @@ def _chosen(
 def _show(workspace: Workspace, entry: LogEntry, seen: str | None) -> None:
     """Show all that is signed: the record, of evidence the position as well, and who filed it."""
     from govkit.cli.printing.record import record_as_text
-    from govkit.procedures.log.countersignatures import put_in_place_of, signed_mail_lines
+    from govkit.procedures.log.countersignatures import (
+        kept_source_lines,
+        put_in_place_of,
+        signed_mail_lines,
+    )
     from govkit.records.corrections import Correction
     from govkit.records.evidence import Evidence
 
@@ -169,6 +173,8 @@ def _show(workspace: Workspace, entry: LogEntry, seen: str | None) -> None:
             echo(record_as_text(workspace.corpus, record, workspace.lines(each)).splitlines())
             click.echo()
     _say(signed_mail_lines(workspace, path))
+    for line in kept_source_lines(workspace, path):
+        click.echo(visible(line))  # never cut: a path is copied
     if corrected := put_in_place_of(workspace, path):
         _say([corrected])
     at = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC"

@@ -61,7 +61,7 @@ def today(
     """Say what is to be done, by whom, until when, with the command that does it."""
     from govkit.checks.audit_tasks import audit_tasks
     from govkit.log.coordinators import member_of
-    from govkit.procedures.letters.letter_tasks import letters_to_write
+    from govkit.procedures.letters.letter_tasks import answers_sent, letters_to_write
     from govkit.procedures.proposals.ballot_tasks import ballots_to_write
     from govkit.procedures.proposals.bulletins import bulletin_to_write
     from govkit.procedures.proposals.mail_tasks import mails_to_take_in
@@ -88,7 +88,9 @@ def today(
         *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),
         *audit_tasks(corpus, moment),
     ]
-    found = tasks_of(corpus, moment, datetime.timedelta(days=days), further)
+    found = tasks_of(
+        corpus, moment, datetime.timedelta(days=days), further, answers_sent(workspace)
+    )
     tasks = tasks_for(found, member) if member is not None else found
     if format_ in ("text", "json"):  # the others are for many people, each with a key of their own
         tasks = tuple(_for_clone(tasks, workspace.root, member))

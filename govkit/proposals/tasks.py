@@ -36,16 +36,21 @@ from govkit.round.states import OPEN_FOR_POSITIONS, is_under_way
 
 
 def tasks_of(
-    corpus: Corpus, now: datetime.datetime, within: datetime.timedelta, further: Iterable[Task] = ()
+    corpus: Corpus,
+    now: datetime.datetime,
+    within: datetime.timedelta,
+    further: Iterable[Task] = (),
+    answered: frozenset[str] = frozenset(),
 ) -> tuple[Task, ...]:
     """Return what is to be done now, and what has a date in the time to come, by date.
 
     `now` is an aware instant in UTC. What is overdue comes first, then what waits, then by date,
     and last what only an audit asks for.
-    `further` are tasks that do not follow from the records, as mails that wait.
+    `further` are tasks that do not follow from the records, as mails that wait; `answered`
+    are the objections, as 2026-001/positions/example-01, whose authors were sent the answer.
     """
     calls = calls_to_close(corpus, now)
-    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now), *calls, *further]
+    found = [*_of_coalition(corpus, now), *_of_proposals(corpus, now, answered), *calls, *further]
     # A step of a proposal is often what was promised, too; nobody is told twice.
     known = {(each.about, each.due) for each in found}
     found += [each for each in _of_promises(corpus, now) if (each.about, each.due) not in known]
@@ -76,8 +81,9 @@ def sources_to_vouch_for(corpus: Corpus, now: datetime.datetime) -> Iterator[tup
             yield f"{each.id}/{correction.id}", filed_by
 
 
-def _of_proposals(corpus: Corpus, now: datetime.datetime) -> Iterator[Task]:
+def _of_proposals(corpus: Corpus, now: datetime.datetime, sent: frozenset[str]) -> Iterator[Task]:
     for each in _ongoing(corpus, now):
+        each.answered = sent
         yield from each.tasks()
 
 
@@ -100,6 +106,7 @@ class _ProposalTasks:
         self.docket: Docket = status.docket
         self.id = self.docket.proposal.id
         self.round = Round(self.docket, now)
+        self.answered = frozenset[str]()
 
     def task(
         self,
@@ -157,7 +164,6 @@ class _ProposalTasks:
                 f"govkit countersign {command} --key FILE",
                 who=[id for id in self.who if id != filed_by],
             )
-
         for correction, filed_by in self.waiting_corrections():
             yield self.task(
                 "vouch",
@@ -215,7 +221,6 @@ class _ProposalTasks:
                         f"govkit status {self.id}",
                         who=(*self.who, each.member),
                     )
-
                 elif each.escalates:
                     yield from self.passed_on(each)
 
@@ -259,10 +264,12 @@ class _ProposalTasks:
 
     def ask_whether_settled(self, each: Objection) -> Iterator[Task]:
         if unsigned_step(self.round, each, "settlement") is None:
+            what = f"send {each.member} the answer to the objection ({each.position}), and ask"
+            if f"{self.id}/{each.position}" in self.answered:
+                what = f"{each.member} was sent the answer to the objection ({each.position}): look"
             yield self.task(
                 "step",
-                f"send {each.member} the answer to the objection ({each.position}), and ask "
-                "whether that settles it; if so, write it down",
+                f"{what} whether that settles it; if so, write it down",
                 f"govkit answer {self.id} {each.member} --satisfied --seen WORDS --who MEMBER "
                 "--who MEMBER",
             )

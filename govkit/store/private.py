@@ -149,6 +149,12 @@ def keep_key(root: Path, digest: str, key: str) -> None:
     write_new(_place(root, digest) / _BESIDE, f"{key}\n".encode())
 
 
+def kept_file(root: Path, digest: str) -> Path | None:
+    """Return the file with the bytes behind a salted digest, or None where they are not here."""
+    path = _place(root, digest) / "source"
+    return path if path.is_file() else None
+
+
 def kept_key(root: Path, digest: str) -> str | None:
     """Return the key that is kept beside a mail, or None."""
     path = _place(root, digest) / _BESIDE

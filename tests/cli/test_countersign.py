@@ -168,6 +168,8 @@ def test_all_that_wait_are_shown_and_those_that_are_affirmed_are_signed_at_once(
     code, said = at_the_terminal(filed, monkeypatch, "yly", "--waiting", *signing(keys))
     assert code == 1
     assert "Signed: 2 of 3." in said
+    places = [Path(line.strip()) for line in said.splitlines() if line.endswith("/source")]
+    assert {each.read_text() for each in places} == {"What was said on 1 March.\n"}
     assert said.index("position: object") < said.index("You sign these words")
     assert f"number {log(filed)[count].countersignature.entry} in the log" in said  # type: ignore[union-attr]
     vouched = [SHOWN.replace("-01-01", f"-{number}-01") for number in ("02", "04")]

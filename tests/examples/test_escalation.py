@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -135,6 +136,15 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     waiting = all.run("today")
     settled = f"govkit answer {ID} {OBJECTOR} --satisfied --seen WORDS --who MEMBER --who MEMBER"
     assert (pass_on in waiting, settled in waiting) == (True, True)
+    assert f"send {OBJECTOR} the answer" in waiting
+    private, at = all.folder / "clone-private", "2026-03-06T12:00:00Z"
+    row = {"tells": f"act {ID}/acts/01", "to": OBJECTOR, "draft": "answer.eml", "at": at}
+    (private / "letters.jsonl").write_text(json.dumps(row) + "\n")
+    row = {"state": "sent", "draft": "answer.eml", "at": at}
+    (private / "sent.jsonl").write_text(json.dumps(row) + "\n")
+    waiting = all.run("today")
+    assert f"{OBJECTOR} was sent the answer" in waiting
+    assert f"send {OBJECTOR} the answer" not in waiting
     all.act("escalation", A, C)
     waiting = all.run("today")
     assert f"govkit sign 2026-001/acts/02 --by {A}" in waiting

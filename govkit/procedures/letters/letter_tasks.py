@@ -16,7 +16,9 @@ from govkit.procedures.letters.owed import (
 )
 from govkit.procedures.letters.proposals import letters_of_proposals
 from govkit.proposals.task import Task
+from govkit.round.docket import docket_of
 from govkit.store.private import private_folder
+from govkit.store.private_rows import LETTERS, SENT, rows_of
 from govkit.workspace import Workspace
 
 _NAMED = 10
@@ -43,6 +45,26 @@ def letters_owed(
         each for each in found if isinstance(each, LackingAddress) and each.who not in returned
     )
     return OwedLetters(letters, tuple(lacking), tuple(sorted(returned)))
+
+
+def answers_sent(workspace: Workspace) -> frozenset[str]:
+    """Return the objections whose authors were sent the newest answer, as `tasks_of` takes them."""
+    sent: dict[str, str] = {}
+    for row in rows_of(workspace.root, SENT):
+        if row.get("state") == "sent":
+            sent[str(row.get("draft"))] = str(row.get("at", ""))
+    told = {
+        str(row.get("tells"))
+        for row in rows_of(workspace.root, LETTERS)
+        if sent.get(str(row.get("draft")), "") >= str(row.get("at", "")) > ""
+    }
+    newest: dict[str, str] = {}
+    for id in dict.fromkeys(key.split(" ")[-1].partition("/")[0] for key in sorted(told)):
+        docket = docket_of(workspace.corpus, id)
+        for act in docket.acts if docket is not None else ():
+            if act.record.kind == "answer":
+                newest |= {f"{id}/{each}": f"act {id}/{act.id}" for each in act.record.objections}
+    return frozenset(each for each, key in newest.items() if key in told)
 
 
 def letters_to_write(workspace: Workspace, now: datetime.datetime) -> Iterator[Task]:

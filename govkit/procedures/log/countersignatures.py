@@ -193,6 +193,21 @@ def _require_signed_mail(workspace: Workspace, of: LogEntry) -> None:
         raise WrongUse(fault, "Vouch for nothing that you can't see. Ask who filed it.")
 
 
+def kept_source_lines(workspace: Workspace, path: str) -> tuple[str, ...]:
+    """Return where what evidence at a path rests on is kept; () where it names nothing."""
+    document = workspace.corpus.by_path.get(path)
+    record = document.record if document else None
+    if not isinstance(record, Evidence):
+        return ()
+    digest = record.mail.raw if record.mail is not None else record.source
+    if digest is None:
+        return ()
+    file = private.kept_file(workspace.root, digest)
+    if file is None:
+        return ("What it rests on is not kept on this machine: ask who filed it for the file.",)
+    return ("What it rests on is kept here:", f"  {file}")
+
+
 def signed_mail_lines(workspace: Workspace, path: str) -> tuple[str, ...]:
     """Return how to look whether the key of a signed mail is the domain's; () for other records."""
     document = workspace.corpus.by_path.get(path)
