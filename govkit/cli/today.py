@@ -110,12 +110,17 @@ def _for_clone(tasks: Sequence[Task], root: Path, asked: str | None) -> Iterator
     A signature of somebody else still takes a key that is named.
     """
     from govkit.procedures.log.register import member_of_clone
+    from govkit.procedures.proposals.mail_tasks import MAILS_SETTING
+    from govkit.store.repository import setting
 
+    mails = setting(root, MAILS_SETTING)
     here = os.environ.get(VARIABLE) or member_of_clone(root)
     member = asked or here
     has_key = member == here and known_key(root) is not None
     for each in tasks:
         command = each.command
+        if each.kind == "take-in" and each.due is not None and mails:
+            command = f"{command} {mails}"
         if member in each.who:
             command = command.replace("--by MEMBER", f"--by {member}")
         signs_here = here in each.who if here else "--by" not in command

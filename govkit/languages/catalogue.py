@@ -70,7 +70,7 @@ class Messages:
         name = self[f"general.months.{int(rest[0])}"]
         if len(rest) == 1:
             return self.say("general.month", month=name, year=year)
-        return self.say("general.date", day=int(rest[1]), month=name, year=year)
+        return self.say("general.date", day=self._number(int(rest[1])), month=name, year=year)
 
     def weekday(self, day: datetime.date) -> str:
         """Return a day with its name, as `Thursday 9 April 2026`."""
@@ -82,7 +82,12 @@ class Messages:
 
     def day_of_year(self, day: datetime.date) -> str:
         """Return a day without its year, as `9 April`."""
-        return self.say("general.day", day=day.day, month=self[f"general.months.{day.month}"])
+        return self.say(
+            "general.day", day=self._number(day.day), month=self[f"general.months.{day.month}"]
+        )
+
+    def _number(self, day: int) -> str:
+        return self["general.first-day"] if day == 1 else str(day)
 
     def quantity(self, number: int, unit: str) -> str:
         """Return a number with its unit: `1 month`, `6 months`; a count has no unit."""

@@ -70,7 +70,7 @@ def test_a_call_and_its_moved_dates_are_told_to_each_member_with_an_address(
     assert "How long before?" in english
     assert "Inputs are open until the end of Friday 10 April 2026, anywhere on earth" in english
     assert "1. the draft: Friday 1 May 2026" in english
-    assert "le projet : vendredi 1 mai 2026" in french
+    assert "le projet : vendredi 1er mai 2026" in french
     assert "Inputs" not in french
     assert letters() == {}
     assert waiting(run) == []
@@ -78,7 +78,7 @@ def test_a_call_and_its_moved_dates_are_told_to_each_member_with_an_address(
     ok(run("move", *moved, *NOW, of="call"))
     [mail, _] = letters(now=LATER).values()
     assert "le projet : report du" not in flat(mail)
-    assert "Le projet : report du vendredi 1 mai 2026 au samedi 9 mai 2026." in flat(mail)
+    assert "Le projet : report du vendredi 1er mai 2026 au samedi 9 mai 2026." in flat(mail)
 
 
 def test_who_answers_a_call_by_mail_gets_a_receipt_member_or_not(

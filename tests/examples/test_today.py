@@ -42,6 +42,16 @@ def test_each_step_of_a_proposal_is_named_with_its_command(played: Path, govkit:
         assert found[0]["who"] == BOTH
 
 
+def test_mails_are_taken_in_from_the_folder_that_the_clone_knows(
+    played: Path, tmp_path: Path, govkit: Run
+) -> None:
+    folder = Path(shutil.copytree(played, tmp_path / "agora"))
+    git(folder, "config", "govkit.mails", "../mails")
+    found = tasks(govkit, folder, "2026-06-08T12:00:00Z")
+    [step] = [each for each in found if each["kind"] == "take-in"]
+    assert step["command"] == "govkit intake ../mails"
+
+
 def test_who_was_not_heard_is_named_until_the_close_and_can_ask_for_their_own(
     played: Path, govkit: Run
 ) -> None:
