@@ -78,7 +78,8 @@ def with_corrected_days(docket: Docket, corpus: Corpus) -> Docket:
 def _moved(filed: FiledRecord[Any], came: Mapping[str, datetime.datetime]) -> FiledRecord[Any]:
     if filed.id not in came or filed.entry is None:
         return filed
-    return replace(filed, entry=filed.entry.model_copy(update={"received_at": came[filed.id]}))
+    entry = filed.entry.model_copy(update={"received_at": came[filed.id]})
+    return replace(filed, entry=entry, as_logged=filed.entry)
 
 
 def _in_other_words(

@@ -48,13 +48,20 @@ class FiledRecord(Generic[R]):
     """A record of a proposal with its entry in the log.
 
     `id` is its place in the proposal, as positions/example-01. `entry` is None where the log does
-    not know it; `intact` is False where it was changed after it was logged.
+    not know it; `intact` is False where it was changed after it was logged. Where it really came
+    at another moment, `entry` says that moment, and `as_logged` is what stands in the log.
     """
 
     id: str
     record: R
     entry: LogEntry | None
     intact: bool = True
+    as_logged: LogEntry | None = None
+
+    @property
+    def log_entry(self) -> LogEntry | None:
+        """Return the entry as it stands in the log: whoever prints its digest needs this one."""
+        return self.as_logged or self.entry
 
     @property
     def logged(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from govkit.consent.position_statement import OF_CONSENTS
 from govkit.corpus.commitments import commitment_of
+from govkit.log.digests import entry_digest
 from govkit.procedures.log.filing import Filing, Stamp, file_all
 from govkit.source.record_bytes import record_bytes
 from tests.seals import pair_of, private_file
@@ -453,7 +456,14 @@ def test_a_day_that_was_typed_wrong_moves_the_order_of_words_once_a_second_one_h
     assert objection_states(counts) == {(SLIP, "withdrawn")}
     both = f"{SLIP} came at 2026-02-15T12:00:00Z; written down was 2026-02-28T12:00:00Z"
     assert f"{both} (corrections/01)" in counts["warnings"]
-    log(founded)
+    # The letter names the entry that stands in the log, whatever moment counts.
+    addresses = founded.parent / f"{founded.name}-private/addresses.csv"
+    addresses.write_text(f"{GUS},gus@example.org\n", encoding="utf-8")
+    written = ("letters", "--now", "2026-03-04T13:00:00Z", "--format", "json")
+    letters = json.loads(done(govkit, founded, *written))["letters"]
+    said = "".join(Path(each["file"]).read_text(encoding="utf-8") for each in letters)
+    [logged] = [each for each in log(founded) if each.seq == 8]
+    assert entry_digest(logged) in re.sub(r"\s+", " ", said)
     # Other words of it, filed later, came at the right moment as well.
     done(govkit, founded, *wrongly[:-4], "--text", "Much too long.", *by(A, "05"))
     vouch(govkit, founded, "evidence/gus-03-01", "05")

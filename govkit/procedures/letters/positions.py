@@ -62,8 +62,8 @@ class _PositionLetters:
         """Yield them."""
         seconded = self._seconded()
         for filed in self.docket.positions:
-            if filed.entry is not None and filed.logged:
-                yield from self._receipts(filed, filed.entry, seconded.get(filed.id, ()))
+            if filed.log_entry is not None and filed.logged:
+                yield from self._receipts(filed, filed.log_entry, seconded.get(filed.id, ()))
         yield from self._acts()
 
     # --- receipts ---------------------------------------------------------------------------------

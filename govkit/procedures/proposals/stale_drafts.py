@@ -51,11 +51,11 @@ def _replaced_receipts(
     yield from (name for name, position in tells.items() if newest[position] != name)
     # Those that intake wrote came before, and several may stand in one draft.
     replaced = {
-        entry_digest(filed.entry).encode()
+        entry_digest(filed.log_entry).encode()
         for proposal in {each.partition("/")[0] for each in newest}
         if (docket := known(proposal)) is not None
         for filed in docket.positions
-        if f"{proposal}/{filed.id}" in newest and filed.entry is not None
+        if f"{proposal}/{filed.id}" in newest and filed.log_entry is not None
     }
     for draft in {str(row.get("draft") or "") for row in rows_of(workspace.root, RECEIPTS)}:
         if replaced and draft and Path(draft).is_file():
