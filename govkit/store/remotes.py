@@ -89,35 +89,53 @@ def push(root: Path, address: str, commit: str, branch: str, *, asks: bool) -> t
     )
     if answer.returncode == 0:
         return lines
-    raise _refused(root, said + answer.stdout.decode("utf-8", errors="replace"), branch, lines) or (
-        failed(root, answer)
+    refused = _BRANCH_REFUSED.search(answer.stdout.decode("utf-8", errors="replace"))
+    if refused is not None:
+        raise _branch_refused(branch, refused["by"] is not None, lines or (refused["why"],))
+    raise _no_access(said) or failed(root, answer)
+
+
+_BRANCH_REFUSED = lazy_regex(r"(?m)^!\t[^\t]*\t\[(?P<by>remote )?rejected\] \((?P<why>.*)\)$")
+"""What `git push --porcelain` says of a branch that the remote, or git here, did not take."""
+
+_KEPT = "The commit is on your branch, and nothing of it is lost."
+
+
+def _branch_refused(branch: str, by_remote: bool, why: tuple[str, ...]) -> GovkitError:
+    short = branch.removeprefix("refs/heads/")
+    if by_remote:
+        return GovkitError(f"the remote does not take the branch {short}: {why[0]}", _KEPT)
+    return GovkitError(
+        f"the branch {short} has commits there that are not here",
+        f"Bring them in (`git fetch`, then `git rebase`), and try again. {_KEPT}",
     )
 
 
-def _refused(root: Path, said: str, branch: str, lines: tuple[str, ...]) -> GovkitError | None:
-    kept = "The commit is on your branch, and nothing of it is lost."
-    short = branch.removeprefix("refs/heads/")
-    low = said.lower()
-    if "non-fast-forward" in low or "fetch first" in low:
-        return GovkitError(
-            f"the branch {short} has commits there that are not here",
-            f"Bring them in (`git fetch`, then `git rebase`), and try again. {kept}",
-        )
-    if "could not resolve" in low or "could not connect" in low or "unable to connect" in low:
-        return GovkitError("the host of the remote can't be reached", f"Try again later. {kept}")
-    no_right = ("permission", "denied", "authentication", "could not read username", "403", "401")
-    if any(each in low for each in no_right):
+_QUOTED = lazy_regex(r"'[^'\n]*'|(?m:^remote:.*$)")
+"""Addresses and the words of the other side: a name in them is no sign of what went wrong."""
+
+_NO_RIGHT = lazy_regex(
+    r"permission denied|access denied|authentication failed|could not read username|error: 40[13]\b"
+)
+_NO_HOST = lazy_regex(r"could not resolve|(?:could not|unable to) connect|failed to connect")
+_NOTHING_THERE = lazy_regex(
+    r"does not appear to be a git repository|not found|error: 404\b|no such file or directory"
+)
+
+
+def _no_access(said: str) -> GovkitError | None:
+    low = _QUOTED.sub("", said).lower()
+    if _NO_HOST.search(low):
+        return GovkitError("the host of the remote can't be reached", f"Try again later. {_KEPT}")
+    if _NO_RIGHT.search(low):
         return GovkitError(
             "the remote does not let you push",
             "Make a copy of the repository on the host (“fork”), name it once (`git remote add "
-            "fork ADDRESS`), and add --remote fork. Or send the change by mail: --mail. " + kept,
+            "fork ADDRESS`), and add --remote fork. Or send the change by mail: --mail. " + _KEPT,
         )
-    if "does not appear to be a git repository" in low or "not found" in low:
+    if _NOTHING_THERE.search(low):
         return GovkitError(
             "there is no repository at the address of the remote",
-            f"`git remote -v` shows it. {kept}",
+            f"`git remote -v` shows it. {_KEPT}",
         )
-    if "rejected" in low or "declined" in low:
-        why = f": {lines[0]}" if lines else ""
-        return GovkitError(f"the remote does not take the branch {short}{why}", kept)
     return None

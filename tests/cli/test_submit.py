@@ -127,12 +127,12 @@ def test_a_branch_is_pushed_when_told_and_goes_on_there(govkit: Run, shared: Pat
     assert b"has commits there that are not here" in done.stderr
     hook = bare / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho 'Main is closed.' >&2\nexit 1\n")
+    hook.write_text("#!/bin/sh\necho 'Closed. Ask for permission (403).' >&2\nexit 1\n")
     hook.chmod(0o755)
     git(bare, "update-ref", "-d", ref)
     done = govkit(shared, "submit", *BY, "--push")
     assert done.returncode == 3
-    assert b"does not take the branch change/EXA-DUE-01: Main is closed." in done.stderr
+    assert b"does not take the branch change/EXA-DUE-01: Closed. Ask for" in done.stderr
 
 
 def test_no_setting_of_the_clone_has_a_part_in_a_push(govkit: Run, shared: Path) -> None:
