@@ -163,7 +163,7 @@ def _without_greeting(paragraph: str, aside: list[str]) -> str:
 def _closes(paragraph: str, after: list[tuple[int, str]]) -> bool:
     """Say whether a mail ends here: "Kind regards" alone on a line, and only a name below it."""
     first, *rest = paragraph.split("\n")
-    if not _is_closing(first):
+    if not is_closing(first):
         return False
     lines = chain(rest, chain.from_iterable(text.split("\n") for _, text in after))
     said = takewhile(lambda line: not _AFTERTHOUGHT.match(line), lines)
@@ -174,7 +174,7 @@ def _closes(paragraph: str, after: list[tuple[int, str]]) -> bool:
     )
 
 
-def _is_closing(line: str) -> bool:
+def is_closing(line: str) -> bool:
     """Say whether a line holds "Kind regards" and nothing else but a name."""
     found = _patterns().closing.fullmatch(line.strip())
     if found is None:
@@ -206,7 +206,7 @@ def _paragraphs(passage: Passage) -> Iterable[tuple[int, str]]:
     start = passage.line
     for number, line in enumerate([*passage.text.split("\n"), ""], passage.line):
         begins = not line.strip() or _ITEM.match(line)
-        if lines and (begins or (_is_closing(line) and not _goes_on(lines[-1]))):
+        if lines and (begins or (is_closing(line) and not _goes_on(lines[-1]))):
             yield start, _unwrapped(lines)
             lines = []
         if line.strip():

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from govkit.consultation.points import is_closing
 from govkit.consultation.quotation import QuotedLine
 from govkit.languages.catalogue import TRANSLATED, messages
 from govkit.patterns import lazy_regex
@@ -82,13 +83,11 @@ def _words(language: str) -> _Words:
     longest = sorted(labels, key=len, reverse=True)
     mark = r"(?:\[(?P<mark>[^\[\]\n]{0,8})\]|(?P<sign>[☐☑☒✅✓✔]))"
     box = rf"{mark}\s*(?P<label>{_either(longest)})(?!\w)"
-    reason = said["reason"].rstrip(":")
     applies = said["applies-to"].partition(":")[0]
     hint = said["applies-to"].partition("(")[2].partition("{")[0]
-    comment = said["comment"].partition(":")[0]
     parts = (
-        rf"^[ \t]*(?:(?P<applies>{_loose(applies)})|(?P<reason>{_loose(reason)})"
-        rf"|(?P<comment>{_loose(comment)}))[ \t]*:"
+        rf"^[ \t]*(?:(?P<applies>{_loose(applies)})|(?P<reason>{_shortened(said['reason'])})"
+        rf"|(?P<comment>{_shortened(said['comment'])}))[ \t]*:"
     )
     blanks = {
         "id": f"(?P<id>{_ID})",
@@ -120,6 +119,12 @@ def _either(words: Sequence[str]) -> str:
 def _loose(words: str) -> str:
     """Return a pattern of words that a mail program may have broken over lines."""
     return r"\s+".join(map(re.escape, words.split()))
+
+
+def _shortened(label: str) -> str:
+    """Return a pattern of a label that may be typed anew without its end: `Reason:`, `Comment:`."""
+    first, _, rest = " ".join(label.partition(":")[0].split()).partition(" ")
+    return rf"{re.escape(first)}(?:\s+{_loose(rest)})?"
 
 
 def _filled(message: str, blanks: dict[str, str]) -> str:
@@ -204,7 +209,8 @@ def _block(lines: Sequence[QuotedLine], start: int, end: int, words: _Words) -> 
     said = {"applies": "", "reason": "", "comment": ""}
     for part, following in zip_longest(parts, parts[1:]):
         stop = following.start() if following else len(text)
-        said[part.lastgroup or ""] = _without_end(text[part.end() : stop])
+        name = part.lastgroup or ""
+        said[name] = _with(said[name], _without_end(text[part.end() : stop]))
     before = [each.words for each in lines[max(start - 12, 0) : start] if each.level == first.level]
     return ReplyBlock(
         first.level,
@@ -221,6 +227,11 @@ def _block(lines: Sequence[QuotedLine], start: int, end: int, words: _Words) -> 
         said["comment"],
         _flat(" ".join(before)),
     )
+
+
+def _with(before: str, words: str) -> str:
+    """Return what a part says where its line stands twice, as for a comment on each text."""
+    return "\n".join(each for each in (before, words) if each)
 
 
 def _boxes(text: str, lines: Sequence[QuotedLine], words: _Words) -> list[BallotMark]:
@@ -246,6 +257,58 @@ def _without_end(words: str) -> str:
     return "\n".join(kept).strip()
 
 
+class AnswerParts(NamedTuple):
+    """What is said beside a mark: the texts, the reason, the comments; each may be empty."""
+
+    applies: str
+    reason: str
+    comments: str
+
+    def beside(self, own: AnswerParts) -> AnswerParts:
+        """Return these parts of a block with those that the sender wrote anew outside it.
+
+        What is written anew says which texts are meant; a text named here is never widened by it.
+        """
+        return AnswerParts(
+            own.applies or self.applies,
+            _with(own.reason, self.reason),
+            _with(own.comments, self.comments),
+        )
+
+
+def parts_of(block: ReplyBlock) -> AnswerParts:
+    """Return what is said in a block."""
+    return AnswerParts(block.applies, block.reason, block.comments)
+
+
+def parts_in(lines: Sequence[QuotedLine]) -> AnswerParts:
+    """Return the parts that the sender wrote anew, in lines outside every block.
+
+    Each ends at an empty line, a box, a closing as "Kind regards", or the next part.
+    """
+    said = {"applies": "", "reason": "", "comment": ""}
+    running = ""
+    for line in lines:
+        words = line.words.strip()
+        begun = _part_begun(line.words)
+        if begun is not None:
+            running, words = begun
+        elif not words or is_closing(words) or _MAY_BE_BOX.match(words):
+            running = ""
+        if running:
+            said[running] = _with(said[running], words)
+    return AnswerParts(said["applies"], said["reason"], said["comment"])
+
+
+def _part_begun(line: str) -> tuple[str, str] | None:
+    """Return which part a line begins, and what it says of it, or None."""
+    if len(line) <= _MOST_SIGNS and ":" in line:
+        for language in TRANSLATED:
+            if begun := _words(language).parts.match(line):
+                return begun.lastgroup or "", line[begun.end() :].strip()
+    return None
+
+
 def own_lines(lines: Sequence[QuotedLine], blocks: Sequence[ReplyBlock]) -> list[QuotedLine]:
     """Return the lines of the sender's own words, outside every block."""
     inside = {at for each in blocks for at in range(each.start, each.end)}
@@ -260,6 +323,15 @@ def boxes_in(lines: Sequence[QuotedLine]) -> list[BallotMark]:
             for language in TRANSLATED:
                 found += _boxes(line.words, [line], _words(language))
     return found
+
+
+def words_beside(lines: Sequence[QuotedLine]) -> bool:
+    """Say whether a line with a box, outside every block, has other words on it."""
+    return any(
+        all(_beside(line.words, _words(language)) for language in TRANSLATED)
+        for line in lines
+        if boxes_in([line])
+    )
 
 
 # --- what is said in one --------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
@@ -19,6 +18,7 @@ from govkit.consultation.position_words import reads_like_a_position
 from govkit.consultation.quotation import quoted_lines, unquoted_lines
 from govkit.corpus.whole import Corpus
 from govkit.correspondence.ballot_blocks import (
+    AnswerParts,
     BallotMark,
     BlockComment,
     ReplyBlock,
@@ -28,10 +28,18 @@ from govkit.correspondence.ballot_blocks import (
     consent_sentence,
     may_hold_ballot,
     own_lines,
+    parts_in,
+    parts_of,
     texts_named,
+    words_beside,
 )
-from govkit.languages.catalogue import TRANSLATED, messages
-from govkit.languages.words import mail_words
+from govkit.correspondence.mail_phrases import (
+    addressees,
+    forwarded,
+    greeting,
+    is_ours,
+    speaks_of_a_file,
+)
 from govkit.patterns import lazy_regex
 from govkit.records.enumerations import Stance
 from govkit.records.proposals import Revision
@@ -246,7 +254,7 @@ class _Reading:
 
     def _sentence(self) -> list[_Marked]:
         for line in self.own.split("\n")[:4]:
-            if not line.strip() or _greeting().match(line.strip()):
+            if not line.strip() or greeting().match(line.strip()):
                 continue
             said = consent_sentence(line)
             return [_Marked("consent", self._form(said.proposal, said.code), None)] if said else []
@@ -271,6 +279,8 @@ class _Reading:
         }
         if len(forms) != 1:
             raise _Query("no-code")
+        if words_beside(self.own_lines):
+            raise _Query("words-beside")
         return [_Marked(_one(boxes), self._form(*forms.pop()), None)]
 
     def _form(self, proposal: str, code: str, revision: int | None = None) -> BallotRevision:
@@ -290,7 +300,7 @@ class _Reading:
     def _is_senders(self, block: ReplyBlock) -> bool:
         if block.level == 0 or all(each.level == 0 for each in block.boxes):
             return True
-        return block.level == 1 and self._why_other(block) is None
+        return self._is_answered(block)
 
     def _why_not_theirs(self, blocks: Sequence[ReplyBlock]) -> Doubt:
         found = (self._why_other(each) for each in blocks if each.level == 1)
@@ -303,16 +313,16 @@ class _Reading:
         no address is named, by the words that stand before the boxes in it. Whoever else is named
         may have marked a box in a copy of our mail, and hope for any answer that quotes it.
         """
-        if _forwarded().match(self.mail.subject) is not None:
+        if forwarded().match(self.mail.subject) is not None:
             return "forwarded"
         if set(self.mail.references) & self.desk.taken:
             return "marked-before"
-        said_by = _addressees().split(block.said_by, maxsplit=1)[0]
+        said_by = addressees().split(block.said_by, maxsplit=1)[0]
         authors = {each.casefold() for each in _ADDRESS.findall(said_by)}
         others = authors - set(self.desk.intake)
         if not all(self.desk.is_coordinators(each) for each in others):
             return "marked-before" if self.mail.sender in authors else "quoted-other"
-        return None if authors - others or _is_ours(block.before) else "quoted-other"
+        return None if authors - others or is_ours(block.before) else "quoted-other"
 
     # --- what it comes to -------------------------------------------------------------------------
 
@@ -321,16 +331,13 @@ class _Reading:
             raise _Query("unknown-sender")
         self._require_no_other_html(marked)
         self._require_words_agree(marked.stance)
-        block, form = marked.block, marked.form
-        texts: tuple[str, ...] = ()
-        comments: tuple[BlockComment, ...] = ()
-        reason = None
-        if block is not None:
-            named = texts_named(block.applies, form.ids)
-            if named is None:
-                raise _Query("unknown-texts")
-            texts, reason = named, block.reason or None
-            comments = comments_named(block.comments, form.ids)
+        form = marked.form
+        said = self._said_beside(marked)
+        texts = () if said is None else texts_named(said.applies, form.ids)
+        if texts is None:
+            raise _Query("unknown-texts")
+        reason = (said and said.reason) or None
+        comments = comments_named(said.comments, form.ids) if said else ()
         if marked.stance == "consent-with-reservation" and not reason:
             raise _Query("reason-missing")
         return BallotReading(
@@ -344,6 +351,32 @@ class _Reading:
             comments,
             in_quotation=bool(marked.block and any(box.level for box in marked.block.boxes)),
         )
+
+    def _said_beside(self, marked: _Marked) -> AnswerParts | None:
+        """Return the texts, reason and comments that go with a mark; None where nothing is said.
+
+        Who writes the boxes anew above our quoted mail writes the lines below them anew, too.
+        """
+        own, block = parts_in(self.own_lines), marked.block
+        if block is None:
+            ours = [each for each in self.blocks if each.code == marked.form.code]
+            block = next((e for e in ours if e.level == 0 or self._is_answered(e)), None)
+        if block is None:
+            return own._replace(applies=own.applies or "all") if any(own) else None
+        theirs = parts_of(block)
+        if own.applies and theirs.applies and self._narrowed(theirs, own, marked.form.ids):
+            raise _Query("unknown-texts")
+        return theirs.beside(own)
+
+    @staticmethod
+    def _narrowed(block: AnswerParts, own: AnswerParts, ids: Sequence[str]) -> bool:
+        """Say whether a block names other texts than the line that was written anew beside it."""
+        named = texts_named(block.applies, ids)
+        return named != () and named != texts_named(own.applies, ids)
+
+    def _is_answered(self, block: ReplyBlock) -> bool:
+        """Say whether a block stands in the mail of ours that is answered."""
+        return block.level == 1 and self._why_other(block) is None
 
     def _require_no_other_html(self, marked: _Marked) -> None:
         """Refuse a mail whose page shows another mark than its text: who knows which was seen."""
@@ -387,7 +420,7 @@ class _Reading:
             if reading.meaning == "for another":
                 raise _Query("on-behalf")
             raise _Query("conditional" if reading.conditional else "prose")
-        if not self.mail.attachments and _speaks_of_a_file().search(self.own[:_MOST]):
+        if not self.mail.attachments and speaks_of_a_file().search(self.own[:_MOST]):
             raise _Query("no-attachment")
         if len(self.own.split()) <= _BARE:
             raise _Query("no-box" if self.blocks else "prose")
@@ -409,40 +442,3 @@ def _one(boxes: Sequence[BallotMark]) -> Stance:
     if len(stances) != 1:
         raise _Query("two-boxes")
     return stances.pop()
-
-
-@cache
-def _forwarded() -> re.Pattern[str]:
-    prefixes = "|".join(map(re.escape, mail_words().forward_prefixes))
-    return re.compile(rf"\s*(?:{prefixes})\s*[:：]", re.IGNORECASE)
-
-
-@cache
-def _addressees() -> re.Pattern[str]:
-    """Return what begins the line of those to whom a quoted mail went."""
-    return re.compile(
-        rf"\s\*{{0,2}}(?:{'|'.join(map(re.escape, mail_words().to))})\*{{0,2}}\s?[:：]", re.I
-    )
-
-
-@cache
-def _greeting() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(mail_words().greetings)})\b.{{0,60}}", re.IGNORECASE)
-
-
-@cache
-def _speaks_of_a_file() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(mail_words().attached)})(?!\w)", re.IGNORECASE)
-
-
-def _is_ours(before: str) -> bool:
-    """Say whether words that stand before boxes are those that our mails have there."""
-    return any(each in before for each in _words_before())
-
-
-@cache
-def _words_before() -> tuple[str, ...]:
-    keys = ("mails.mark-one-box", "mails.public")
-    every = (messages(language)[key] for language in TRANSLATED for key in keys)
-    last = (each.rstrip(".").rpartition(". ")[2] for each in every)
-    return tuple(" ".join(each.split()).casefold() for each in last)

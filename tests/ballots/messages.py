@@ -185,6 +185,49 @@ def _places() -> Iterator[Case]:
         "the box written anew below the quotation",
         eml(f"{WROTE}\n{quoted(call())}\n\n[x] consent\n"),
     )
+    for beside in ("consent, if the term is fourteen days", "consent to all but EXA-DUE-02"):
+        yield query(
+            f"the box written anew: {beside}",
+            eml(f"[x] {beside}\n\n{WROTE}\n{quoted(call())}"),
+            "words-beside",
+        )
+    why = "A month is not a notice,\nand nobody asked us."
+    anew = f"[x] object\nApplies to: EXA-DUE-02\nReason: {why}"
+    yield position(
+        "the boxes written anew above the quotation, with the lines below them",
+        eml(f"{anew}\n\nKind regards\nAlice\n\n{WROTE}\n{quoted(call())}"),
+        "object",
+        texts=("EXA-DUE-02",),
+        reason=why,
+    )
+    yield position(
+        "the box written anew, and the texts named within the quotation",
+        eml(f"[x] consent\n\n{WROTE}\n{quoted(on(call(), 'EXA-DUE-01'))}"),
+        texts=("EXA-DUE-01",),
+    )
+    yield position(
+        "marked in the quotation, and the texts named above it",
+        eml(f"Applies to: EXA-DUE-01\n\n{WROTE}\n{quoted(CONSENT)}"),
+        texts=("EXA-DUE-01",),
+    )
+    yield position(
+        "the sentence, with a line that names one text",
+        eml("I consent to 2026-003 k7f3-9q2m\nApplies to: EXA-DUE-02\n"),
+        texts=("EXA-DUE-02",),
+    )
+    yield query(
+        "other texts above the quotation than in it",
+        eml(f"Applies to: EXA-DUE-01\n\n{WROTE}\n{quoted(on(CONSENT, 'EXA-DUE-02'))}"),
+        "unknown-texts",
+    )
+    yield position(
+        "a comment on each of two texts, written anew below the box",
+        eml(
+            "[x] consent\nComment on a provision: EXA-DUE-01: Clear.\n"
+            f"Comment: EXA-DUE-02: Who is the keeper?\n\n{WROTE}\n{quoted(call())}"
+        ),
+        comments=(("EXA-DUE-01", "Clear."), ("EXA-DUE-02", "Who is the keeper?")),
+    )
     yield position("from a mail of a coordinator", eml(f"{BY_CAROL}\n{quoted(CONSENT)}"))
     yield position(
         "no word says who is quoted, and the words of our mail stand there", eml(quoted(CONSENT))
@@ -434,6 +477,12 @@ def _marks() -> Iterator[Case]:
         "comments on two texts",
         eml(f"{WROTE}\n{quoted(two)}"),
         comments=(("EXA-DUE-01", "Clear."), ("EXA-DUE-02", "Who is the keeper?")),
+    )
+    twice = remark(CONSENT, "EXA-DUE-01: Clear.\nComment on a provision: EXA-DUE-02: Who is it?")
+    yield position(
+        "the line of a comment written twice",
+        eml(f"{WROTE}\n{quoted(twice)}"),
+        comments=(("EXA-DUE-01", "Clear."), ("EXA-DUE-02", "Who is it?")),
     )
     some = remark(CONSENT, "It reads well.")
     yield position(
