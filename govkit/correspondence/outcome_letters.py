@@ -97,8 +97,10 @@ def _unit(matter: MailSubject, unit: UnitDecision, named: Mapping[str, str]) -> 
 
 
 def _objector(said: Messages, each: Objection, named: Mapping[str, str]) -> str:
+    """Return who objected, with what became of it, where that is more than that it stands."""
     name = named.get(each.member, each.member)
-    return said.say("decided.satisfied", name=name) if each.state == "satisfied" else name
+    states = said.group("decided.objectors")
+    return said.say(f"decided.objectors.{each.state}", name=name) if each.state in states else name
 
 
 def _own(lines: Lines, said: Messages, own: OwnVoice | None) -> None:

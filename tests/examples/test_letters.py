@@ -27,6 +27,7 @@ ADDRESSES = (
     "example-chat,c@chat.example,fr\nexample-ombuds-office,o@ombuds.example\n"
     "example-network-lab,l@lab.example,es\nb-example,b@b.example\n"
 )
+BY_A = ("--by", "a-example")
 Govkit = Callable[..., str]
 
 
@@ -69,7 +70,11 @@ def written(govkit: Govkit, now: str, *words: str) -> dict[str, EmailMessage]:
 def flat(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
-    return " ".join(str(body.get_content()).split())
+    return flat_words(str(body.get_content()))
+
+
+def flat_words(words: str) -> str:
+    return " ".join(words.split())
 
 
 def test_a_position_that_was_written_down_has_a_receipt_and_another_when_it_is_countersigned(
@@ -98,7 +103,9 @@ def test_a_position_that_was_written_down_has_a_receipt_and_another_when_it_is_c
     assert states[name] == "held-back", "it says that the position does not count yet"
     assert states[f"{name}-2"] == "ready"
     said = flat(second)
-    assert "c-example, ha mirado la prueba de su posición, y ha firmado esto: The minutes." in said
+    assert (
+        "c-example, ha mirado la prueba de su posición, y ha firmado esto: «The minutes.»" in said
+    )
     assert "Tal como está ahora, esto cuenta." in said
     [proof] = second.iter_attachments()
     file = tmp_path / str(proof.get_filename())
@@ -178,6 +185,20 @@ def test_a_decision_is_told_to_each_with_their_own_position_as_it_was_counted(
     assert "not heard;" not in other
     assert f"governance/proposals/{PROPOSAL}/decision.yaml" in ombuds
     assert written(govkit, TOLD) == {}
+
+
+def test_a_decision_says_of_an_objection_that_its_author_withdrew_it(
+    govkit: Govkit, played: Path, tmp_path: Path
+) -> None:
+    written(govkit, OPEN)
+    paper = ("--source", str(tmp_path / "private/addresses.csv"), "--withdraws-objection")
+    said = govkit("consent", "example-chat", PROPOSAL, "consent", *paper, *BY_A, now=OPEN)
+    assert "stands until this position counts: to take it back asks" in flat_words(said)
+    key = played.parent / "keys/c-example"
+    vouch_for_all(tmp_path / "agora", "c-example", key, instant_of(SECONDED))
+    govkit("decide", PROPOSAL, "--apply", *BY_A, now=DECIDED)
+    told = flat(written(govkit, TOLD)[f"decided-{PROPOSAL}-example-ombuds-office"])
+    assert "Objections by Example Chat Ltd (withdrawn)." in told
 
 
 def test_the_author_of_a_comment_is_told_when_two_hold_it_back_and_when_it_is_shown_again(

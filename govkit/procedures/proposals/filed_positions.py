@@ -100,7 +100,7 @@ def file_positions(
             made = replace(made, corrects=corrected_by(workspace, correction, each.entry))
         lines += [*([""] if lines else []), *receipt_lines(said or workspace.corpus.messages, made)]
         wanting |= dict.fromkeys(verdict_lines(verdict.causes))
-        notes |= dict.fromkeys(_notes(each.position, each.evidence, verdict))
+        notes |= dict.fromkeys(_notes(proposal, each.position, each.evidence, verdict))
     entries = [entry for each in filed for entry in (each.entry, each.shown_by)]
     entries += [each.entry for each in corrected if each.entry is not None]
     entries += rest
@@ -145,18 +145,22 @@ def _filed(
     return filed, corrected, [*entries]
 
 
-def _notes(position: Position, shown: Evidence, verdict: PositionVerdict) -> Iterator[str]:
+def _notes(
+    proposal: str, position: Position, shown: Evidence, verdict: PositionVerdict
+) -> Iterator[str]:
     """Yield what the coordinator has still to ask the member."""
     stands = verdict.objection
     if stands and takes_back(position):
         yield (
-            f"The objection of {position.member} ({stands}) stands: to take it back asks for as "
-            "much evidence as a consent. Write this down again with --source FILE."
+            f"The objection of {position.member} ({stands}) stands until this position counts: to "
+            "take it back asks for as much evidence as a consent."
         )
     elif stands:
         yield (
             f"{position.member} has objected before ({stands}), and that stands. Ask whether it is "
-            "withdrawn; if so, write this down again with --withdraws-objection."
+            "withdrawn; if so, write it down with what they answer: "
+            f"`govkit consent {position.cast_by} {proposal} {position.position} "
+            "--withdraws-objection --source FILE`."
         )
     if position.position == "object" and position.printed_reason is None:
         yield "Ask for the reason: without one, the objection stops blocking after a time."
