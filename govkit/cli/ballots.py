@@ -19,6 +19,7 @@ from govkit.cli.printing.ballots import (
     ballot_lines,
     has_to_be_read,
     mail_head,
+    may_hold_a_comment,
     own_words,
     summary_of_mails,
 )
@@ -228,6 +229,7 @@ class _Desk:
             "unsigned": unsigned or None,
         }
         if self.dry_run:
+            self.taken.add(mail)  # the same mail again would be passed over, too
             self._note(raw, mail, "would-take", reading, **shown)
             return
         self.owed.begin(mail)
@@ -280,6 +282,9 @@ class _Desk:
     def _query(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
         said = self.workspace.corpus.messages.group("ballots.doubts")[reading.doubt or ""]
         self._show([*mail_head(raw, mail, reading), f"  Not clear: {said}", *own_words(reading)])
+        if may_hold_a_comment(reading):
+            command = self._import_command(mail, reading, self.outbox.keep_words(mail, reading))
+            self._show(["  If these words are a comment, too, file them as well:", command])
         answer = self._answer("Ask back?", "yes")
         if answer in ("yes", "ask"):
             self._ask_back(raw, mail, reading)
@@ -299,16 +304,22 @@ class _Desk:
 
     def _free(self, raw: RawMail, mail: MailText, reading: BallotReading) -> None:
         place = self.outbox.keep_words(mail, reading)
+        self._show(
+            [*mail_head(raw, mail, reading), "  Free words, no ballot. A comment, if it is one:"]
+        )
+        self._show([self._import_command(mail, reading, place)])
+        self._note(raw, mail, "free", reading, file=place)
+
+    @staticmethod
+    def _import_command(mail: MailText, reading: BallotReading, place: str | None) -> str:
+        """Return the line that files the words of a mail, kept at a place, as a comment."""
+        if not place:
+            return "    (written out without --dry-run)"
         member = f" --member {reading.member}" if reading.member else ' --name "…"'
         proposal = f" --proposal {reading.form.proposal}" if reading.form else ""
         hop = mail.hops[0] if mail.hops else None
         came = f" --received {hop.at:%Y-%m-%dT%H:%M}Z" if hop and hop.at else ""
-        command = f"govkit comment import {place} --free{member}{proposal}{came}"
-        self._show(
-            [*mail_head(raw, mail, reading), "  Free words, no ballot. A comment, if it is one:"]
-        )
-        self._show([f"    {command}" if place else "    (written out without --dry-run)"])
-        self._note(raw, mail, "free", reading, file=place)
+        return f"    govkit comment import {place} --free{member}{proposal}{came}"
 
     def _call_answered(self, mail: MailText, reading: BallotReading) -> str:
         """Return the call that a mail without a ballot answers, by the mark of its subject."""

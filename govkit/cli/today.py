@@ -110,10 +110,11 @@ def _for_clone(tasks: Sequence[Task], root: Path, asked: str | None) -> Iterator
     A signature of somebody else still takes a key that is named.
     """
     from govkit.procedures.log.register import member_of_clone
-    from govkit.procedures.proposals.mail_tasks import MAILS_SETTING
-    from govkit.store.repository import setting
+    from govkit.procedures.proposals.mail_tasks import mails_of_clone
 
-    mails = setting(root, MAILS_SETTING)
+    mails = ""
+    if any(each.kind == "take-in" and each.due is not None for each in tasks):
+        mails = mails_of_clone(root)
     here = os.environ.get(VARIABLE) or member_of_clone(root)
     member = asked or here
     has_key = member == here and known_key(root) is not None

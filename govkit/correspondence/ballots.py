@@ -429,7 +429,7 @@ class _Reading:
     def _form_meant(self) -> BallotRevision | None:
         """Return the newest revision of the proposal that the mail names or quotes first."""
         named = [each.proposal for each in self.blocks]
-        named += re.findall(r"\[(\d{4}-\d{3,4}) r\d+\]", self.mail.subject)
+        named += re.findall(r"\[(\d{4}-\d{3,4})(?: r\d+)?\]", self.mail.subject)
         named += [form.proposal for code, form in self.desk.forms.items() if code in self.mail.text]
         current = {form.proposal: form for form in self.desk.forms.values() if form.current}
         return next((current[each] for each in named if each in current), None)

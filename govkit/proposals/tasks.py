@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from govkit.consent.corrections import corrections_in
 from govkit.consent.doubtful_order import doubtful_orders_in
 from govkit.consent.evidence import evidence_of
-from govkit.consent.objections import NO_BODY, Objection
 from govkit.consent.status import Status, Statuses
 from govkit.corpus.whole import Corpus
 from govkit.log.coordination import not_signed_yet
@@ -23,8 +22,9 @@ from govkit.log.periods import after
 from govkit.proposals.calendar import dates_of
 from govkit.proposals.call_tasks import calls_to_close
 from govkit.proposals.mandate_tasks import mandate_tasks
+from govkit.proposals.objection_tasks import ObjectionTasks
 from govkit.proposals.task import Task, TaskKind
-from govkit.proposals.unsigned_acts import unsigned_acts, unsigned_step
+from govkit.proposals.unsigned_acts import unsigned_acts
 from govkit.records.corrections import Correction
 from govkit.records.decisions import ADOPTED
 from govkit.records.enumerations import STANCES
@@ -124,7 +124,7 @@ class _ProposalTasks:
         yield from self.comments()
         yield from self.vouching()
         if name in OPEN_FOR_POSITIONS:
-            yield from self.objections()
+            yield from ObjectionTasks(self.status, self.round, self.who, self.answered).all()
             yield from self.doubtful_orders()
         if name == "comment":
             yield from self.comment_period()
@@ -197,82 +197,6 @@ class _ProposalTasks:
         for each in self.docket.evidence:
             if each.logged and each.entry is not None and each.id in waiting:
                 yield each, each.entry.by
-
-    def objections(self) -> Iterator[Task]:
-        decision = self.status.decision
-        seen = set()
-        for unit in decision.units if decision else ():
-            for each in unit.objections:
-                if each.position in seen:
-                    continue
-                seen.add(each.position)
-                if each.state == "unanswered":
-                    yield self.task(
-                        "answer",
-                        f"the objection of {each.member} has no answer to the words of revision "
-                        f"{self.docket.number} ({each.position})",
-                        f"govkit answer {self.id} {each.member} --reply WORDS --key FILE",
-                        self.round.dates.closes,
-                    )
-                elif each.state == "reason-asked":
-                    yield self.task(
-                        "reason",
-                        f"ask {each.member} for the reason of the objection ({each.position})",
-                        f"govkit status {self.id}",
-                        who=(*self.who, each.member),
-                    )
-                elif each.escalates:
-                    yield from self.passed_on(each)
-
-    def passed_on(self, each: Objection) -> Iterator[Task]:
-        """Yield what is next with an objection that was answered, and may be passed on."""
-        of = f"the objection of {each.member} ({each.position})"
-        # Its own task says who signs it: another act like it is not what is next.
-        if unsigned_step(self.round, each) is not None:
-            return
-        if each.state == "answered" and not each.decides:
-            yield from self.ask_whether_settled(each)
-            yield self.task(
-                "step",
-                f"{of} is answered and not settled, and the charter names no body that decides: "
-                "name one (`escalate_to`), or revise the words",
-                "govkit amend charter",
-            )
-        elif each.state == "answered":
-            yield from self.ask_whether_settled(each)
-            yield self.task(
-                "step",
-                f"{of} is answered and not settled: two coordinators may pass it on to "
-                f"{each.decides}",
-                f"govkit propose act escalation {self.id} --objector {each.member} --who MEMBER "
-                "--who MEMBER --reason WORDS",
-            )
-        elif each.state == "escalated":
-            yield self.task(
-                "decide",
-                f"{each.decides or NO_BODY} decides about {of}: {each.needed} of its members sign",
-                f"govkit propose act ruling {self.id} --objector {each.member} "
-                f"--decides upholds|dismisses {'--who MEMBER ' * each.needed}--reason WORDS",
-                who=each.sitting or self.who,
-            )
-        elif each.state == "upheld":
-            yield self.task(
-                "step",
-                f"{of} was upheld: open a revision with other words, or withdraw the proposal",
-                f"govkit propose revise {self.id}",
-            )
-
-    def ask_whether_settled(self, each: Objection) -> Iterator[Task]:
-        if unsigned_step(self.round, each, "settlement") is None:
-            what = f"send {each.member} the answer to the objection ({each.position}), and ask"
-            if f"{self.id}/{each.position}" in self.answered:
-                what = f"{each.member} was sent the answer to the objection ({each.position}): look"
-            yield self.task(
-                "step",
-                f"{what} whether that settles it; if so, write it down",
-                f"govkit answer {self.id} {each.member} --satisfied --seen WORDS --who MEMBER "
-                "--who MEMBER",
-            )
 
     def doubtful_orders(self) -> Iterator[Task]:
         for doubt in doubtful_orders_in(self.docket, self.now):

@@ -132,6 +132,28 @@ def test_what_is_not_clear_is_asked_back_with_the_ballot(govkit: Run, desk: Path
     assert "I consent to 2026-001 k7f3-9q2m" in " ".join(body.split())
 
 
+def test_a_remark_in_a_mail_that_is_asked_about_can_be_filed_as_a_comment(
+    govkit: Run, desk: Path
+) -> None:
+    words = "We support all of this. One remark: the second text should say who the keeper is."
+    raw = eml(words, sender="a@a.example", subject="[2026-001] our remarks")
+    done = govkit(desk, "intake", mails(desk, raw), "--yes", *BY_A)
+    [file] = (private_of(desk) / "free-mails").iterdir()
+    said = " ".join(done.stdout.decode().split())
+    assert (
+        "If these words are a comment, too, file them as well: "
+        f"govkit comment import {file} --free --member {A} --proposal 2026-001" in said
+    )
+    letter = (private_of(desk) / f"outbox/{A}.eml").read_text()
+    assert "revision 1 of the proposal 2026-001" in " ".join(letter.split()), "the subject names it"
+
+
+def test_a_dry_run_counts_the_same_mail_once(govkit: Run, desk: Path) -> None:
+    raw = ballot(mark(BLOCK, "consent"))
+    done = govkit(desk, "intake", mails(desk, raw, raw), "--dry-run", *BY_A, "--format", "json")
+    assert took(done) == [("would-take", None), ("taken-before", None)]
+
+
 def test_no_mail_is_taken_in_twice(govkit: Run, desk: Path) -> None:
     one = ballot(mark(BLOCK, "consent"))
     named = ballot(mark(BLOCK, "abstain"), "b@b.example")
@@ -310,7 +332,11 @@ def test_where_nothing_can_be_kept_nothing_is_filed(govkit: Run, desk: Path) -> 
 def test_today_counts_the_mails_that_wait_where_their_folder_is_known(
     govkit: Run, desk: Path
 ) -> None:
-    folder = mails(desk, ballot(mark(BLOCK, "consent")), eml("+1", sender="b@b.example"))
+    away = eml("I am away.", "Auto-Submitted: auto-replied", sender="b@b.example")
+    busy = eml("BEGIN:VCALENDAR", sender="b@b.example", kind="text/calendar; method=REPLY")
+    folder = mails(
+        desk, ballot(mark(BLOCK, "consent")), eml("+1", sender="b@b.example"), away, busy
+    )
 
     def waits() -> list[str]:
         done = govkit(desk, "today", "--now", BY_A[-1], "--format", "json")

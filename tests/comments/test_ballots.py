@@ -133,3 +133,19 @@ def test_the_page_on_ballots_can_be_followed(
         "ballot-2026-003-r2-example-institute.eml",
         "example-institute.eml",
     ]
+
+
+def test_a_mail_whose_words_were_filed_as_a_comment_is_taken_in(
+    intake: Intake, texts: Path, run: Run
+) -> None:
+    raw = eml(
+        "Die zweite Vorschrift sollte sagen, wer Schlüssel hält.", sender="i@institute.example"
+    )
+    [row] = intake(raw)["mails"]
+    assert row["became"] == "free"
+    words = ("--free", "--member", "example-institute", "--proposal", "2026-003", "--yes")
+    done = run("import", row["file"], *words, "--now", BY[-3])
+    assert done.returncode == 0, done.stderr
+    assert "Schlüssel" in run("table", "--proposal", "2026-003").stdout
+    [row] = intake(raw)["mails"]
+    assert row["became"] == "taken-before"

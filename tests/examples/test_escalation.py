@@ -136,6 +136,9 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     waiting = all.run("today")
     settled = f"govkit answer {ID} {OBJECTOR} --satisfied --seen WORDS --who MEMBER --who MEMBER"
     assert (pass_on in waiting, settled in waiting) == (True, True)
+    assert waiting.count("If not, two coordinators may pass it on") == 1, (
+        "one task, with both ways out"
+    )
     assert f"send {OBJECTOR} the answer" in waiting
     private, at = all.folder / "clone-private", "2026-03-06T12:00:00Z"
     row = {"tells": f"act {ID}/acts/01", "to": OBJECTOR, "draft": "answer.eml", "at": at}
@@ -196,6 +199,16 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     assert "Nothing is open at this moment." in told
     assert f"Proposal {ID} was decided, adopted with dissent: Notice, revision 1." in told
     assert "Released: provisions/1.0.0-draft.1." in told
+
+
+def test_an_objection_whose_author_is_said_to_be_content_is_not_passed_on(
+    answered: Coalition,
+) -> None:
+    content = ("--satisfied", "--seen", "Their mail.", "--who", A, "--who", C)
+    answered.run("answer", ID, OBJECTOR, *content, by=A)
+    waiting = answered.run("today")
+    assert f"the act {ID}/acts/02 does not count yet" in waiting
+    assert "propose act escalation" not in waiting
 
 
 def test_an_objection_upheld_blocks_these_words_and_is_passed_on_anew_with_others(

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from govkit.store.mailboxes import RawMail
 
 
+_FEW = 12
+"""Words up to which an unclear mail says where its sender stands, and nothing else."""
+
+
 def summary_of_mails(counts: Counter[str]) -> str:
     """Return how many mails became what, in a line."""
     words = {
@@ -89,6 +93,11 @@ def ballot_lines(
 def has_to_be_read(reading: BallotReading) -> bool:
     """Say whether a person has to read it: "take me off it" above a copy that others marked."""
     return bool(reading.in_quotation and reading.own)
+
+
+def may_hold_a_comment(reading: BallotReading) -> bool:
+    """Say whether somebody who has to be asked wrote more than a few words: a remark, perhaps."""
+    return len(reading.own.split()) > _FEW
 
 
 def own_words(reading: BallotReading) -> Iterator[str]:

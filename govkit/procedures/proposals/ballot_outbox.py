@@ -96,12 +96,18 @@ class BallotOutbox:
         if self.dry_run:
             return None
         path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
-        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n\n"
-        data = (head + mail.text).encode()
+        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n"
+        if mail.message_id:
+            # By it the mail is known as taken in, once its words are filed.
+            head += f"Message-ID: {mail.message_id}\n{_AS_TEXT}"
+        data = f"{head}\n{mail.text}".encode()
         if not (path.is_file() and path.stat().st_size == len(data)):
             # The mail itself stays where it is; a large mailbox would wait for the disk for hours.
             write_whole(path, data, durable=False)
         return str(path)
+
+
+_AS_TEXT = 'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n'
 
 
 def _is_of(path: Path, draft: bytes) -> bool:

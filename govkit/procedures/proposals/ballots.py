@@ -35,6 +35,7 @@ from govkit.procedures.proposals.positions import (
     said_within_a_day,
     verdict_on,
 )
+from govkit.records.calls import CallInput
 from govkit.records.comments import IN_REPLY_BLOCK, Author, Comment
 from govkit.records.evidence import Evidence, ReceivedMail
 from govkit.records.log import LogEntry
@@ -104,12 +105,12 @@ class FiledMails:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        """Look through the evidence and the comments of a register."""
+        """Look through the evidence, the comments and the inputs of a register."""
         self._root = workspace.root
         self._addresses = private.addresses(workspace.root)
         self._sources: set[str] = set()
         self._ids: set[tuple[str | None, str]] = set()
-        for each in workspace.corpus.of_kind("evidence", "comment"):
+        for each in workspace.corpus.of_kind("evidence", "comment", "input"):
             record = each.record
             if isinstance(record, Evidence) and record.mail is not None:
                 place = f"{each.path.rpartition('/evidence/')[0]}/{record.position}.yaml"
@@ -118,6 +119,8 @@ class FiledMails:
                 self._add(spoke, record.mail.message_id, record.mail.raw)
             elif isinstance(record, Comment):
                 self._add(record.author.member, record.source.message_id, record.source.snapshot)
+            elif isinstance(record, CallInput):
+                self._add(record.member, record.message_id, record.source)
 
     def _add(self, who: str | None, message_id: str | None, source: str | None) -> None:
         self._ids |= {(who, message_id)} if message_id else set()

@@ -71,11 +71,21 @@ def returned_letter(workspace: Workspace, mail: MailText, data: bytes) -> Return
 
 def note_returned(workspace: Workspace, letter: ReturnedLetter, now: datetime.datetime) -> bool:
     """Keep that a mail came back, once; say whether it was new."""
-    known = rows_of(workspace.root, _RETURNED)
-    if not letter.member or any(row.get("key") == letter.key for row in known):
+    if not _is_new(workspace, letter):
         return False
     add_row(workspace.root, _RETURNED, letter._asdict() | {"at": instant_text(now)})
     return True
+
+
+def is_returned_anew(workspace: Workspace, mail: MailText, data: bytes) -> bool:
+    """Say whether a mail says that one of ours to a member came back, and is not noted yet."""
+    letter = returned_letter(workspace, mail, data)
+    return letter is not None and _is_new(workspace, letter)
+
+
+def _is_new(workspace: Workspace, letter: ReturnedLetter) -> bool:
+    known = rows_of(workspace.root, _RETURNED)
+    return bool(letter.member) and all(row.get("key") != letter.key for row in known)
 
 
 def returned_addresses(root: Path) -> frozenset[str]:
