@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,5 +135,7 @@ def laid_out(job: Job, selection: Selection, workspace: Workspace) -> Document:
     from govkit.rendering.offprint import offprint_of
 
     if job.record is None or job.is_book:
-        return book_of(workspace.corpus, job.id, workspace.edition, selection)
-    return offprint_of(workspace.corpus, job.record, workspace.edition, selection)
+        document = book_of(workspace.corpus, job.id, workspace.edition, selection)
+    else:
+        document = offprint_of(workspace.corpus, job.record, workspace.edition, selection)
+    return replace(document, front=replace(document.front, commit=workspace.commit))

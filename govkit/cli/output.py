@@ -49,7 +49,7 @@ _CALLED = {
 }
 _IN_PLAIN_TEXT = ("md", "csv")
 """Formats that a file may hold whose name ends as plain text."""
-_BINARY = ("pdf", "xlsx")
+_BINARY = ("pdf", "xlsx", "docx")
 
 
 def with_all(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:

@@ -75,7 +75,8 @@ def definition(document: Document, printing: Printing) -> Definition:
     also = f"{printing.messages['book.also']} {curled(forms)}" if forms else ""
     is_short = printing.selection.is_short
     lists = [] if is_short else [*_lists(record, printing), *_standing(document, printing)]
-    return Definition(anchor, curled(record.term), also, blocks, tuple(lists))
+    place = f"term:{document.id}#definition"
+    return Definition(anchor, curled(record.term), also, blocks, tuple(lists), place)
 
 
 def _standing(document: Document, printing: Printing) -> Iterator[Listing]:

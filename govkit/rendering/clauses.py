@@ -64,6 +64,7 @@ class Clauses:
             force,
             (),
             self._text((field, at, "text"), part.id, self._setting()),
+            field=f"{self._document.id}.{part.id}",
         )
 
     def _clause(self, at: int, clause: ClauseRecord) -> Clause:
@@ -76,6 +77,7 @@ class Clauses:
                 (),
                 self._text(("clauses", at, "text"), clause.id, setting),
                 (*self._limits(at, clause, setting), *self._standing(clause)),
+                field=f"{self._document.id}.{clause.id}",
             )
         return Clause(
             anchor_of(self._document.id, clause.id),
@@ -85,6 +87,7 @@ class Clauses:
             self._text(("clauses", at, "text"), clause.id, setting),
             tuple(self._limits(at, clause, setting)),
             self._guidance(clause),
+            field=f"{self._document.id}.{clause.id}",
         )
 
     def _withdrawn(self, clause: WithdrawnClause) -> Withdrawn:
@@ -149,7 +152,8 @@ class Clauses:
         ):
             for number in range(len(getattr(clause, field))):
                 wording = self._wordings["clauses", at, field, number]
-                yield Limit(name, setting.blocks(wording))
+                place = f"{self._document.id}.{clause.id}#{field}.{number}"
+                yield Limit(name, setting.blocks(wording), place)
 
     def _guidance(self, clause: ClauseRecord) -> Aside | None:
         if not clause.guidance or "guidance" in self._printing.selection.notes_left_out:
@@ -157,6 +161,7 @@ class Clauses:
         return Aside(
             self._printing.messages["book.guidance"],
             read_note(clause.guidance, self._printing.places),
+            f"{self._document.id}.{clause.id}#guidance",
         )
 
 

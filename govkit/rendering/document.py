@@ -8,6 +8,9 @@ are labels that came from the records; nothing here is counted.
 An `anchor` is a permanent address inside a book: `mcp-due-03` for a text, `mcp-due-03-a` for its
 clause (a), `mcp-due-03-a.ii` for item (ii) of that clause, `term-user`, `source-eu-dsa` and
 `part-due-process` for what stands around the texts.
+
+A `field` says which field of a record the words are, as docs/word-format.md has it: `MCP-DUE-03.a`,
+`MCP-DUE-03.a#conditions.0`, `MCP-DUE-03#title`. It is empty where the words are in no record.
 """
 
 from __future__ import annotations
@@ -148,14 +151,21 @@ Changed = Deleted | Inserted | MovedFrom | MovedTo
 Span = Words | Emphasis | Strong | Code | Pointer | Link | Blank | Mark | Break | Bar | Changed
 Spans = tuple[Span, ...]
 
+End = Literal["", "kept", "inserted", "deleted"]
+
 # --- blocks that running text is made of --------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph."""
+    """A paragraph.
+
+    `end` is set in a redline that is tracked (`rendering/tracked`), and says what became of the end
+    of the paragraph: the spans are then those of both texts to the character.
+    """
 
     spans: tuple[Span, ...]
+    end: End = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +221,9 @@ class Fact:
 
     name: str
     spans: tuple[Span, ...]
+    field: str = ""
+    is_tracked: bool = False
+    """What changed in it is both texts to the character, as in a paragraph with an `end`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +246,7 @@ class Limit:
 
     name: str
     blocks: tuple[Prose, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +255,7 @@ class Aside:
 
     title: str
     blocks: tuple[Prose, ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +275,7 @@ class Clause:
     limits: tuple[Limit, ...] = ()
     guidance: Aside | None = None
     note: MarginNote | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +304,7 @@ class Definition:
     forms: str
     blocks: tuple[Prose, ...]
     listings: tuple[Listing, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +337,7 @@ class Marked:
     anchor: str
     label: str
     blocks: tuple[Prose | Table, ...]
+    note: MarginNote | None = None
 
 
 Block = (
@@ -356,6 +374,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    field: str = ""
+    """That of its title."""
 
     @property
     def is_headed(self) -> bool:
@@ -376,7 +396,8 @@ class Front:
     `selection` says in words what is left out on request, and `book` is the name of the book that
     this is, or is taken from. `imprint` is what a program is told about the release: names, as
     `version`, with their values; empty outside a release. `is_short` says that pages are to be
-    saved.
+    saved. `commit` is the one that holds exactly what is printed, or empty. `author` is who is said
+    to have made the changes of a redline.
     """
 
     id: str
@@ -399,6 +420,9 @@ class Front:
     book: str = ""
     imprint: tuple[tuple[str, str], ...] = ()
     is_short: bool = False
+    commit: str = ""
+    author: str = ""
+    field: str = ""
     has_margin: bool = False
     """Notes stand beside the text: the margin is wide."""
 

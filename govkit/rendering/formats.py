@@ -12,6 +12,7 @@ FORMATS = {
     "md": ("markdown", "as_markdown"),
     "html": ("page", "as_page"),
     "pdf": ("pdf", "as_pdf"),
+    "docx": ("word.writer", "as_docx"),
     "json": ("json_", "as_json"),
 }
 """The ending of the file, and the module and function that write it.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.corpus.documents import Document
-from govkit.records.kinds import id_space
+from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.rendering import phrases
 from govkit.rendering.clauses import withdrawal
 from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, Spans, Words
@@ -142,6 +142,7 @@ def _front(
         imprint=imprint_of(release) if release else (),
         is_short=printing.selection.is_short,
         has_margin=False,
+        field=f"{document.id}#title" if document.kind in NUMBERED_KINDS else "",
         **own,
     )
 

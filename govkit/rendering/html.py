@@ -36,6 +36,7 @@ from govkit.rendering.document import (
 )
 from govkit.rendering.headings import headings
 from govkit.rendering.html_text import line_html, words_html
+from govkit.rendering.typography import is_right_to_left
 
 MAIN = "main"
 """The anchor of the texts themselves, behind the head and the contents."""
@@ -43,7 +44,6 @@ MAIN = "main"
 _LOWEST_HEADING = 6
 _FEW_ROWS = 8
 """Rows of a table that a printed page keeps together."""
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 Pieces = Iterator[str]
 
@@ -61,8 +61,7 @@ def as_html(document: Document, head: str = "", opening: str = "") -> str:
         for name in days
         if front.day
     )
-    right_to_left = front.language.split("-")[0] in _RIGHT_TO_LEFT
-    direction = ' dir="rtl"' if right_to_left else ""
+    direction = ' dir="rtl"' if is_right_to_left(front.language) else ""
     body = "".join(
         (
             *_head(front),

@@ -31,7 +31,8 @@ from govkit.rendering.typography import curled
 def text_section(id: str, document: Document | None, printing: Printing) -> Section:
     """Return the section of a text; one that is missing or can't be read is one plain line."""
     title = curled(document.title) if document else ""
-    return Section("text", anchor_of(id), id, title, tuple(_blocks(id, document, printing)))
+    blocks = tuple(_blocks(id, document, printing))
+    return Section("text", anchor_of(id), id, title, blocks, field=f"{id}#title")
 
 
 def _blocks(id: str, document: Document | None, printing: Printing) -> Iterator[Block]:
@@ -89,7 +90,7 @@ def _notes(document: Document, printing: Printing) -> Iterator[Aside]:
     ):
         text = printing.note(document, field)
         if text:
-            yield Aside(title, read_note(text, printing.places))
+            yield Aside(title, read_note(text, printing.places), f"{document.id}#{field}")
 
 
 def _facts(document: Document, printing: Printing) -> Iterator[Fact]:
@@ -109,7 +110,8 @@ def _all_facts(document: Document, printing: Printing) -> Iterator[Fact]:
     r: Any = document.record
     summary = printing.note(document, "summary")
     if summary:
-        yield Fact(said["book.summary"], read_remark(summary, printing.places))
+        spans = read_remark(summary, printing.places)
+        yield Fact(said["book.summary"], spans, f"{document.id}#summary")
     if document.status != printing.head.status:
         yield Fact(said["book.status"], (Words(printing.status(document.status)),))
     if r.rights:

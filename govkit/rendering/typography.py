@@ -96,3 +96,8 @@ def _with_letters(spans: tuple[Span, ...], letters: Iterator[str]) -> tuple[Span
                 next(letters)
                 changed.append(span)
     return tuple(changed)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Return whether a language, given as its code, is written from right to left."""
+    return language.split("-")[0] in ("ar", "fa", "he", "ur")

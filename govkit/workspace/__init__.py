@@ -106,13 +106,17 @@ class Workspace:
     @cached_property
     def edition(self) -> str | None:
         """Return the day (UTC) of HEAD's commit if the records equal it, else None."""
+        return repository.day_of(self.root, self.commit) if self.commit else None
+
+    @cached_property
+    def commit(self) -> str:
+        """Return HEAD's commit if the records equal it, else nothing."""
         head = commit_names.head(self.root)
         if head is None:
-            return None
+            return ""
         committed = _records(committed_files.governed_files(self.root, head))
-        if committed != committed_files.blob_ids(self.root, self.files, committed):
-            return None
-        return repository.day_of(self.root, head)
+        same = committed == committed_files.blob_ids(self.root, self.files, committed)
+        return head if same else ""
 
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file, to show one of them; bytes that are no text are replaced."""

@@ -234,7 +234,7 @@ CONTRADICTED = [
     ("diff start --format pdf", "x.txt"),
     ("render EXA-DUE-01 --format md", "x.pdf"),
     ("render EXA-DUE-01 --format html", "x.md"),
-    ("render EXA-DUE-01", "x.docx"),
+    ("render EXA-DUE-01", "x.xlsx"),
     ("release notes provisions --format html", "x.pdf"),
     ("comment table --format md", "x.html"),
     ("comment report --format md", "x.pdf"),

@@ -339,7 +339,7 @@ WRONG_WORDS = {
     ("provisions", "--commence", "EXA-DUE-01"): "--commence EXA-DUE-01 names no text with a day",
     ("provisions", "--commence", "EXA-DUE-09=2027-01-01"): "holds no text `EXA-DUE-09`",
     ("provisions", "--holds", "provisions/1.0.0"): "only a release of several books holds others",
-    ("provisions", "--formats", "docx"): "`docx` is no format",
+    ("provisions", "--formats", "odt"): "`odt` is no format",
     ("provisions", "--formats", ","): "name at least one of",
     ("provisions", "--dated", "today"): "today is no day",
     ("provisions", "--foreword", "missing.md"): "missing.md can't be read",

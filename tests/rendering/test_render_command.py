@@ -67,9 +67,9 @@ def test_an_unknown_book(run: Run) -> None:
 
 
 def test_an_unknown_format(run: Run) -> None:
-    done = run("render", "provisions", "--format", "md,docx")
+    done = run("render", "provisions", "--format", "md,odt")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "`docx` is no format. There are: md, html, pdf, json." in done.stderr
+    assert "`odt` is no format. There are: md, html, pdf, docx, json." in done.stderr
 
 
 def test_an_error_in_a_text_of_the_book_stops_it(run: Run, folder: Path) -> None:

@@ -1,0 +1,71 @@
+"""Tables: a row of heads that each page repeats, and columns as wide as their words ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govkit.rendering.document import Span, Table
+from govkit.rendering.word.runs import Runs
+from govkit.rendering.word.xml import Par
+
+_NARROW, _WIDE = 6, 60
+"""Signs of a line that a column is at least and at most reckoned with."""
+
+
+def table_xml(table: Table, runs: Runs, width: int) -> str:
+    """Return a table as wide as a line."""
+    columns = len(table.head) or max((len(row) for row in table.rows), default=1)
+    widths = _widths(table, columns, width)
+    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+    rows = ""
+    if table.head:
+        cells = (Par("TableHead", runs.words(name)) for name in table.head)
+        rows += _row([*cells], widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    for row in table.rows:
+        cells = (Par("TableText", runs.of(cell)) for cell in row)
+        rows += _row([*cells], widths, "")
+    first = "1" if table.head else "0"
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="GridTable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0{"4" if not table.head else "0"}{"2" if table.head else "0"}0" '
+        f'w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
+        f'w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _row(cells: list[Par], widths: list[int], properties: str) -> str:
+    cells += [Par("TableText") for _ in range(len(widths) - len(cells))]
+    drawn = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell.xml()}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr>{properties}{drawn}</w:tr>"
+
+
+def _widths(table: Table, columns: int, width: int) -> list[int]:
+    """Return the widths of the columns, by the longest word and the usual length of their cells."""
+    asked = []
+    for at in range(columns):
+        texts = [_text(row[at]) for row in table.rows if at < len(row)]
+        head = table.head[at] if table.head else ""
+        longest = max((len(word) for text in (*texts, head) for word in text.split()), default=1)
+        mean = sum(map(len, texts)) / (len(texts) or 1)
+        asked.append(max(_NARROW, min(longest + 2, 24), min(mean, _WIDE)))
+    found = [int(width * each / sum(asked)) for each in asked]
+    found[-1] += width - sum(found)
+    return found
+
+
+def _text(spans: tuple[Span, ...]) -> str:
+    return "".join(_words(spans))
+
+
+def _words(spans: tuple[Span, ...]) -> Iterator[str]:
+    for span in spans:
+        if hasattr(span, "text"):
+            yield span.text
+        elif hasattr(span, "spans"):
+            yield from _words(span.spans)
+        else:
+            yield " "
