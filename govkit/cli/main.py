@@ -46,6 +46,7 @@ SECTIONS = {
     "Proposals and what people say": {
         "call": "Open a call for inputs with its dates, take inputs, move a date, close it.",
         "submit": "Hand in your edits: a branch and a commit, then a pull request or a mail.",
+        "form": "Read forms of a code host, and put what they bring on branches.",
         "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
         "comment": "Take in comments on a proposal, answer them, print them.",
         "answer": "Answer an objection, or record that its author is satisfied.",
@@ -63,7 +64,7 @@ SECTIONS = {
         "found": "Found the coalition: its first coordinators and its first charter.",
         "amend": "File a change of the charter, of a policy, or of who coordinates.",
         "take-over": "Take over texts that a body adopted before its register began.",
-        "member": "Take members in, end a membership, add or end a key.",
+        "member": "Take members in, end a membership, add or end a key; or ask to join.",
         "attendance": "File who came to a meeting, so that a quorum can rest on it.",
         "sign": "Sign an act that is filed, or lay in a signature that was made elsewhere.",
         "countersign": "Vouch, by a signature, for what another coordinator filed.",

@@ -13,6 +13,7 @@ from govkit.cli.asking import require_likely_days, require_likely_record, sure_o
 from govkit.cli.comment.options import dry_run_option
 from govkit.cli.groups import Group
 from govkit.cli.keys import OwnKey, signing_options
+from govkit.cli.member_join import join
 from govkit.cli.member_key import key as key_group
 from govkit.cli.output import formerly, json_text
 from govkit.cli.printing.words import number_of
@@ -30,10 +31,11 @@ from govkit.errors import WrongUse
   govkit member end example-society --asked
   govkit member file example-society
   govkit member key add example-society --file key.pub
+  govkit member join                 for one who is no member yet
 """,
 )
 def member() -> None:
-    """Take members in, end a membership, add or end a key."""
+    """Take members in, end a membership, add or end a key; or ask to join."""
 
 
 def _accounts(
@@ -250,3 +252,4 @@ def file(registrar: Registrar, id_: str) -> None:
 
 
 member.add_command(key_group)
+member.add_command(join)

@@ -12,10 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from govkit.findings import Keys
 from govkit.patterns import lazy_regex
-from govkit.source.comments import comments
+from govkit.source.comments import comments, rewritten
 from govkit.source.gate import Unreadable, admit, refuse_hidden
-from govkit.source.layout import NotFormatted
+from govkit.source.layout import NotFormatted, column_of, in_brackets
 from govkit.source.loader import Spots, ValueSpan, load
 from govkit.source.scaffolds import scalar
 from govkit.source.writing import schema_line
@@ -102,6 +103,49 @@ def _end(text: str, spot: ValueSpan) -> int:
         return max(len(text[: spot.end].rstrip()), spot.start)
     in_a_row = text[spot.start : spot.start + 1] in ("[", "{")
     return spot.end if spot.style or spot.value or in_a_row else spot.start
+
+
+def with_words(path: str, kind: str, data: bytes, keys: Keys, words: str) -> bytes:
+    """Return a file with one value in other words, wherever it stands, and all else as it was.
+
+    `keys` lead to a text or a number that is there. Raises `NotFormatted` where the file can't be
+    read, or where a comment stands inside the value.
+    """
+    try:
+        text = admit(data, joiners=kind == "translation")
+        spots: Spots = {}
+        before = load(text, spots)
+        spot = spots[keys]
+        if words.isdecimal():
+            source = words
+        elif in_brackets(text, spots, keys):
+            source = _one_line(words)
+            source = source if source[:1] in "'\"" else f'"{source}"'
+        else:
+            indent = column_of(text, spots, keys) + 2
+            source = "\n".join(_text(words, indent)).removeprefix(" ")
+        after = rewritten(text, [(spot.start, _end(text, spot), source)])
+        new_spots: Spots = {}
+        kept = load(after, new_spots) == _replaced(before, keys, words)
+        kept = kept and [c.words for c in comments(after, new_spots)] == [
+            c.words for c in comments(text, spots)
+        ]
+    except Unreadable as fault:
+        raise NotFormatted(fault.message, fault.help, fault.place) from None
+    if not kept:
+        raise NotFormatted(
+            "these words can't be changed without losing a comment beside them",
+            "Put the comment on a line of its own above; then try again.",
+        )
+    return after.encode()
+
+
+def _replaced(data: Any, keys: Keys, words: str) -> Any:
+    if not keys:
+        return words
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
+    copy[keys[0]] = _replaced(data[keys[0]], keys[1:], words)
+    return copy
 
 
 def _as_read(value: Any) -> Any:

@@ -83,17 +83,22 @@ class EditedTexts:
 
     def owing(self) -> list[Change]:
         """Return the changes of adopted words of which only their author can say what they do."""
-        return [
-            each
-            for each in self.changes
-            if each.kind in NORMATIVE_KINDS
-            and None not in (each.before, each.after)
-            and each.before != each.after
-            and is_adopted(self.comparison.before.find(NORMATIVE_KINDS, each.id))
-            and each.declared is None
-            and weight(each.class_) < 5
-            and (each.unanswered or each.class_ == DECLARED)
-        ]
+        return changes_owing(self.comparison)
+
+
+def changes_owing(compared: StateComparison) -> list[Change]:
+    """Return the changes of adopted words of which only their author can say what they do."""
+    return [
+        each
+        for each in submitted(compared.changes)
+        if each.kind in NORMATIVE_KINDS
+        and None not in (each.before, each.after)
+        and each.before != each.after
+        and is_adopted(compared.before.find(NORMATIVE_KINDS, each.id))
+        and each.declared is None
+        and weight(each.class_) < 5
+        and (each.unanswered or each.class_ == DECLARED)
+    ]
 
 
 def _words_of(finding: Finding) -> tuple[str, str, str]:

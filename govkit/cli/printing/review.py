@@ -31,7 +31,7 @@ def review_as_markdown(review: Review) -> str:
     """Return the review: the sum, a table of texts, the redlines, a table of all remarks."""
     head = "\n\n".join(_head(review))
     remarks = "\n\n".join(_remarks(review))
-    room = LIMIT - len(_inert(head + remarks).encode()) - _END
+    room = LIMIT - len(inert(head + remarks).encode()) - _END
     redlines, without = _fitting(review, room)
     pieces = [head, *redlines]
     if without:
@@ -41,10 +41,10 @@ def review_as_markdown(review: Review) -> str:
             f"**Left out**, for want of room: the redlines of {shown}{more}. "
             "`govkit diff` shows all."
         )
-    return _inert("\n\n".join((*pieces, remarks))) + "\n"
+    return inert("\n\n".join((*pieces, remarks))) + "\n"
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Return text in which nothing calls a person, closes an issue, or leads to another site.
 
     A host looks for these after it has read the Markdown, so a backslash would not help.
@@ -106,7 +106,7 @@ def _fitting(review: Review, room: int) -> tuple[list[str], list[str]]:
     kept, without = [], []
     for change, each in sorted(pairs, key=lambda pair: not pair[1].is_proposal):
         said = "\n\n".join((_redline(review, change), *_about(each)))
-        size = len(_inert(said).encode()) + 2
+        size = len(inert(said).encode()) + 2
         if size <= room:
             kept.append(said)
             room -= size

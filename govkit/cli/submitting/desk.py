@@ -63,7 +63,7 @@ class SubmissionDesk:
         root = edits.workspace.root
         route = route_of(root, self.request.remote)
         if self.request.push and route.address is None:
-            raise _no_remote(route)
+            raise no_remote(route)
         target = target_branch(edits, route.main)
         stops = self._show_findings(edits)
         if stops and not self.request.draft:
@@ -292,7 +292,8 @@ def _unfinished(stops: list[Finding], edits: EditedTexts) -> Iterable[str]:
         yield f"Not answered: whether a duty changes in {', '.join(owing)}."
 
 
-def _no_remote(route: Route) -> WrongUse:
+def no_remote(route: Route) -> WrongUse:
+    """Return why nothing can be pushed, and what to do."""
     if route.remote is None:
         return WrongUse(
             "this folder has no remote, so there is nothing to push to",
