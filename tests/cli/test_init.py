@@ -14,6 +14,7 @@ import yaml
 
 from govkit import __version__
 from govkit.cli.main import _run
+from govkit.records.forms import FORMS
 from govkit.records.kinds import KINDS, PROCESS_KINDS, kind_of_path
 from tests.terminals import open_terminal
 
@@ -55,10 +56,12 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
     assert sorted(set(made) - set(records)) == [
         ".gitattributes",
         ".github/CODEOWNERS",
-        ".github/ISSUE_TEMPLATE/comment.yml",
+        *(f".github/ISSUE_TEMPLATE/{name}.yml" for name in sorted(FORMS)),
         ".github/actions/check/action.yml",
+        ".github/actions/form/action.yml",
         ".github/pull_request_template.md",
         ".github/workflows/check.yml",
+        ".github/workflows/forms.yml",
         ".github/workflows/release.yml",
         ".github/workflows/review.yml",
         ".gitignore",
@@ -90,9 +93,9 @@ def test_the_workflows_are_those_of_this_repository_with_the_released_package(
     tmp_path: Path,
 ) -> None:
     assert _run(["-C", str(tmp_path), "init", "--yes"]) == 0
-    for path in ("actions/check/action.yml", "workflows/review.yml"):
+    for path in ("actions/check/action.yml", "actions/form/action.yml", "workflows/review.yml"):
         assert (tmp_path / ".github" / path).read_bytes() == (ROOT / ".github" / path).read_bytes()
-    for path in ("workflows/check.yml", "workflows/release.yml"):
+    for path in ("workflows/check.yml", "workflows/forms.yml", "workflows/release.yml"):
         theirs = (tmp_path / ".github" / path).read_text()
         install = re.search(r"        run: \|\n(?: {10}.*\n)+?.*coalition-govkit==.*\n", theirs)
         assert install is not None
