@@ -16,7 +16,7 @@ from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
-from govkit.round.docket import FiledRecord
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import RollEntry, may_speak, person_of
 from govkit.round.rounds import ALTERED, NOT_LOGGED, Round
 

@@ -16,7 +16,8 @@ from govkit.consent.evidence import LEVELS, PositionEvidence, evidence_of
 from govkit.records.enumerations import Stance
 from govkit.records.positions import Position
 from govkit.round.corrections import FiledCorrection, bound_corrections, waiting_corrections
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import may_speak
 
 _CAUTION: dict[Stance | None, int] = {

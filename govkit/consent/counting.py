@@ -37,7 +37,8 @@ from govkit.consent.votes import Electorate, Vote
 from govkit.records.decisions import ADOPTED, Decision
 from govkit.records.policies import Level, Policy
 from govkit.records.positions import Position
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import voice_of, voices_of
 from govkit.round.rounds import Question, Round
 from govkit.round.states import OVER, StateName, state_of, way_on

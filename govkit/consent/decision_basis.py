@@ -11,7 +11,8 @@ from dataclasses import replace
 from govkit.records.decision_basis import DecisionBasis, MeetingHeld
 from govkit.records.governance import Charter, Intake
 from govkit.records.kinds import path_in_proposal
-from govkit.round.docket import Docket, Meeting
+from govkit.round.docket import Docket
+from govkit.round.filed_records import Meeting
 
 BASIS_KIND = "ground"
 

@@ -24,7 +24,8 @@ from govkit.records.governance import Key
 from govkit.records.log import LogEntry
 from govkit.records.policies import Level
 from govkit.records.positions import Position
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import person_of
 from govkit.source.public_keys import NoPublicKey
 from govkit.source.ssh_signatures import NoSignature, require_signer, signature_of

@@ -37,15 +37,8 @@ from govkit.records.decision_basis import DecisionBasis
 from govkit.records.decisions import Decision
 from govkit.records.kinds import CHARTER_PATH, path_in_proposal, slug_of_path
 from govkit.records.log import LogEntry
-from govkit.round.docket import (
-    ANSWER,
-    Docket,
-    FiledRecord,
-    Meeting,
-    docket_of,
-    inputs_of,
-    meetings_before,
-)
+from govkit.round.docket import ANSWER, Docket, docket_of, inputs_of, meetings_before
+from govkit.round.filed_records import FiledRecord, Meeting
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
 

@@ -24,7 +24,8 @@ from govkit.corpus.whole import Corpus
 from govkit.records.decisions import DecidedUnit, Decision, Refused
 from govkit.records.kinds import path_in_proposal
 from govkit.records.log import LogEntry
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.states import OVER, ProposalState, state_of
 
 SIDES = ("required", "given", "missing")

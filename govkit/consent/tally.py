@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 
 from govkit.consent.votes import YES, Vote
 from govkit.records.policies import AT_LEAST, Majority, Policy, Quorum
-from govkit.round.docket import Docket, Meeting
+from govkit.round.docket import Docket
+from govkit.round.filed_records import Meeting
 from govkit.round.roll import RollEntry, organisation_of, person_of, voice_of
 
 Measure = Literal["consents", "groups", "group", "majority", "yes", "quorum", "endorsers"]

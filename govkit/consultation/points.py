@@ -23,6 +23,8 @@ _CLAUSE = re.compile(r"\(([a-z])\)(?!\w)")
 """A clause as people name it: `(b)`, `EXA-DUE-02(b)`."""
 _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\)\s")
 _AFTERTHOUGHT = re.compile(r"(?:P\.?\s?S\.?|N\.?\s?B\.?)\s?[:.]?\s", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]+")
+_NO_NAME = re.compile(r"[\d:;?!()\[\]\"]")
 _SHORT = 60
 _LONG = 45
 _SIGNED_WITHIN = 6
@@ -99,12 +101,18 @@ class _Draft:
 
 
 def split_mail(
-    text: str, shelf: TextMatcher, *, each_paragraph: bool = False, subject: str = ""
+    text: str,
+    shelf: TextMatcher,
+    *,
+    each_paragraph: bool = False,
+    subject: str = "",
+    names: Iterable[str] = (),
 ) -> SplitMail:
     """Return a mail as points and the rest, with the texts that each point may be about.
 
     With `each_paragraph`, every paragraph is a point of its own. `subject` is that of the mail;
-    without it, the one that a head in the text names.
+    without it, the one that a head in the text names. By `names` its author is known: a line that
+    holds nothing else ends the mail, as "Kind regards" does.
     """
     passages = passages_of(text)
     subject = subject or subject_of(passages)
@@ -112,6 +120,7 @@ def split_mail(
     aside: list[str] = []
     quoted = head = ""
     units = [each.id for each in shelf.wordings]
+    known = frozenset(word for name in names for word in _NAME.findall(name.casefold()))
     for passage in passages:
         if passage.kind == "quotation":
             quoted = quoted_words(passage.text)
@@ -120,22 +129,27 @@ def split_mail(
             pieces = pieces_of(quoted, units)
             head = pieces[-1].unit if pieces else head
         elif passage.kind == "own" and passage.text.strip():
-            drafts += _of_passage(passage, quoted, aside)
+            drafts += _of_passage(passage, quoted, aside, known)
             quoted = ""
     joined = drafts if each_paragraph else _joined(drafts, shelf)
     points = tuple(_point(number, draft, shelf, subject) for number, draft in enumerate(joined, 1))
     return SplitMail(points, tuple(aside), passages, subject)
 
 
-def _of_passage(passage: Passage, quoted: str, aside: list[str]) -> list[_Draft]:
+def _of_passage(
+    passage: Passage, quoted: str, aside: list[str], names: frozenset[str]
+) -> list[_Draft]:
     found: list[_Draft] = []
-    paragraphs = list(_paragraphs(passage))
+    paragraphs = list(_paragraphs(passage, names))
     closed = False
     for at, (line, paragraph) in enumerate(paragraphs):
         words = paragraph
         if not found and not closed:
             words = _without_greeting(paragraph, aside)
-        closed = not _AFTERTHOUGHT.match(words) and (closed or _closes(words, paragraphs[at + 1 :]))
+        # Right below a quotation a name may be what is said about it.
+        signs = names if found else frozenset[str]()
+        after = paragraphs[at + 1 :]
+        closed = not _AFTERTHOUGHT.match(words) and (closed or _closes(words, after, signs))
         if closed:
             aside.append(words)
         elif found and _patterns().proposed.match(words.split("\n")[0]):
@@ -160,10 +174,10 @@ def _without_greeting(paragraph: str, aside: list[str]) -> str:
     return rest
 
 
-def _closes(paragraph: str, after: list[tuple[int, str]]) -> bool:
-    """Say whether a mail ends here: "Kind regards" alone on a line, and only a name below it."""
+def _closes(paragraph: str, after: list[tuple[int, str]], names: frozenset[str]) -> bool:
+    """Say whether a mail ends here: "Kind regards" or a name alone on a line, and little below."""
     first, *rest = paragraph.split("\n")
-    if not is_closing(first):
+    if not (is_closing(first) or _is_name(first, names)):
         return False
     lines = chain(rest, chain.from_iterable(text.split("\n") for _, text in after))
     said = takewhile(lambda line: not _AFTERTHOUGHT.match(line), lines)
@@ -183,6 +197,13 @@ def is_closing(line: str) -> bool:
     return all(word[:1].isupper() or not word[:1].isalpha() for word in name.split())
 
 
+def _is_name(line: str, names: frozenset[str]) -> bool:
+    """Say whether a line holds words of the author's name, perhaps with initials, and no other."""
+    words = _NAME.findall(line.casefold())
+    is_name = bool(set(words) & names) and all(len(each) == 1 or each in names for each in words)
+    return is_name and len(line) <= _SHORT and not _NO_NAME.search(line)
+
+
 def _parts(paragraph: str) -> list[str]:
     """Return a paragraph parted where its author counts: "First … Second …", "1) … 2) …"."""
     numbers = [*_NUMBER.finditer(paragraph)]
@@ -197,16 +218,18 @@ def _parts(paragraph: str) -> list[str]:
     ]
 
 
-def _paragraphs(passage: Passage) -> Iterable[tuple[int, str]]:
+def _paragraphs(passage: Passage, names: frozenset[str]) -> Iterable[tuple[int, str]]:
     """Yield the paragraphs of a passage with their lines; an item of a list is one of its own.
 
-    So is what begins with "Kind regards", where the line before does not go on into it.
+    So is what begins with "Kind regards", or is a name, if the line before does not go on into it.
     """
     lines: list[str] = []
     start = passage.line
     for number, line in enumerate([*passage.text.split("\n"), ""], passage.line):
         begins = not line.strip() or _ITEM.match(line)
-        if lines and (begins or (is_closing(line) and not _goes_on(lines[-1]))):
+        signs = bool(lines) and not is_closing(lines[0]) and _is_name(line, names)
+        ends = is_closing(line) or signs
+        if lines and (begins or (ends and not _goes_on(lines[-1]))):
             yield start, _unwrapped(lines)
             lines = []
         if line.strip():

@@ -18,7 +18,8 @@ from govkit.records.governance import Member
 from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Pair, Position
 from govkit.records.proposals import Unit
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import may_speak, roll_of
 from govkit.round.states import OPEN_FOR_POSITIONS, state_of
 

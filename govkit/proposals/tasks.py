@@ -29,7 +29,8 @@ from govkit.records.corrections import Correction
 from govkit.records.decisions import ADOPTED
 from govkit.records.enumerations import STANCES
 from govkit.records.evidence import Evidence
-from govkit.round.docket import Docket, FiledRecord, docket_of
+from govkit.round.docket import Docket, docket_of
+from govkit.round.filed_records import FiledRecord
 from govkit.round.held_back import waiting_comments
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, is_under_way

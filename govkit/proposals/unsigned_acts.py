@@ -10,8 +10,9 @@ from govkit.consent.objections import Objection
 from govkit.corpus.whole import Corpus
 from govkit.log.amendments import member_of_act, own_rules
 from govkit.records.proposals import Act
-from govkit.round.docket import FiledRecord, docket_of
+from govkit.round.docket import docket_of
 from govkit.round.escalations import subjects_of
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import open_dockets
 

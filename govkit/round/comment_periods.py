@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from govkit.log.periods import last_day
 from govkit.records.proposals import Notice, Revision
-from govkit.round.docket import FiledRecord
+from govkit.round.filed_records import FiledRecord
 
 Instant = datetime.datetime
 

@@ -20,7 +20,8 @@ from govkit.records.scalars import iso
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
     from govkit.records.corrections import Correction
-    from govkit.round.docket import Docket, FiledRecord
+    from govkit.round.docket import Docket
+    from govkit.round.filed_records import FiledRecord
 
 SOON = datetime.timedelta(days=2)
 """So long after it was written down, or said to everybody, a date can be a slip at any time."""

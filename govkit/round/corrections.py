@@ -16,7 +16,8 @@ from govkit.records.positions import Position
 from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
 from govkit.round.corrected_days import SOON
-from govkit.round.docket import Countersigner, Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import Countersigner, FiledRecord
 
 
 class FiledCorrection(NamedTuple):

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
 from govkit.corpus.copies import policy_copy_path
 from govkit.corpus.documents import Document
@@ -24,7 +24,6 @@ from govkit.log.countersignatures import countersignatures_of
 from govkit.log.entries import first_entries, valid_entries, with_logged_answer
 from govkit.log.keys import sound_signers
 from govkit.log.signed_statements import proposal_act_statement, root_fingerprint
-from govkit.records.base import Record
 from govkit.records.comments import Comment
 from govkit.records.corrections import Correction
 from govkit.records.decisions import ADOPTED, DecidedUnit, Decision
@@ -36,58 +35,10 @@ from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
 from govkit.round.corrected_days import CorrectedDay, with_corrected_days
-
-R = TypeVar("R", bound=Record)
+from govkit.round.filed_records import Countersigner, FiledRecord, Meeting
 
 ANSWER = " answer"
 """What stands behind the name of a comment, among the inputs of a decision, for its answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class FiledRecord(Generic[R]):
-    """A record of a proposal with its entry in the log.
-
-    `id` is its place in the proposal, as positions/example-01. `entry` is None where the log does
-    not know it; `intact` is False where it was changed after it was logged. Where it really came
-    at another moment, `entry` says that moment, and `as_logged` is what stands in the log.
-    """
-
-    id: str
-    record: R
-    entry: LogEntry | None
-    intact: bool = True
-    as_logged: LogEntry | None = None
-
-    @property
-    def log_entry(self) -> LogEntry | None:
-        """Return the entry as it stands in the log: whoever prints its digest needs this one."""
-        return self.as_logged or self.entry
-
-    @property
-    def logged(self) -> bool:
-        """Say whether the log has this record in these words."""
-        return self.entry is not None and self.intact
-
-    @property
-    def seq(self) -> int:
-        """Return the number in the log; what the log does not know comes last."""
-        return self.entry.seq if self.entry else 10**15
-
-
-class Countersigner(NamedTuple):
-    """That a second coordinator has seen what a record rests on: who, and where the log says so."""
-
-    by: str
-    seq: int
-    recorded_at: datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting, and which members were there; None where that was not agreed to in time."""
-
-    day: datetime.date
-    attended: frozenset[str] | None
 
 
 @dataclass(frozen=True)

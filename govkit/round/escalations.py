@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govkit.records.proposals import Act, Revision
-from govkit.round.docket import FiledRecord
+from govkit.round.filed_records import FiledRecord
 
 
 class Subject(NamedTuple):

@@ -17,8 +17,9 @@ from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Revision, Unit
 from govkit.round.comment_periods import RoundDates, announced_dates
 from govkit.round.corrections import Replaced, replaced_records, standing_notices
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
 from govkit.round.escalations import Subject, fault_of_ruling, subjects_of
+from govkit.round.filed_records import FiledRecord
 from govkit.round.roll import RollEntry, going_on, members_of_body, person_of, roll_of
 
 EDITORIAL = 2

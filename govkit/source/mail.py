@@ -50,7 +50,8 @@ class Hop(NamedTuple):
 class MailText(NamedTuple):
     """A mail as far as it was read.
 
-    `sender` is the one address in From, in small letters, or an empty text. `text` are its words in
+    `sender` is the one address in From, in small letters, or an empty text; `name` is what stands
+    beside it, as anybody may type it. `text` are its words in
     plain text, those of HTML with `>` before what is quoted; `html` the same of the HTML part where
     there is one beside the text. `page` is that part where it is the only one with words. `hops`
     are the newest first. `digest` is of the bytes.
@@ -70,6 +71,7 @@ class MailText(NamedTuple):
     automatic: bool = False
     fault: MailFault | None = None
     page: PageText | None = None
+    name: str = ""
 
     def received_by(self, hosts: tuple[str, ...]) -> Hop | None:
         """Return the newest hop by one of these hosts that says when.
@@ -131,6 +133,7 @@ def _of_head(head: Message, digest: str) -> MailText:
     return MailText(
         digest,
         sender=senders[0] if len(senders) == 1 else "",
+        name=_name_beside(head) if len(senders) == 1 else "",
         reply_to=next(iter(_addresses(head, "Reply-To")), ""),
         message_id=ids[0] if len(ids) == 1 else "",
         subject=decoded_header(_plain(head, "Subject")),
@@ -155,6 +158,12 @@ def _senders(head: Message) -> list[str]:
     if odd and len(set(names)) == 1:
         names += [""]  # a second From, or half an address: who it is can't be told
     return list(dict.fromkeys(names))
+
+
+def _name_beside(head: Message) -> str:
+    """Return the name that stands beside the address of the sender."""
+    pairs = _pairs([_text(each) for each in (head.get_all("From") or [])[:1]])
+    return pairs[0][0][:200] if pairs else ""
 
 
 def _addresses(head: Message, name: str) -> list[str]:

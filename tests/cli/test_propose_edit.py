@@ -95,8 +95,21 @@ def test_who_gives_up_keeps_the_words_or_has_both(repository: Path, key: str, co
         return
     assert (repository / D1).read_bytes() == before
     assert "Your words are kept in" in said
-    (kept,) = (repository / ".git/govkit").rglob("EXA-DUE-01-notice.yaml")
+    (kept,) = undone(repository)
     assert "plattform" in kept.read_text()
+
+
+def undone(repository: Path) -> list[Path]:
+    return [*(repository / ".git/govkit").rglob("EXA-DUE-01-notice-*.yaml")]
+
+
+def test_what_was_undone_before_is_never_overwritten(repository: Path) -> None:
+    for wrong in (WRONG, WRONG.replace("plattform", "platfform"), WRONG):
+        ended, said = at_terminal(repository, "u", sed(repository, wrong))
+        assert ended == 0, said
+    first, second = sorted(undone(repository), key=lambda each: "platfform" in each.read_text())
+    assert "plattform" in first.read_text()
+    assert "platfform" in second.read_text()
 
 
 def test_what_is_odd_is_told_and_nothing_is_lost(govkit: Run, repository: Path) -> None:

@@ -20,7 +20,8 @@ from govkit.records.log import LogEntry
 from govkit.records.policies import Policy
 from govkit.records.positions import Position
 from govkit.records.proposals import Act, Notice, Proposal, Revision
-from govkit.round.docket import Countersigner, Docket, FiledRecord, Meeting
+from govkit.round.docket import Docket
+from govkit.round.filed_records import Countersigner, FiledRecord, Meeting
 from tests.source.ssh_signing import Pair, signed
 
 OPENED = datetime.datetime(2026, 3, 10, 12, tzinfo=datetime.UTC)

@@ -14,7 +14,7 @@ from govkit.consent.evidence import evidence_of
 from govkit.proposals.reaffirmation import EarlierPosition, offers_of, offers_to
 from govkit.records.governance import Coordinators, EscalationBody, Member
 from govkit.records.positions import NOT_PRINTED
-from govkit.round.docket import FiledRecord
+from govkit.round.filed_records import FiledRecord
 from tests.consent.building import (
     FIVE,
     FOUR,

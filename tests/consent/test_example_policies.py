@@ -11,7 +11,7 @@ import pytest
 
 from govkit.consent.decision import UnitDecision, given_counts, missing_counts, required_counts
 from govkit.records.policies import Policy
-from govkit.round.docket import Meeting
+from govkit.round.filed_records import Meeting
 from govkit.source.loader import load
 from govkit.source.scaffolds import example_policies
 from govkit.source.validation import validate

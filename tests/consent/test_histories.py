@@ -13,7 +13,7 @@ import pytest
 
 from govkit.records.governance import Coordinators, EscalationBody, Member
 from govkit.records.positions import Position
-from govkit.round.docket import Countersigner, Meeting
+from govkit.round.filed_records import Countersigner, Meeting
 from tests.consent.building import Table, day, member, policy, words
 from tests.consent.histories import history_of, named
 from tests.consent.oracle import reckon

@@ -13,7 +13,8 @@ from govkit.consent.decide import decide
 from govkit.consent.decision import record_of
 from govkit.records.decisions import Decision
 from govkit.records.log import LogEntry
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import (
     FINAL,

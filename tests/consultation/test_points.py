@@ -170,3 +170,25 @@ def test_words_are_compared_without_their_endings() -> None:
         "restriction": "restrictions",
         "restrict": "restricting",
     }
+
+
+@pytest.mark.parametrize(
+    ("mail", "points"),
+    [
+        ("Seven days are short.\n\nAnna\n", ["Seven days are short."]),
+        ("Seven days are short.\nAnna B.\n", ["Seven days are short."]),
+        ("Seven days are short.\n\nanna berg\nHead of law\n", ["Seven days are short."]),
+        (f"{LONG}\n\nAnna\n\nP.S. {FEE}", [LONG, f"P.S. {FEE}"]),
+        ("Seven days are short.\n\nAgreed\n", ["Seven days are short.", "Agreed"]),
+        ("> Who signs?\n\nAnna\n", ["Anna"]),
+        (
+            "Seven days are short.\n\nAnna Berg said so.\n",
+            ["Seven days are short.", "Anna Berg said so."],
+        ),
+    ],
+)
+def test_the_name_of_its_author_ends_a_mail(
+    mail: str, points: list[str], shelf: TextMatcher
+) -> None:
+    split = split_mail(mail, shelf, names=["Anna Berg"])
+    assert [each.text for each in split.points] == points

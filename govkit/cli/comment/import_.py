@@ -153,7 +153,8 @@ def _import_mail(desk: Desk, file: Path, author: Author | None, how: dict[str, A
     revision = desk.consultation.revision(how["revision"] or _revision_named(desk, mail.subject))
     shelf = TextMatcher(desk.consultation.wordings(revision))
     whole = how["each_paragraph"]
-    split = split_mail(mail.text, shelf, each_paragraph=whole, subject=mail.subject)
+    names = [mail.name, *_names_of(desk, author)]
+    split = split_mail(mail.text, shelf, each_paragraph=whole, subject=mail.subject, names=names)
     if how["joins"]:
         split = with_joins(split, how["joins"], shelf)
     named = _named(desk, revision, split, how["targets"])
@@ -206,6 +207,13 @@ class _FreeMail(NamedTuple):
     subject: str = ""
     message_id: str = ""
     date: str = ""
+    name: str = ""
+
+
+def _names_of(desk: Desk, author: Author | None) -> list[str]:
+    """Return the names by which an author signs, as far as they are on record or were typed."""
+    member = desk.consultation.members.get((author and author.member) or "")
+    return [each for each in (author and author.name, member and member.name) if each]
 
 
 def _read(desk: Desk, file: Path, said: datetime.datetime | None) -> _FreeMail:
@@ -218,9 +226,9 @@ def _read(desk: Desk, file: Path, said: datetime.datetime | None) -> _FreeMail:
     mail = read_mail(data)
     if not (mail.hops or mail.message_id) or mail.fault in ("huge", "broken"):
         came = MailReceipt(desk.received_at, "registrar", None)
-        return _FreeMail(data, text_of_bytes(data), came)
+        return _FreeMail(data, text_of_bytes(data), came, name=mail.name)
     came = received_at(desk.workspace, mail, said and desk.received_at, desk.registrar.now)
-    return _FreeMail(data, mail.text, came, mail.subject, mail.message_id, mail.date)
+    return _FreeMail(data, mail.text, came, mail.subject, mail.message_id, mail.date, mail.name)
 
 
 def _revision_named(desk: Desk, subject: str) -> int | None:

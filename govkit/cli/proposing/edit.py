@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import shlex
 import shutil
@@ -124,13 +125,18 @@ class _Editing:
         click.echo(folded(text.splitlines()), nl=False)
 
     def _undo(self) -> None:
-        """Put the words back that were there, and keep the others in a file."""
+        """Put the words back that were there, and keep the others in a file of their own.
+
+        The digest in its name keeps other words from ever being put in their place.
+        """
         from govkit.store.clone_lock import state_folder_of
         from govkit.store.worktree import write_whole
 
-        kept = state_folder_of(self.root) / "undone" / Path(self.path).name
+        words, name = self._now(), Path(self.path)
+        digest = hashlib.sha256(words).hexdigest()[:16]
+        kept = state_folder_of(self.root) / "undone" / f"{name.stem}-{digest}{name.suffix}"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept, self._now())
+        write_whole(kept, words)
         self._put_back()
         self._say(f"Your words are kept in {kept}")
 

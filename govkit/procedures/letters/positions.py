@@ -31,7 +31,8 @@ from govkit.records.log import LogEntry
 from govkit.records.positions import Position
 from govkit.records.proposals import Act
 from govkit.round.corrections import bound_corrections
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.store import refs
 from govkit.workspace.receipts import WrittenReceipt, receipts_for

@@ -42,7 +42,8 @@ from govkit.proposals.promises import Promise, promises_of_proposal
 from govkit.records.kinds import path_in_proposal
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
-from govkit.round.docket import Docket, FiledRecord, docket_of
+from govkit.round.docket import Docket, docket_of
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import state_of
 

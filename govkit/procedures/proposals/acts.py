@@ -25,7 +25,8 @@ from govkit.records.enumerations import ActKind
 from govkit.records.log import LogEntry
 from govkit.records.proposals import Act
 from govkit.records.record_kind import PROPOSALS
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import TWO_COORDINATORS, Round
 from govkit.workspace import Workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import formataddr
 from pathlib import Path
 
 from govkit.correspondence.ballot_letters import BETWEEN_LETTERS, as_eml, file_name
@@ -96,7 +97,7 @@ class BallotOutbox:
         if self.dry_run:
             return None
         path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
-        head = f"From: {mail.sender}\nDate: {mail.date}\nSubject: {mail.subject}\n"
+        head = f"From: {_sender_named(mail)}\nDate: {mail.date}\nSubject: {mail.subject}\n"
         if mail.message_id:
             # By it the mail is known as taken in, once its words are filed.
             head += f"Message-ID: {mail.message_id}\n{_AS_TEXT}"
@@ -105,6 +106,12 @@ class BallotOutbox:
             # The mail itself stays where it is; a large mailbox would wait for the disk for hours.
             write_whole(path, data, durable=False)
         return str(path)
+
+
+def _sender_named(mail: MailText) -> str:
+    """Return the sender with the name beside the address: by it a closing line is told."""
+    name = " ".join(mail.name.split())
+    return formataddr((name, mail.sender)) if name and mail.sender.isascii() else mail.sender
 
 
 _AS_TEXT = 'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n'

@@ -39,7 +39,8 @@ from govkit.records.proposals import Notice
 from govkit.records.scalars import iso
 from govkit.round.corrected_days import SOON
 from govkit.round.corrections import relied_on
-from govkit.round.docket import Docket, FiledRecord, docket_of
+from govkit.round.docket import Docket, docket_of
+from govkit.round.filed_records import FiledRecord
 from govkit.source.record_bytes import record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
 from govkit.store import private

@@ -37,7 +37,7 @@ from govkit.records.evidence import Evidence
 from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Position
-from govkit.round.docket import FiledRecord
+from govkit.round.filed_records import FiledRecord
 from govkit.store import private
 from govkit.store.worktree import MAX_BYTES
 from govkit.workspace import Workspace

@@ -29,7 +29,8 @@ from govkit.proposals.texts import ProposedText
 from govkit.records.positions import Position
 from govkit.records.proposals import Revision
 from govkit.rendering.ballot_page import ballot_page, redline_to_attach
-from govkit.round.docket import Docket, FiledRecord
+from govkit.round.docket import Docket
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.round.states import state_of
 from govkit.source.record_bytes import instant_text

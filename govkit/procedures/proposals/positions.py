@@ -28,7 +28,8 @@ from govkit.records.kinds import folder_of_proposal
 from govkit.records.log import LogEntry
 from govkit.records.positions import Pair, Position, Publish, SeenHead
 from govkit.records.proposals import Proposal, Revision
-from govkit.round.docket import FiledRecord, docket_of
+from govkit.round.docket import docket_of
+from govkit.round.filed_records import FiledRecord
 from govkit.round.rounds import Round
 from govkit.source.record_bytes import record_bytes
 from govkit.source.scaffolds import NameRefused, paragraphs
