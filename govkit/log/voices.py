@@ -96,6 +96,8 @@ class _Reading:
         logged, known = self.entries.get(path, []), self.first.get(id)
         if known is not None and known in {voice_digest(each) for each in _not_ended(member)}:
             return
+        if not logged and known is None and _asks_to_join(member):
+            return
         if not logged:
             said = "this record is not as the founding has it" if known else ""
             yield VoiceFault(path, id, said or "the log has no entry for this record")
@@ -194,6 +196,11 @@ def _before(member: Member, act: CoalitionAct) -> Iterator[Member]:
                     for key in member.keys
                 )
                 yield member.model_copy(update={"keys": keys})
+
+
+def _asks_to_join(member: Member) -> bool:
+    """Say whether a record gives nobody a voice: it waits for a coordinator who takes it in."""
+    return member.state == "listed" and not (member.terms or member.accounts or member.keys)
 
 
 def _only_listed(member: Member) -> Iterator[Member]:

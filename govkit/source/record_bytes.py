@@ -123,7 +123,9 @@ def with_words(path: str, kind: str, data: bytes, keys: Keys, words: str) -> byt
             source = source if source[:1] in "'\"" else f'"{source}"'
         else:
             indent = column_of(text, spots, keys) + 2
-            source = "\n".join(_text(words, indent)).removeprefix(" ")
+            lines = text[spot.start : _end(text, spot)].split("\n")
+            source = _refolded(lines, words, indent) or "\n".join(_text(words, indent))
+            source = source.removeprefix(" ")
         after = rewritten(text, [(spot.start, _end(text, spot), source)])
         new_spots: Spots = {}
         kept = load(after, new_spots) == _replaced(before, keys, words)
@@ -138,6 +140,29 @@ def with_words(path: str, kind: str, data: bytes, keys: Keys, words: str) -> byt
             "Put the comment on a line of its own above; then try again.",
         )
     return after.encode()
+
+
+def _refolded(lines: list[str], words: str, indent: int) -> str:
+    """Return a folded paragraph in new words, with the lines as they were that hold none of them.
+
+    Empty where it is no such paragraph, or where it would not be one any more.
+    """
+    lead, old = " " * indent, [line.strip(" ") for line in lines[1:]]
+    if lines[0] != ">-" or "\n" in words or not (old and all(old)):
+        return ""
+    first, last, rest = 0, len(old), words
+    while first < last and rest.startswith(f"{old[first]} "):
+        rest = rest[len(old[first]) + 1 :]
+        first += 1
+    while first < last and rest.endswith(f" {old[last - 1]}"):
+        last -= 1
+        rest = rest[: -len(old[last]) - 1]
+    room = max(WIDTH - indent, *map(len, old))
+    between = _folded(rest, WIDTH - room)
+    found = [*old[:first], *between, *old[last:]]
+    if not between or any(_MARKER.match(line) for line in found):
+        return ""
+    return "\n".join([">-", *(f"{lead}{line}" for line in found)])
 
 
 def _replaced(data: Any, keys: Keys, words: str) -> Any:

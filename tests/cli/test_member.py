@@ -108,6 +108,29 @@ def test_one_who_was_only_listed_is_enrolled_with_their_file_kept(
     log(founded)
 
 
+NO_ENTRY = "the log has no entry for this record"
+ACCOUNT = {"host": "code.example.org", "name": "new", "since": "2026-01-10"}
+
+
+@pytest.mark.parametrize(
+    ("more", "stops"),
+    [
+        ({"terms": []}, False),
+        ({}, True),
+        ({"terms": [], "accounts": [ACCOUNT]}, True),
+        ({"terms": [], "state": "enrolled"}, True),
+    ],
+    ids=["asks to join", "a mandate", "an account", "enrolled"],
+)
+def test_who_asks_to_join_is_listed_without_an_entry_and_without_a_voice(
+    govkit: Run, founded: Path, more: dict[str, Any], stops: bool
+) -> None:
+    listed(founded, "new-society", **more)
+    found = report(govkit(founded, "check", "--format", "json"))["findings"]
+    path = "governance/members/new-society.yaml"
+    assert (NO_ENTRY in [each["message"] for each in found if each["path"] == path]) is stops
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
