@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from govkit.corpus.whole import Corpus
     from govkit.findings import Finding
+    from govkit.workspace import Workspace
 
 
 @click.command()
@@ -45,25 +46,28 @@ def overview(session: Session) -> None:
     from govkit.cli.printing.as_text import summary_line
 
     echo([summary_line(report), ""])
-    waiting = _waiting(workspace.corpus, report.findings)
+    waiting = _waiting(workspace, report.findings)
     if waiting:
         echo(waiting)
     click.echo(_what_next(bool(report.findings)))
 
 
-def _waiting(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:
+def _waiting(workspace: Workspace, findings: Iterable[Finding]) -> list[str]:
     """Return the first things that are to be done; none while nothing has begun."""
 
     from govkit.log.coordinators import genesis_of
     from govkit.proposals.tasks import tasks_of
     from govkit.release.release_tasks import releases_to_cut
+    from govkit.workspace.releases.signature_files import signed_in
 
+    corpus = workspace.corpus
     if genesis_of(corpus) is None and not corpus.of_kind("proposal"):
         return []
     now = now_in_utc()
-    tasks = tasks_of(
-        corpus, now, timedelta(days=14), releases_to_cut(corpus, now, lambda: findings)
+    releases = releases_to_cut(
+        corpus, now, lambda: findings, lambda name: signed_in(workspace.root, name)
     )
+    tasks = tasks_of(corpus, now, timedelta(days=14), releases)
     if not tasks:
         return []
     lines = [f"{number_of(len(tasks), 'thing')} to be done (govkit today):"]

@@ -70,6 +70,7 @@ def today(
     from govkit.procedures.proposals.sending import drafts_to_send
     from govkit.proposals.tasks import tasks_for, tasks_of
     from govkit.release.release_tasks import releases_to_cut
+    from govkit.workspace.releases.signature_files import signed_in
 
     workspace = session.workspace()
     corpus = workspace.corpus
@@ -85,7 +86,12 @@ def today(
         *letters_to_write(workspace, moment),
         *drafts_to_send(workspace, moment),
         *bulletin_to_write(workspace, moment),
-        *releases_to_cut(corpus, moment, lambda: workspace.check(moment.date()).findings),
+        *releases_to_cut(
+            corpus,
+            moment,
+            lambda: workspace.check(moment.date()).findings,
+            lambda name: signed_in(workspace.root, name),
+        ),
         *audit_tasks(corpus, moment),
     ]
     found = tasks_of(

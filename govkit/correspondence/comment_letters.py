@@ -31,10 +31,14 @@ class CommentEntry(NamedTuple):
 
 
 class CommentAnswer(NamedTuple):
-    """A comment that has its answer; `change` is what became of its text since, if there is any."""
+    """A comment that has its answer, and the clause that it is about, or "".
+
+    `change` is what became of its text since, if there is any.
+    """
 
     filed: FiledComment
     change: Change | None = None
+    clause: str = ""
 
 
 def comments_received_mail(
@@ -84,7 +88,7 @@ def answers_mail(
 def answer_lines(lines: Lines, matter: MailSubject, at: int, each: CommentAnswer) -> None:
     """Add what became of a comment, numbered, and what changed in its text since."""
     said = matter.said
-    first, *rest = answer_paragraphs(said, each.filed)
+    first, *rest = answer_paragraphs(said, each.filed, each.clause)
     lines.item(at, first)
     for words in rest:
         lines.say(words, "    ")
@@ -93,11 +97,11 @@ def answer_lines(lines: Lines, matter: MailSubject, at: int, each: CommentAnswer
         change_lines(lines, each.change, said)
 
 
-def answer_paragraphs(said: Messages, filed: FiledComment) -> Iterator[str]:
+def answer_paragraphs(said: Messages, filed: FiledComment, clause: str) -> Iterator[str]:
     """Yield where a comment is about, its words, what became of it, the reply, and where."""
     answer = filed.comment.disposition
     assert answer is not None, "it is answered"
-    yield _heading(said, filed)
+    yield _heading(said, filed, clause)
     yield said.say("letters.your-words", words=_shortened(said, filed.comment.comment))
     action = said[f"comments.actions.{answer.action}"].lower()
     yield said.say("letters.became", action=action, by=answer.by)
@@ -134,7 +138,7 @@ def _of(matter: MailSubject) -> dict[str, str]:
     return {"coalition": matter.coalition}
 
 
-def _heading(said: Messages, filed: FiledComment, clause: str = "") -> str:
+def _heading(said: Messages, filed: FiledComment, clause: str) -> str:
     target = filed.comment.target
     what = target.unit or said["comments.the-proposal"]
     what += f" ({clause})" if clause else ""

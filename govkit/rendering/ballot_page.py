@@ -145,7 +145,7 @@ def _earlier(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
 
 def _answered(ballot: MemberBallot, said: Messages) -> Iterator[Block]:
     for at, each in enumerate(ballot.answered, 1):
-        yield from map(_paragraph, answer_paragraphs(said, each.filed))
+        yield from map(_paragraph, answer_paragraphs(said, each.filed, each.clause))
         if each.change is not None:
             yield _paragraph(said.say("letters.text-now", number=ballot.matter.number))
             yield from _changed(each.change, said, f"comment-{at}-")

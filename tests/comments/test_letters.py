@@ -124,6 +124,7 @@ def test_comments_have_a_receipt_and_then_one_letter_with_all_answers(
     assert name == f"answers-{PROPOSAL}-{INSTITUTE}"
     said = flat(mail)
     assert "accepté. Décidé par other-society. Le texte change dans la révision 2, EXA" in said
+    assert said.count("sur EXA-DUE-01 (a), révision 2") == 1, "the clause is named"
     assert "hors sujet. Décidé par other-society. The law of each place says who." in said
     assert letters(now=LATER) == {}
     ok(run("dispose", "2", "--anew", "--action", "accepted", *LATER))

@@ -205,6 +205,27 @@ def test_a_member_without_an_address_is_named_and_a_stranger_refused(
     assert "lies inside the public folder" in inside.stderr
 
 
+def test_a_ballot_goes_again_to_an_address_from_which_one_came_back_where_it_is_asked_for(
+    texts: Path, outbox: Write
+) -> None:
+    row = {"key": "1", "member": "other-society", "address": "o@other.example", "lasting": True}
+    (texts.parent / "texts-private/returned.jsonl").write_text(json.dumps(row) + "\n")
+    written = outbox("--again")
+    assert written["other-society"]["To"] == "o@other.example"
+
+
+def test_a_ballot_is_held_back_from_an_address_from_which_one_came_back(
+    texts: Path, run: Run, outbox: Write
+) -> None:
+    outbox()
+    row = {"key": "1", "member": "other-society", "address": "o@other.example", "lasting": True}
+    (texts.parent / "texts-private/returned.jsonl").write_text(json.dumps(row) + "\n")
+    done = run("ballots", PROPOSAL, "--dry-run", *NOW, of="propose", by=None)
+    assert done.returncode == 1
+    assert "Held back, as a mail to them came back: other-society (--again)" in done.stdout
+    assert f"ballot-{PROPOSAL}-r2-other-society.eml" not in done.stdout
+
+
 IN_WORDS = {
     "es": ("objeción", "abstención", "Consiento en", "Cierre", "su posición se ha registrado"),
     "fr": (

@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from govkit.correspondence.ballot_letters import BETWEEN_LETTERS
 from govkit.log.periods import instant_of
+from govkit.procedures.proposals.stale_drafts import PARTLY_REPLACED
+from govkit.store.private_rows import RECEIPTS
 from tests.command import started
 from tests.vouching import vouch_for_all
 
@@ -102,6 +105,14 @@ def test_a_position_that_was_written_down_has_a_receipt_and_another_when_it_is_c
     states = {Path(each["draft"]).stem: each["state"] for each in drafts}
     assert states[name] == "held-back", "it says that the position does not count yet"
     assert states[f"{name}-2"] == "ready"
+    of_intake = tmp_path / "private/outbox/example-network-lab.eml"
+    of_intake.write_bytes(first.as_bytes() + BETWEEN_LETTERS + b"Which box did you mean?")
+    row = {"draft": str(of_intake)}
+    (tmp_path / "private" / RECEIPTS).write_text(json.dumps(row) + "\n")
+    [held] = [e for e in json.loads(govkit(*asked))["drafts"] if e["draft"] == str(of_intake)]
+    assert (held["state"], held["fault"]) == ("held-back", PARTLY_REPLACED)
+    waiting = flat_words(govkit("today", now=SECONDED))
+    assert "take that receipt out of it: example-network-lab.eml" in waiting
     said = flat(second)
     assert (
         "c-example, ha mirado la prueba de su posición, y ha firmado esto: «The minutes.»" in said

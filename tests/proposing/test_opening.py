@@ -90,6 +90,13 @@ def test_a_draft_that_nobody_edited_can_be_named(drafts: Folder) -> None:
     assert list(drafts.units()) == ["AGP-NTC-02"]
 
 
+def test_what_a_release_of_the_book_takes_beside_the_texts_is_said(drafts: Folder) -> None:
+    told = drafts.open("AGP-NTC-02")
+    [note] = [each for each in told["notes"] if each.startswith("Without these no release")]
+    assert note.startswith("Without these no release can be cut of the book: INS-provisions")
+    assert "`govkit propose open INS-provisions" in note
+
+
 def test_a_term_that_texts_use_is_of_class_seven(drafts: Folder) -> None:
     drafts.open("restriction")
     assert drafts.units()["restriction"]["class"] == "7"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from govkit.corpus.whole import Corpus
+from govkit.log.coordinators import coordinators_of
 from govkit.release.plan import PlanRequest, ReleasePlan, plan_of
 from govkit.release.release_tasks import releases_to_cut
 from tests.consent.building import words
@@ -157,7 +158,7 @@ def test_what_to_do_until_decided_words_are_in_a_release_names_the_drafts_and_th
     None
 ):
     story = in_place(founded(Story()).says("ada").says("cem").says("eva").decided())
-    [drafts] = releases_to_cut(story.corpus(), LATER, lambda: ())
+    [drafts] = releases_to_cut(story.corpus(), LATER, lambda: (), lambda _: ())
     assert drafts.what.startswith("the words of 2026-003 are in their place, and no release of ")
     assert " EXA-DUE-02 " in drafts.command
     assert TEXT not in drafts.command
@@ -170,7 +171,19 @@ def test_what_to_do_until_decided_words_are_in_a_release_names_the_drafts_and_th
             record |= {"units": [{**pair, "class": 8, "floor": 8}], "code": "cccc-dddd"}
         kind = name.rpartition("/")[2]
         story.put(f"{PROPOSAL.replace('003', '004')}/{name}.yaml", record, kind)
-    others, proposed = releases_to_cut(story.corpus(), LATER, lambda: ())
+    others, proposed = releases_to_cut(story.corpus(), LATER, lambda: (), lambda _: ())
     assert " EXA-DUE-02 " not in others.command
     assert proposed.command == "govkit status 2026-004"
     assert "before 2026-004 is decided, which proposes EXA-DUE-02" in proposed.what
+
+
+def test_a_candidate_is_signed_by_who_has_not_and_then_published() -> None:
+    story = founded(Story())
+    story.files["releases/provisions/1.0.0/manifest.yaml"] = "to be read: later\n"
+    corpus = story.corpus()
+    who = coordinators_of(corpus)
+    [unsigned] = releases_to_cut(corpus, LATER, lambda: (), lambda _: ())
+    assert (unsigned.who, "waits to be signed;" in unsigned.what) == (who, True)
+    [done] = releases_to_cut(corpus, LATER, lambda: (), lambda _: who)
+    assert done.command == "govkit release publish provisions/1.0.0 --key FILE"
+    assert f"({', '.join(who)} did): publish it" in done.what

@@ -154,7 +154,7 @@ class _CommentLetters:
             place = (target.revision, target.unit)
             change = None if place in shown else self._change(*place)
             shown.add(place)
-            answered.append(CommentAnswer(each, change))
+            answered.append(CommentAnswer(each, change, self.consultation.clause_of(each)))
         if until is not None and until <= self.context.now:
             until = None
         return answers_mail(self.subject(said), name, answered, until)

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from govkit.consultation.consultation import FiledComment, consultation_of
+from govkit.consultation.consultation import Consultation, FiledComment, consultation_of
 from govkit.corpus.changes.copies import changes_of_copies
 from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.copies import copy_of
@@ -96,7 +96,9 @@ def ballots_for(
     files = tuple(file for each in sorted(wanted) for file in writing.files(each))
     known = {each.member for each in private.addresses_on_record(workspace.root)}
     lacking = sorted(each for each in wanted if each not in writing.lines)
-    without = tuple(each for each in lacking if each not in known)
+    # An organisation is asked through whoever represents it.
+    asked = {docket.members[each].represents for each in writing.lines if each in docket.members}
+    without = tuple(each for each in lacking if each not in known and each not in asked)
     returned = tuple(each for each in lacking if each in known)
     return BallotRound(files, without, until, docket.number, returned)
 
@@ -194,13 +196,17 @@ class BallotWriting:
             unit = target.unit or ""
             change = self._since.get(target.revision, {}).get(unit) if unit not in shown else None
             shown = shown | {unit}
-            yield CommentAnswer(each, change)
+            yield CommentAnswer(each, change, self._consultation.clause_of(each))
+
+    @cached_property
+    def _consultation(self) -> Consultation:
+        return consultation_of(self.workspace.corpus, self.docket.proposal.id)
 
     @cached_property
     def _comments(self) -> tuple[FiledComment, ...]:
         if self.docket.number < 2 or not self.docket.comments:
             return ()
-        every = consultation_of(self.workspace.corpus, self.docket.proposal.id).comments
+        every = self._consultation.comments
         shown = (each for each in every if each.held is None and each.replaced is None)
         return tuple(each for each in shown if each.comment.disposition is not None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from govkit.corpus.books import units_of
 from govkit.corpus.whole import Corpus
 from govkit.correspondence import announcements
 from govkit.correspondence.announcements import MailSubject
@@ -322,6 +323,23 @@ def matter_of(
     )
 
 
+def _books_not_adopted(sides: TextComparison) -> Iterator[str]:
+    """Yield what else a release of these texts takes: their books, and the terms in these."""
+    chosen, lacking = {*sides.chosen}, dict[str, None]()
+    for book in sides.proposed.of_kind("instrument"):
+        units = units_of(sides.proposed, book.id)
+        if chosen & {unit.id for unit in units}:
+            drafts = (unit for unit in units if unit.status == "draft" and unit.id not in chosen)
+            lacking |= {e.id: None for e in drafts if e.kind in ("instrument", "term")}
+    if lacking:
+        yield (
+            f"Without these no release can be cut of the book: {', '.join(lacking)}. They were "
+            "never adopted, and are not in this proposal. If none is open about them, open one "
+            f"beside it now: `govkit propose open {' '.join(lacking)} --title WORDS --proposer "
+            "MEMBER`."
+        )
+
+
 def notes_of(corpus: Corpus, sides: TextComparison, found: Sequence[Overlap]) -> list[str]:
     """Return what a coordinator has to know, beside what was done."""
     notes = []
@@ -337,6 +355,7 @@ def notes_of(corpus: Corpus, sides: TextComparison, found: Sequence[Overlap]) ->
             "definition is edited later, consents to the texts no longer fit. Better propose the "
             "terms first, or with them."
         )
+    notes += _books_not_adopted(sides)
     notes += [
         f"{each.path}: {each.message}. {each.help}"
         for each in moved_items(sides.base, sides.proposed)

@@ -18,7 +18,7 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.log.coordinators import coordinators_of
 from govkit.procedures.proposals.ballot_outbox import OUTBOX
 from govkit.procedures.proposals.returned_mails import returned_addresses
-from govkit.procedures.proposals.stale_drafts import stale_drafts
+from govkit.procedures.proposals.stale_drafts import PARTLY_REPLACED, stale_drafts
 from govkit.proposals.task import Task
 from govkit.source.mail_drafts import MailDraft, read_draft
 from govkit.source.record_bytes import instant_text
@@ -132,19 +132,32 @@ def drafts_to_send(workspace: Workspace, now: datetime.datetime) -> Iterator[Tas
         more = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
         what = f"{count} to be sent, to {named}{more}. Delete what you sent another way"
         yield Task(None, "", "send", what, who, "govkit send --dry-run")
+    yield from _not_needed(found, who)
     for each in found:
         name = each.path.name
         if each.state == "unfit":
             what = f"the draft {name} can't be sent: {each.draft.fault}"
         elif each.state == "in-doubt":
             what = f"nobody can tell whether the draft {name} went out: ask {each.who}"
-        elif each.state == "held-back" and not name.startswith("reminder-"):
-            what = f"{each.outdated}, and the draft {name} waits: delete it"
         elif each.state == "ready" and each.refused is not None:
             what = f"the mail server refused the draft {name}, to {each.who}: {each.refused}"
         else:
             continue
         yield Task(None, "", "send", what, who, f"govkit send {shlex.quote(str(each.path))}")
+
+
+def _not_needed(found: Sequence[OutboxDraft], who: tuple[str, ...]) -> Iterator[Task]:
+    """Yield one task for all drafts that nobody needs for one reason: a round has many members."""
+    held: dict[str, list[OutboxDraft]] = {}
+    for each in found:
+        if each.state == "held-back" and not each.path.name.startswith("reminder-"):
+            held.setdefault(each.outdated, []).append(each)
+    for why, drafts in held.items():
+        names = ", ".join(each.path.name for each in drafts[:_NAMED])
+        more = f" and {len(drafts) - _NAMED} more" if len(drafts) > _NAMED else ""
+        waits = "the draft waits: delete it" if len(drafts) == 1 else "the drafts wait: delete them"
+        what = why if why == PARTLY_REPLACED else f"{why}, and {waits}"
+        yield Task(None, "", "send", f"{what}: {names}{more}", who, "govkit send --dry-run")
 
 
 def send_one(

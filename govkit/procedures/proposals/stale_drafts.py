@@ -32,14 +32,17 @@ def stale_drafts(workspace: Workspace, now: datetime.datetime) -> dict[str, str]
         why = _why(docket, each, now) if docket is not None else ""
         if why:
             found[each.name] = why
-    why = "a newer receipt for the same position was written since"
-    return found | dict.fromkeys(_replaced_receipts(workspace, known), why)
+    return found | dict(_replaced_receipts(workspace, known))
+
+
+REPLACED = "a newer receipt for the same position was written since"
+PARTLY_REPLACED = f"{REPLACED}, and the draft holds other letters, too: take that receipt out of it"
 
 
 def _replaced_receipts(
     workspace: Workspace, known: Callable[[str], Docket | None]
-) -> Iterator[str]:
-    """Yield the names of the drafts that hold nothing but receipts with a newer one."""
+) -> Iterator[tuple[str, str]]:
+    """Yield the names of the drafts that hold receipts with a newer one, with the reason."""
     newest: dict[str, str] = {}
     tells: dict[str, str] = {}
     for row in rows_of(workspace.root, LETTERS):
@@ -48,7 +51,7 @@ def _replaced_receipts(
             position = _position_of(what[1], known)
             newest[position], tells[name] = name, position
     # A name is used again once its draft was sent.
-    yield from (name for name, position in tells.items() if newest[position] != name)
+    yield from ((name, REPLACED) for name, position in tells.items() if newest[position] != name)
     # Those that intake wrote came before, and several may stand in one draft.
     replaced = {
         entry_digest(filed.log_entry).encode()
@@ -60,8 +63,9 @@ def _replaced_receipts(
     for draft in {str(row.get("draft") or "") for row in rows_of(workspace.root, RECEIPTS)}:
         if replaced and draft and Path(draft).is_file():
             letters = read_named(Path(draft)).split(BETWEEN_LETTERS)
-            if all(any(digest in letter for digest in replaced) for letter in letters):
-                yield Path(draft).name
+            old = [any(digest in letter for digest in replaced) for letter in letters]
+            if any(old):
+                yield Path(draft).name, REPLACED if all(old) else PARTLY_REPLACED
 
 
 def _position_of(record: str, known: Callable[[str], Docket | None]) -> str:
