@@ -42,6 +42,7 @@ SECTIONS = {
         "status": "Say how a proposal stands: what is required, given, missing, and who objects.",
         "where": "Say where the current words of everything are, a line each.",
         "calendar": "Show the dates that were promised, moved and kept; or plan a cycle.",
+        "report": "Print what the coalition reports to others, from its records.",
     },
     "Proposals and what people say": {
         "call": "Open a call for inputs with its dates, take inputs, move a date, close it.",

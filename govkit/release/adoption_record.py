@@ -129,6 +129,12 @@ class DecidedProposal:
         return found if found and unit and found.outcome == unit.outcome else None
 
 
+def dissents_of(decided: DecidedUnit) -> tuple[tuple[str, str | None], ...]:
+    """Return who dissents from what was decided about a text, and why as far as it is published."""
+    found = [each for each in decided.objections if each.state in DISSENT]
+    return tuple((each.member, each.reason) for each in found)
+
+
 @dataclass(frozen=True)
 class AdoptionRecord:
     """One text of a release, and what stands behind its words.
@@ -160,10 +166,7 @@ class AdoptionRecord:
     @property
     def dissents(self) -> tuple[tuple[str, str | None], ...]:
         """Return who dissents, and why as far as that is published."""
-        if self.decided is None:
-            return ()
-        found = [each for each in self.decided.objections if each.state in DISSENT]
-        return tuple((each.member, each.reason) for each in found)
+        return dissents_of(self.decided) if self.decided else ()
 
     @property
     def statements(self) -> tuple[MinorityStatement, ...]:

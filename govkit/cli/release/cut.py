@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.asking import require_likely_days, sure_option
+from govkit.cli.foreword import foreword_in, foreword_option
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.release.requests import (
@@ -62,12 +63,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
     metavar="ID=YYYY-MM-DD",
     help="One text applies from another day; may be given several times.",
 )
-@click.option(
-    "--foreword",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A text in Markdown for the head of the notes.",
-)
+@foreword_option
 @click.option(
     "--formats",
     multiple=True,
@@ -119,7 +115,7 @@ def cut(
         commence=commence,
     )
     root = session.workspace_root()
-    words = _foreword(foreword)
+    words = foreword_in(foreword)
     way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
         state = cutting.open_head(root, branch)
@@ -142,12 +138,6 @@ def _require_likely(corpus: Corpus, request: CutRequest, now: datetime.datetime)
         GivenDay(f"--commence {id}", day, "lasting") for id, day in request.dates.commence.items()
     ]
     require_likely_days(corpus, now, [*days_given(), *commencing])
-
-
-def _foreword(path: Path | None) -> bytes | None:
-    from govkit.store.worktree import read_named
-
-    return None if path is None else read_named(path)
 
 
 def _stopped(plan: ReleasePlan | UmbrellaPlan, format_: str) -> int:

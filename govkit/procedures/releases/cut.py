@@ -37,7 +37,6 @@ from govkit.release.umbrella import UmbrellaPlan, manifest_of_umbrella, umbrella
 from govkit.release.version import Version
 from govkit.rendering.release.artefacts import artefact_names
 from govkit.rendering.tools import fonts_of, tools_of
-from govkit.source.gate import Unreadable, admit
 from govkit.store import commit_transactions, objects
 from govkit.store.commit_transactions import PendingCommit
 from govkit.store.journal import Step
@@ -175,7 +174,6 @@ def prepare_manifest(
             f"Sign it: `govkit release sign {name}`. Or cut it again with --again; that takes away "
             "the signatures that it has. Nothing was changed.",
         )
-    _require_foreword(way.foreword)
     records = records_text(state.records)
     tools, fonts = tools_of(way.formats), fonts_of(way.formats)
     if isinstance(plan, UmbrellaPlan):
@@ -188,15 +186,6 @@ def prepare_manifest(
     )
     made = ReleaseInputs(state.tree, records, tools, fonts, names)
     return manifest_of_plan(plan, state.corpus, request.dates, units, made)
-
-
-def _require_foreword(data: bytes | None) -> None:
-    if data is None:
-        return
-    try:
-        admit(data)
-    except Unreadable as fault:
-        raise WrongUse(f"the foreword can't be read: {fault.message}", fault.help) from None
 
 
 def cut(

@@ -1,0 +1,248 @@
+"""One year of a coalition, from its records alone: what a dynamic coalition reports to the IGF.
+
+Everything is taken at a moment: the end of the year, or `now` where the year still runs. Answers
+and plans are those that the records have now, since a reader wants to know what became of things.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govkit.consultation.comment_counts import CommentCounts, count_comments
+from govkit.consultation.consultation import consultation_of
+from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
+from govkit.proposals.call_inputs import inputs_of
+from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
+from govkit.records.calls import Call
+from govkit.records.decisions import Decision
+from govkit.records.governance import Member
+from govkit.records.regional_groups import regional_group_of
+from govkit.records.registers import Event, Issue
+from govkit.release.adoption_record import DecidedProposal, DecidedProposals
+from govkit.release.published import CutRelease, releases_of
+from govkit.round.docket import docket_of
+from govkit.round.roll import RollEntry, roll_of
+
+FIRST_YEAR = 2006
+"""The year of the first IGF: no dynamic coalition is older."""
+REGISTERS = ("issue", "response", "initiative", "source", "term")
+"""The kinds of records whose numbers are reported."""
+
+
+class Sitting(NamedTuple):
+    """A member on the roll: the record, and the stakeholder group of their seat."""
+
+    id: str
+    member: Member
+    group: str
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who was a member on a day, and how many there are of each group and each region.
+
+    `regions` counts by the regional groups of the United Nations; "" are those without one.
+    """
+
+    day: datetime.date
+    members: Mapping[str, Sitting]
+
+    @property
+    def groups(self) -> Counter[str]:
+        """Return how many members sit for each stakeholder group."""
+        return Counter(each.group for each in self.members.values())
+
+    @property
+    def regions(self) -> Counter[str]:
+        """Return how many members are from each region."""
+        every = self.members.values()
+        return Counter(regional_group_of(each.member.country) or "" for each in every)
+
+
+class YearlyCall(NamedTuple):
+    """A call for inputs, and how many came in the year."""
+
+    id: str
+    call: Call
+    inputs: int
+
+
+class YearlyConsultation(NamedTuple):
+    """A proposal on which comments came in the year, or could be made, and their counts."""
+
+    id: str
+    title: str
+    counts: CommentCounts
+
+
+@dataclass(frozen=True)
+class CoalitionYear:
+    """What the records say of one year, up to `until`.
+
+    `news` are the steps of calls and proposals, and releases, by time. `coming` are the meetings
+    after `until`, `open_now` what anybody can take part in then.
+    """
+
+    year: int
+    until: datetime.datetime
+    over: bool
+    meetings: tuple[Event, ...]
+    before: Roll
+    after: Roll
+    joined: tuple[Sitting, ...]
+    left: tuple[Sitting, ...]
+    calls: tuple[YearlyCall, ...]
+    consultations: tuple[YearlyConsultation, ...]
+    decided: tuple[DecidedProposal, ...]
+    withdrawn: tuple[News, ...]
+    releases: tuple[CutRelease, ...]
+    registers: Mapping[str, int]
+    coming: tuple[Event, ...]
+    open_now: tuple[NewsDeadline, ...]
+    unanswered: tuple[str, ...]
+
+
+def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> CoalitionYear:
+    """Return what the records say of a year. Raises `WrongUse` for one that has not begun."""
+    if not FIRST_YEAR <= year <= now.year:
+        raise WrongUse(
+            f"there is nothing to report of {year}",
+            f"Name a year from {FIRST_YEAR} to {now.year}: --year {now.year}.",
+        )
+    begin = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+    end = datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC)
+    until = min(end, now)
+    last = until - datetime.timedelta(microseconds=1)
+    members = dict(_members(corpus))
+    before = _roll(members, begin.date() - datetime.timedelta(days=1))
+    after = _roll(members, last.date())
+    joined, left = _movements(members, before, after)
+    events = sorted(_events(corpus), key=lambda each: (each.starts, each.title))
+    news = news_of(corpus, begin, last)
+    return CoalitionYear(
+        year,
+        until,
+        now >= end,
+        tuple(each for each in events if begin <= _begins(each) < until),
+        before,
+        after,
+        joined,
+        left,
+        tuple(_calls(corpus, begin, until)),
+        tuple(_consultations(corpus, begin, until)),
+        tuple(_decided(corpus, news)),
+        tuple(each for each in news if each.kind == "withdrawn"),
+        tuple(_releases(corpus, begin, until)),
+        {kind: len(corpus.of_kind(kind)) for kind in REGISTERS},
+        tuple(each for each in events if _begins(each) >= until),
+        open_deadlines(corpus, last),
+        tuple(_unanswered(corpus)),
+    )
+
+
+# --- members --------------------------------------------------------------------------------------
+
+
+def _members(corpus: Corpus) -> Iterator[tuple[str, Member]]:
+    for document in corpus.of_kind("member"):
+        if isinstance(document.record, Member):
+            yield document.id, document.record
+
+
+def _roll(members: Mapping[str, Member], day: datetime.date) -> Roll:
+    seats = roll_of(members, day, day)
+    return Roll(day, {id: _sitting(members, seat) for id, seat in seats.items()})
+
+
+def _sitting(members: Mapping[str, Member], seat: RollEntry) -> Sitting:
+    return Sitting(seat.member, members[seat.member], seat.group)
+
+
+def _movements(
+    members: Mapping[str, Member], before: Roll, after: Roll
+) -> tuple[tuple[Sitting, ...], tuple[Sitting, ...]]:
+    """Return who joined and who left; one who came and went in the year did both."""
+    begun = {
+        term.since
+        for member in members.values()
+        for term in member.terms
+        if before.day < term.since <= after.day
+    }
+    ever = dict(before.members)
+    for day in sorted(begun):
+        ever.update(_roll(members, day).members)
+    joined = tuple(each for id, each in sorted(ever.items()) if id not in before.members)
+    return joined, tuple(each for id, each in sorted(ever.items()) if id not in after.members)
+
+
+# --- what happened --------------------------------------------------------------------------------
+
+
+def _events(corpus: Corpus) -> Iterator[Event]:
+    for document in corpus.of_kind("event"):
+        if isinstance(document.record, Event):
+            yield document.record
+
+
+def _begins(event: Event) -> datetime.datetime:
+    """Return when an event begins; of one whose hour is not said, the first moment of its day."""
+    moment = datetime.datetime.fromisoformat(event.starts)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def _calls(
+    corpus: Corpus, begin: datetime.datetime, until: datetime.datetime
+) -> Iterator[YearlyCall]:
+    for document in corpus.of_kind("call"):
+        call, id = document.record, document.id.removeprefix("calls/")
+        if isinstance(call, Call):
+            came = [each.received_at for each in inputs_of(corpus, id) if each.received_at]
+            inputs = sum(begin <= each < until for each in came)
+            if inputs or begin <= call.opened < until:
+                yield YearlyCall(id, call, inputs)
+
+
+def _consultations(
+    corpus: Corpus, begin: datetime.datetime, until: datetime.datetime
+) -> Iterator[YearlyConsultation]:
+    for document in corpus.of_kind("proposal"):
+        docket = docket_of(corpus, document.id)
+        if docket is None or not docket.revisions:
+            continue
+        found = consultation_of(corpus, document.id)
+        came = tuple(
+            each
+            for each in found.comments
+            if each.received_at is not None and begin <= each.received_at < until
+        )
+        if came or any(begin <= each.opened < until for each in found.revisions):
+            yield YearlyConsultation(document.id, found.proposal.title, count_comments(found, came))
+
+
+def _decided(corpus: Corpus, news: tuple[News, ...]) -> Iterator[DecidedProposal]:
+    known = DecidedProposals(corpus)
+    for each in news:
+        document = corpus.find(("decision",), f"{each.id}/decision")
+        if each.kind == "decided" and document and isinstance(document.record, Decision):
+            found = known.of(document, document.record)
+            if found is not None:
+                yield found
+
+
+def _releases(
+    corpus: Corpus, begin: datetime.datetime, until: datetime.datetime
+) -> Iterator[CutRelease]:
+    for cut in releases_of(corpus):
+        if cut.publication is not None and begin <= cut.publication.published < until:
+            yield cut
+
+
+def _unanswered(corpus: Corpus) -> Iterator[str]:
+    for document in corpus.of_kind("issue"):
+        if isinstance(document.record, Issue) and document.record.none is not None:
+            yield document.record.title
