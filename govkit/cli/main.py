@@ -48,6 +48,7 @@ SECTIONS = {
         "call": "Open a call for inputs with its dates, take inputs, move a date, close it.",
         "submit": "Hand in your edits: a branch and a commit, then a pull request or a mail.",
         "form": "Read forms of a code host, and put what they bring on branches.",
+        "desk": "Edit the texts in the browser: forms, findings, redlines, printed pages.",
         "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
         "comment": "Take in comments on a proposal, answer them, print them.",
         "answer": "Answer an objection, or record that its author is satisfied.",

@@ -35,7 +35,7 @@ def record_bytes(kind: str, record: BaseModel | Mapping[str, Any], path: str) ->
     and instants, written in its own order. The strict reader reads back what was given; where the
     words hold what no file may hold, it says so, and nobody has to ask here.
     """
-    lines = _mapping(plain(record), 0)
+    lines = mapping_of(plain(record), 0)
     return (schema_line(path, kind) + "\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
 
 
@@ -71,9 +71,9 @@ def with_key(path: str, kind: str, data: bytes, key: str, value: Any) -> bytes:
         before = load(text, spots)
         if not isinstance(before, dict):
             raise NotFormatted("the file holds no record")
-        after = _with_key(text, spots, key, "\n".join(_mapping({key: plain(value)}, 0)) + "\n")
+        after = _with_key(text, spots, key, "\n".join(mapping_of({key: plain(value)}, 0)) + "\n")
         new_spots: Spots = {}
-        expected = before | {key: _as_read(plain(value))}
+        expected = before | {key: as_read(plain(value))}
         kept = load(after, new_spots) == expected
         kept = kept and [c.words for c in comments(after, new_spots)] == [
             c.words for c in comments(text, spots)
@@ -92,12 +92,12 @@ def _with_key(text: str, spots: Spots, key: str, block: str) -> str:
     spot = spots.get((key,))
     if spot is None:
         return text.rstrip("\n") + "\n" + block
-    end = max(_end(text, each) for route, each in spots.items() if route[:1] == (key,))
+    end = max(end_of_value(text, each) for route, each in spots.items() if route[:1] == (key,))
     line_end = text.find("\n", end)
     return text[: spot.key_start] + block + (text[line_end + 1 :] if line_end >= 0 else "")
 
 
-def _end(text: str, spot: ValueSpan) -> int:
+def end_of_value(text: str, spot: ValueSpan) -> int:
     """Return where a value ends. A block of keys or items ends where its last value does."""
     if spot.style in ("|", ">"):
         return max(len(text[: spot.end].rstrip()), spot.start)
@@ -119,14 +119,14 @@ def with_words(path: str, kind: str, data: bytes, keys: Keys, words: str) -> byt
         if words.isdecimal():
             source = words
         elif in_brackets(text, spots, keys):
-            source = _one_line(words)
+            source = one_line(words)
             source = source if source[:1] in "'\"" else f'"{source}"'
         else:
             indent = column_of(text, spots, keys) + 2
-            lines = text[spot.start : _end(text, spot)].split("\n")
+            lines = text[spot.start : end_of_value(text, spot)].split("\n")
             source = _refolded(lines, words, indent) or "\n".join(_text(words, indent))
             source = source.removeprefix(" ")
-        after = rewritten(text, [(spot.start, _end(text, spot), source)])
+        after = rewritten(text, [(spot.start, end_of_value(text, spot), source)])
         new_spots: Spots = {}
         kept = load(after, new_spots) == _replaced(before, keys, words)
         kept = kept and [c.words for c in comments(after, new_spots)] == [
@@ -158,7 +158,7 @@ def _refolded(lines: list[str], words: str, indent: int) -> str:
         last -= 1
         rest = rest[: -len(old[last]) - 1]
     room = max(WIDTH - indent, *map(len, old))
-    between = _folded(rest, WIDTH - room)
+    between = folded(rest, WIDTH - room)
     found = [*old[:first], *between, *old[last:]]
     if not between or any(_MARKER.match(line) for line in found):
         return ""
@@ -173,12 +173,12 @@ def _replaced(data: Any, keys: Keys, words: str) -> Any:
     return copy
 
 
-def _as_read(value: Any) -> Any:
-    """Return plain data as the loader gives it: all single values are texts."""
+def as_read(value: Any) -> Any:
+    """Return plain data as the loader gives it: all single values are texts, or null."""
     if isinstance(value, dict):
-        return {key: _as_read(each) for key, each in value.items()}
+        return {key: as_read(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_as_read(each) for each in value]
+        return [as_read(each) for each in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int) else value
@@ -187,7 +187,8 @@ def _as_read(value: Any) -> Any:
 # --- YAML ---------------------------------------------------------------------------------------
 
 
-def _mapping(value: Mapping[str, Any], indent: int) -> list[str]:
+def mapping_of(value: Mapping[str, Any], indent: int) -> list[str]:
+    """Return plain data as the lines of keys that are indented so far."""
     lines: list[str] = []
     for key, each in value.items():
         head, *rest = _value(each, indent)
@@ -202,24 +203,45 @@ def _key(key: str) -> str:
 def _value(value: Any, indent: int) -> list[str]:
     """Return what stands behind the colon of a key that is indented so, and the lines below."""
     if isinstance(value, Mapping):
-        return ["", *_mapping(value, indent + 2)] if value else [" {}"]
+        return ["", *mapping_of(value, indent + 2)] if value else [" {}"]
     if isinstance(value, list):
-        return ["", *_items(value, indent + 2)] if value else [" []"]
+        return ["", *items_of(value, indent + 2)] if value else [" []"]
     if isinstance(value, str):
         return list(_text(value, indent + 2))
     return [" " + _word(value)]
 
 
-def _items(items: list[Any], indent: int) -> Iterator[str]:
+def items_of(items: list[Any], indent: int) -> Iterator[str]:
+    """Yield the lines of the items of a list, of which the hyphens are indented so far."""
     for item in items:
         dash = " " * indent + "- "
         if isinstance(item, Mapping) and item:
-            first, *rest = _mapping(item, indent + 2)
+            first, *rest = mapping_of(item, indent + 2)
             yield dash + first[indent + 2 :]
         else:
             first, *rest = _value(item, indent)
             yield dash + first.removeprefix(" ")
         yield from rest
+
+
+def in_a_row(value: Any) -> str:
+    """Return plain data between [ ] or { }, as `[privacy, "a, b"]`; nothing for several lines."""
+    if isinstance(value, Mapping):
+        pairs = [(_key(key), in_a_row(each)) for key, each in value.items()]
+        whole = all(words for _, words in pairs)
+        return "{" + ", ".join(f"{key}: {words}" for key, words in pairs) + "}" if whole else ""
+    if isinstance(value, list):
+        items = [in_a_row(each) for each in value]
+        return f"[{', '.join(items)}]" if all(items) else ""
+    if not isinstance(value, str):
+        return _word(value)
+    if "\n" in value:
+        return ""
+    return value if _IN_A_ROW.fullmatch(value) and _reads_back(value) else one_line(value)
+
+
+_IN_A_ROW = lazy_regex(r"[A-Za-z0-9](?:[A-Za-z0-9 ().\u00a7/+-]*[A-Za-z0-9.)])?")
+"""What needs no quotes between brackets."""
 
 
 def _word(value: Any) -> str:
@@ -238,12 +260,12 @@ def _text(text: str, indent: int) -> Iterator[str]:
         for line in text.removesuffix("\n").split("\n"):
             yield " " * indent + line if line else ""
         return
-    folded = _folded(text, indent) if len(text) > WIDTH - indent else []
-    if folded:
+    lines = folded(text, indent) if len(text) > WIDTH - indent else []
+    if lines:
         yield " >-"
-        yield from (" " * indent + line for line in folded)
+        yield from (" " * indent + line for line in lines)
         return
-    yield " " + _one_line(text)
+    yield " " + one_line(text)
 
 
 def _can_stand_below(text: str) -> bool:
@@ -258,7 +280,7 @@ def _can_stand_below(text: str) -> bool:
     )
 
 
-def _folded(text: str, indent: int) -> list[str]:
+def folded(text: str, indent: int) -> list[str]:
     """Return the lines of one long paragraph, or none where folding would mislead or change it."""
     words = text.split(" ")
     if "\n" in text or "\t" in text or not all(words):
@@ -275,7 +297,8 @@ def _folded(text: str, indent: int) -> list[str]:
     return [] if any(_MARKER.match(line) for line in lines) else lines
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text on one line, in quotes where it needs them."""
     if "\n" not in text and "\t" not in text and _is_shown(text):
         plain_word = re.fullmatch(r"(?:<[^\s<>]+>|[0-9][A-Za-z0-9:.-]*)", text)
         if plain_word and _reads_back(text):

@@ -1,0 +1,1 @@
+"""Texts edited at a desk: read, saved against what was read, and nothing lost."""
