@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, named_by_its_id, refusal
+from govkit.consent.adoption import Adoption
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
+from govkit.corpus.whole import Corpus
 from govkit.records.kinds import KINDS, NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
 from govkit.records.releases import Manifest
 
@@ -51,7 +53,7 @@ def texts_with_changed_ids(context: Context) -> Mapping[str, ChangedId]:
     corpus = context.corpus
     missing = {
         id: known
-        for id, known in _known(context).items()
+        for id, known in known_ids(corpus, context.adoptions).items()
         if corpus.find(NORMATIVE_KINDS, id) is None
     }
     free = [
@@ -70,14 +72,14 @@ def texts_with_changed_ids(context: Context) -> Mapping[str, ChangedId]:
     return {id: found[id] for id in sorted(found)}
 
 
-def _known(context: Context) -> dict[str, KnownId]:
+def known_ids(corpus: Corpus, adoptions: Mapping[str, Sequence[Adoption]]) -> dict[str, KnownId]:
     """Return the ids that were released or adopted, and were not withdrawn by a decision."""
     found: dict[str, KnownId] = {}
-    for document in context.corpus.of_kind("manifest"):
+    for document in corpus.of_kind("manifest"):
         if isinstance(document.record, Manifest):
             how = f"was released ({document.path.split('/', 1)[1].rpartition('/')[0]})"
             found |= {unit.id: KnownId(unit.digest, how) for unit in document.record.units}
-    for id, several in context.adoptions.items():
+    for id, several in adoptions.items():
         newest = several[-1]
         found.pop(id, None)
         if newest.after is not None:

@@ -49,7 +49,8 @@ Silencing = frozenset[tuple[str, int]]
 class Context(Deriving):
     """What a rule may look at beside the document: the whole, the day, and the base, if any.
 
-    `today` is an argument of the command; no rule reads a clock.
+    `today` is an argument of the command; no rule reads a clock. `walked_before` is the walk over
+    the texts before an edit; what it met in texts that are the same is not looked for again.
     """
 
     corpus: Corpus
@@ -57,6 +58,7 @@ class Context(Deriving):
     rules: Mapping[str, Rule]
     base: Base | None = None
     silencing: Silencing = frozenset()
+    walked_before: ScannedCorpus | None = None
 
     @cached_property
     def forms(self) -> Mapping[str, IdForm]:
@@ -305,7 +307,7 @@ class Context(Deriving):
     @cached_property
     def walk(self) -> ScannedCorpus:
         """Return the defined terms and the words of force that stand in the texts."""
-        return walk_over(self.corpus)
+        return walk_over(self.corpus, self.walked_before)
 
     @cached_property
     def id_pattern(self) -> re.Pattern[str] | None:

@@ -25,8 +25,15 @@ def findings_of(corpus: Corpus, today: datetime.date, base: Base | None = None) 
     `today` decides about days that have passed. Rules that need a base run only where there is one.
     """
     context = Context(corpus, today, BY_SLUG, base)
-    found = [*_of_documents(context), *_of_whole(context)]
-    kept, silencing = _without_suppressed(corpus, found)
+    return settled(context, [*_of_documents(context), *_of_whole(context)])
+
+
+def settled(context: Context, found: list[Finding]) -> list[Finding]:
+    """Return what is left of findings without what is let stand, or said by another one.
+
+    With what the rules say that come after all others.
+    """
+    kept, silencing = _without_suppressed(context.corpus, found)
     kept = without_explained(kept)
     return [*kept, *_of_each(_AFTER, replace(context, silencing=silencing))]
 
@@ -43,7 +50,7 @@ def _of_whole(context: Context) -> Iterator[Finding]:
     """Yield what the rules find that look at all documents together."""
     for each in _OF_WHOLE:
         if each.scope == "corpus" or context.base is not None:
-            for finding in _bounded(each.generate(context)):
+            for finding in bounded(each.generate(context)):
                 yield replace(finding, rule=each.slug)
 
 
@@ -81,7 +88,7 @@ def _of_some(
             first = next(findings, None)
             # Nearly always nothing is found; to count that would take a tenth of a check.
             if first is not None:
-                for finding in _bounded(chain((first,), findings)):
+                for finding in bounded(chain((first,), findings)):
                     yield replace(finding, rule=each.slug, id=document.id if document.kind else "")
 
 
@@ -89,7 +96,7 @@ MOST_OF_ONE_RULE = 40_000
 """Findings of one rule in one file. A hostile file could have a million, and nobody reads them."""
 
 
-def _bounded(findings: Iterator[Finding]) -> Iterator[Finding]:
+def bounded(findings: Iterator[Finding]) -> Iterator[Finding]:
     """Yield the findings of one rule, in one file at most so many, and then that there are more."""
     counts: Counter[str] = Counter()
     for finding in findings:

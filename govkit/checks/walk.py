@@ -91,21 +91,27 @@ class ScannedCorpus:
     """What was met on the walk. Texts and terms out of use are passed by.
 
     `words` are None where those of the authoritative language are not known. `uses` says how
-    often each term is used, marked or not, outside its own definition.
+    often each term is used, marked or not, outside its own definition. `lists` are the words that
+    were looked for, in texts and in prose, and `documents` the texts that were looked at.
     """
 
     words: ForceWords | None
     terms: Mapping[str, Document]
     walked: Mapping[str, ScannedDocument]
     uses: Mapping[str, int]
+    lists: tuple[WordList, WordList]
+    documents: Mapping[str, Document]
 
     def of(self, document: Document) -> ScannedDocument:
         """Return what was met in a document."""
         return self.walked.get(document.path, NOTHING)
 
 
-def walk_over(corpus: Corpus) -> ScannedCorpus:
-    """Return what the texts say: defined terms, and words of force where they are known."""
+def walk_over(corpus: Corpus, before: ScannedCorpus | None = None) -> ScannedCorpus:
+    """Return what the texts say: defined terms, and words of force where they are known.
+
+    What an earlier walk met in the same document with the same words is taken over.
+    """
     charter = corpus.charter
     force = None
     if charter is not None:
@@ -113,13 +119,20 @@ def walk_over(corpus: Corpus) -> ScannedCorpus:
         force = force_words(language, charter.force_words)
     terms = terms_in_use(corpus)
     phrases = force.phrases if force else ()
-    words, in_prose = _word_list((*phrases_of(terms), *phrases)), _word_list(phrases)
-    walked = {
-        document.path: _walked(document, words, force, in_prose)
+    lists = (_word_list((*phrases_of(terms), *phrases)), _word_list(phrases))
+    documents = {
+        document.path: document
         for document in corpus.documents
         if document.kind in NORMATIVE_KINDS and document.status not in OUT_OF_USE
     }
-    return ScannedCorpus(force, terms, walked, _uses(corpus, walked.values()))
+    known = before if before and before.lists == lists and before.words is force else None
+    walked = {
+        path: known.walked[path]
+        if known is not None and known.documents.get(path) is document
+        else _walked(document, lists[0], force, lists[1])
+        for path, document in documents.items()
+    }
+    return ScannedCorpus(force, terms, walked, _uses(corpus, walked.values()), lists, documents)
 
 
 @lru_cache(maxsize=8)  # the terms and the words of force of a corpus seldom change

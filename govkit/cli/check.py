@@ -65,18 +65,9 @@ def check(
     only = frozenset(_named(workspace, session.folder(), paths))
     report = workspace.check(today or today_in_utc(), since, only)
     if since is None and not only:  # --since compares, and says more
-        from govkit.workspace.releases.kept import not_as_released
+        from govkit.workspace.beyond_rules import found_beyond_rules
 
-        more = [*not_as_released(workspace)]
-        if workspace.corpus.of_kind("input"):
-            from govkit.workspace.call_files import changed_inputs
-
-            more += changed_inputs(workspace)
-        if not workspace.corpus.is_forming:
-            from govkit.workspace.earlier_foundings import founded_otherwise
-
-            more += founded_otherwise(workspace)
-        report = workspace.with_more(report, more)
+        report = workspace.with_more(report, found_beyond_rules(workspace))
     if format_ in ("json", "sarif", "junit"):
         click.echo(_for_programs(report, format_), nl=False)
     elif format_ == "github":

@@ -33,6 +33,7 @@ SECTIONS = {
         "impact": "List everything that rests on a record, directly or through others.",
         "coverage": "Say which texts cover a principle, law, right or issue, and what none covers.",
         "new": "Write a new record to fill in, with the next free id.",
+        "rename": "Give a draft, a term, a source or a clause another id, everywhere it is named.",
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
@@ -80,6 +81,7 @@ SECTIONS = {
     "This folder and this machine": {
         "init": "Make a new governed folder, with one example of each record.",
         "explain": "Explain a rule: why it is there, a bad and a good example.",
+        "lsp": "Serve an editor: findings while you type, ids to choose from, links, renaming.",
         "schema": "Print the JSON Schema of a kind, for editors.",
         "hook": "Keep the log whole on the server that others push to, as a hook of git.",
         "doctor": "Look whether this machine has all that govkit needs.",

@@ -12,7 +12,7 @@ from govkit.cli.printing.words import visible
 from govkit.cli.session import A_DAY, DayType, GivenDay, Session, day_of, now_in_utc, pass_session
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS, TEXT_KINDS, begun_by_new
-from govkit.store import committed_files, refs, worktree
+from govkit.store import worktree
 from govkit.store.journal import Write
 
 _EPILOG = """Examples:
@@ -89,6 +89,7 @@ def new(
     that is there is ever overwritten. ID is for a change: the text that you edited.
     """
     from govkit.corpus.sheets import Sheets, added_to
+    from govkit.workspace.renaming import paths_in_branches
 
     asked = click.get_current_context().params
     _refuse_unfit(kind, text, {"title": title, "id": id_, **{name: asked[name] for name in _FITS}})
@@ -98,7 +99,7 @@ def new(
         )
         return
     workspace = session.workspace()
-    sheets = Sheets(workspace.corpus, _paths_in_branches(workspace.root))
+    sheets = Sheets(workspace.corpus, paths_in_branches(workspace.root))
     if kind == "translation":
         of = needed(of, "--of", "the id of what is translated")
         language = needed(language, "--language", f"its language ({sheets.languages()})")
@@ -163,15 +164,6 @@ def _write(root: Path, path: str, data: bytes, *also: tuple[str, bytes, bytes]) 
     worktree.require_free(root / path)
     write_as_one(root, [Write(path, None, data), *(Write(*each) for each in also)], now_in_utc())
     click.echo(f"Wrote {visible(path)}")
-
-
-def _paths_in_branches(root: Path) -> set[str]:
-    return {
-        path
-        for commit in refs.branch_heads(root)
-        for path in committed_files.governed_files(root, commit)
-        if path.endswith(".yaml")
-    }
 
 
 _DAYS = {"event": "its day, as 2026-03-10", "call": "the day it opens, as 2026-03-10"}

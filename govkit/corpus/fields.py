@@ -44,12 +44,13 @@ class Fields(NamedTuple):
     words: list[Word]
 
 
-def fields_of(record: Record, proposal: str = "") -> Fields:
+def fields_of(record: Record, proposal: str = "", *, every: bool = False) -> Fields:
     """Return what the fields of a record hold, each with the way to it, in their order.
 
-    `proposal` is the id of the proposal that the record belongs to, if it does.
+    `proposal` is the id of the proposal that the record belongs to, if it does. `every` is for each
+    place in which a party is named, and not only the first.
     """
-    walk = _Walk(proposal)
+    walk = _Walk(proposal, every)
     walk.model((), record)
     if record.KEPT:
         walk.found.references.clear()
@@ -87,8 +88,9 @@ class _Field(NamedTuple):
 class _Walk:
     """The walk over one record."""
 
-    def __init__(self, proposal: str) -> None:
+    def __init__(self, proposal: str, every: bool) -> None:
         self.proposal = proposal
+        self.every = every
         self.found = Fields([], [], [])
         self.parties: set[tuple[str, str]] = set()
 
@@ -145,7 +147,7 @@ class _Walk:
             return
         role = role or getattr(model, beside)
         if names.once:
-            if (role, text) in self.parties:
+            if (role, text) in self.parties and not self.every:
                 return
             self.parties.add((role, text))
         key = names.key(text, self.proposal)

@@ -55,7 +55,7 @@ def place(text: str, spots: Spots, route: Route) -> Place:
     if keys != route.keys or route.at_key:
         return _on_one_line(text, spot.key_start, spot.key_end)
     if route.span:
-        start, end = _span(text, spot, route.span)
+        start, end = span_in_source(text, spot, route.span)
         return _on_one_line(text, start, end)
     if spot.style in ("|", ">"):
         start = _content_start(text, spot)
@@ -89,7 +89,7 @@ def _content_start(text: str, spot: ValueSpan) -> int:
     return start if start < spot.end else spot.start
 
 
-def _span(text: str, spot: ValueSpan, span: tuple[int, int]) -> tuple[int, int]:
+def span_in_source(text: str, spot: ValueSpan, span: tuple[int, int]) -> tuple[int, int]:
     """Return the characters of the source that hold `span` of the value."""
     visible, places = _offsets(text, spot)
     if not places:

@@ -323,7 +323,7 @@ def _groups_at(kind: str, data: Any, keys: Keys) -> list[str]:
     schema = schema_of(kind)
     nodes = [schema]
     for step in (*keys, 0):
-        nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]
+        nodes = [deeper for node in nodes for deeper in step_into(schema, node, step)]
     found = (branch for node in nodes for branch in branches(schema, node))
     return next((branch["required"] for branch in found if branch.get("required")), [])
 
@@ -415,7 +415,7 @@ def fields_at(kind: str, data: Any, keys: Keys) -> list[str]:
     schema = schema_of(kind)
     nodes = [schema]
     for step in keys:
-        nodes = [deeper for node in nodes for deeper in _step(schema, node, step)]
+        nodes = [deeper for node in nodes for deeper in step_into(schema, node, step)]
     names: dict[str, None] = {}
     for node in nodes:
         for branch in branches(schema, node):
@@ -431,7 +431,10 @@ def branches(schema: dict[str, Any], node: dict[str, Any]) -> list[dict[str, Any
     return [node, *(branch for part in parts for branch in branches(schema, part))]
 
 
-def _step(schema: dict[str, Any], node: dict[str, Any], step: str | int) -> list[dict[str, Any]]:
+def step_into(
+    schema: dict[str, Any], node: dict[str, Any], step: str | int
+) -> list[dict[str, Any]]:
+    """Return the nodes to which a key or a position leads from a node of a schema."""
     found = []
     for branch in branches(schema, node):
         if isinstance(step, int):

@@ -77,15 +77,15 @@ class Workspace:
             kept = list(self._about(only, kept))
         records = sum(1 for document in self.corpus.documents if document.kind)
         if base is None and not only:
-            return Report(records, tuple(self._placed(kept)))
+            return Report(records, tuple(self.placed(kept)))
         errors = [sum(1 for each in some if each.level == "error") for some in (found, kept)]
         return Report(
-            records, tuple(self._placed(kept)), len(found) - len(kept), errors[0] - errors[1]
+            records, tuple(self.placed(kept)), len(found) - len(kept), errors[0] - errors[1]
         )
 
     def with_more(self, report: Report, more: Iterable[Finding]) -> Report:
         """Return a report with further findings at their places."""
-        placed = self._placed(more)
+        placed = self.placed(more)
         if not placed:
             return report
         return replace(report, findings=tuple(sorted((*report.findings, *placed), key=in_order)))
@@ -123,7 +123,8 @@ class Workspace:
         text = self.files.get(path, b"").decode("utf-8", errors="replace")
         return text.replace("\r\n", "\n").split("\n")
 
-    def _placed(self, findings: Iterable[Finding]) -> list[Finding]:
+    def placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings at their places, sorted."""
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.path, []).append(finding)
@@ -177,12 +178,17 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
     documents = list(read_documents(_read(root, entries, files, others, progress)))
+    documents += strays(others)
+    documents += _copies(files, documents)
+    return Workspace(root, files, others, corpus_of(documents))
+
+
+def strays(others: Mapping[str, str]) -> Iterator[Document]:
+    """Yield what is no record and has a fault, as a link or a file of another ending has."""
     for path, what in others.items():
         fault = fault_of_entry(path, what)
         if fault:
-            documents.append(document_of(path, None, None, (fault,)))
-    documents += _copies(files, documents)
-    return Workspace(root, files, others, corpus_of(documents))
+            yield document_of(path, None, None, (fault,))
 
 
 def _read(

@@ -15,7 +15,7 @@ from typing import Any
 from govkit.consent.adoption import adoptions_of
 from govkit.consent.policy_text import needed_in_words
 from govkit.corpus.changes.units import is_withdrawn
-from govkit.corpus.changes.values import Change, weight
+from govkit.corpus.changes.values import Change, Changes, weight
 from govkit.corpus.documents import Document
 from govkit.corpus.impact import impact_of
 from govkit.corpus.whole import Corpus
@@ -86,12 +86,17 @@ def review_of(workspace: Workspace, revision: str | None, today: datetime.date) 
         named = commit_names.resolve(root, revision)
         old = state_of_commit(root, commit_names.merge_base(root, named))
     compared = compare(old, state_of_folder(root, root))
-    view = _View(whole(old), workspace.corpus)
-    texts = tuple(view.of(change) for change in compared.changes.changes)
+    texts = reviewed(whole(old), workspace.corpus, compared.changes)
     head = commit_names.resolve(root, "HEAD")
     differ = committed_files.paths_changed(root, old.name, head)
     machinery = tuple(path for path in differ if path.startswith(_MACHINERY))
     return Review(compared, workspace.check(today, old.name), texts, machinery)
+
+
+def reviewed(before: Corpus, after: Corpus, changes: Changes) -> tuple[ReviewedChange, ...]:
+    """Return each change between two whole states with what a reviewer has to know of it."""
+    view = _View(before, after)
+    return tuple(view.of(change) for change in changes.changes)
 
 
 @dataclass(frozen=True)
