@@ -11,7 +11,6 @@ from govkit.cli.asking import on_terminal
 from govkit.cli.naming import one_record
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo, fitted
-from govkit.cli.printing.table import table
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, now_in_utc, pass_session, today_in_utc
 from govkit.errors import WrongUse
@@ -43,7 +42,7 @@ How it ends: 0 done, 2 it may not be renamed so, 3 the world failed.
 @click.argument("old", metavar="ID")
 @click.argument("new")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask, also where adopted words change.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
 @format_option("text", "json")
 @pass_session
 def rename(session: Session, old: str, new: str, dry_run: bool, yes: bool, format_: str) -> None:
@@ -113,6 +112,8 @@ def _costing(plan: PlannedRenaming) -> str:
 
 
 def _as_text(plan: PlannedRenaming) -> str:
+    from govkit.cli.printing.table import table
+
     name = plan.renaming.name
     what = f"Clause {name.old} of {name.id}" if name.clause else name.old
     said = [f"{what} becomes {name.new} in:", ""]

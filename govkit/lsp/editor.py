@@ -12,11 +12,12 @@ from lsprotocol import types
 from pygls import uris
 
 from govkit.corpus.documents import Document
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, of_the_system
 from govkit.findings import Finding
 from govkit.lsp.open_folder import OpenFolder
 from govkit.lsp.places import PagePlaces
 from govkit.source.gate import LIMIT
+from govkit.source.nearest import advice
 from govkit.store.worktree import find_root
 from govkit.workspace.buffers import document_at, path_in_folder
 
@@ -58,6 +59,7 @@ class Editor:
         self.addresses: dict[tuple[Path, str], str] = {}
         """How the editor itself writes the address of a page."""
         self._shown: dict[str, list[types.Diagnostic]] = {}
+        self._last: dict[str, tuple[Finding, ...]] = {}
 
     def folder_of(self, file: Path) -> OpenFolder | None:
         """Return the open folder that a file is in; it is opened when it is first asked for.
@@ -108,6 +110,9 @@ class Editor:
         shown = {self.uri(folder, path): (path, findings) for path, findings in found.items()}
         gone = [uri for uri in self._shown if uri not in shown and self._is_in(uri, folder, prefix)]
         for uri, (path, findings) in sorted(shown.items()):
+            if self._last.get(uri) is findings and uri in self._shown:
+                continue
+            self._last[uri] = findings
             places = PagePlaces(folder.text(path), self.encoding)
             diagnostics = [as_diagnostic(each, places) for each in findings]
             if self._shown.get(uri) != diagnostics:
@@ -149,8 +154,5 @@ def as_diagnostic(finding: Finding, places: PagePlaces) -> types.Diagnostic:
 
 def in_words(error: GovkitError | OSError) -> str:
     """Return why something could not be done, in a sentence or two."""
-    from govkit.errors import of_the_system
-    from govkit.source.nearest import advice
-
     said = of_the_system(error) if isinstance(error, OSError) else error
     return f"{said.message}. {advice(said)}".strip()

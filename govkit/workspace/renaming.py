@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govkit.checks.changed_ids import known_ids
 from govkit.consent.adoption import adoptions_of
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.documents import Document
@@ -147,8 +148,6 @@ def paths_in_branches(root: Any) -> set[str]:
 
 def require_not_settled(workspace: Workspace, name: NewName) -> None:
     """Raise `WrongUse` where a name is permanent, with the reason and the way out."""
-    from govkit.checks.changed_ids import known_ids
-
     corpus, document = workspace.corpus, name.document
     what = f"clause {name.old} of {name.id}" if name.clause else name.old
     adoptions = adoptions_of(corpus)
@@ -190,8 +189,6 @@ def _require_never_given(workspace: Workspace, name: NewName) -> None:
     """Raise `WrongUse` where another branch, a release or a decision has the new id."""
     if name.clause:
         return
-    from govkit.checks.changed_ids import known_ids
-
     corpus = workspace.corpus
     adoptions = adoptions_of(corpus)
     kind = name.document.kind or ""

@@ -47,6 +47,7 @@ def small_house(tmp_path: Path) -> Path:
         "errors",
         "patterns",
         "languages",
+        "lsp",
         "procedures",
         "workspace",
         "rendering/pdf",
@@ -75,6 +76,7 @@ def test_an_empty_house_keeps_the_contracts(small_house: Path) -> None:
         ("rendering/html", "import mistune"),
         ("rendering/pdf", "import weasyprint"),
         ("checks/__init__", "import govkit.corpus, govkit.findings"),
+        ("lsp", "import pygls, govkit.store, govkit.workspace"),
     ],
 )
 def test_an_import_in_its_place_is_kept(small_house: Path, room: str, line: str) -> None:
@@ -108,6 +110,8 @@ def test_an_import_in_its_place_is_kept(small_house: Path, room: str, line: str)
         ("corpus/__init__", "import govkit.consultation"),
         ("consultation/__init__", "import govkit.checks"),
         ("consultation/__init__", "import openpyxl"),
+        ("lsp", "import govkit.cli"),
+        ("cli/__init__", "import pygls"),
         ("parlour", ""),
     ],
 )
