@@ -55,6 +55,7 @@ class Checked:
     of_whole: Mapping[str, Kept]
     walk: ScannedCorpus
     derived: Mapping[Look, object]
+    known: Mapping[tuple[object, str], tuple[Document, tuple[object, ...], Any]]
 
 
 def checked(corpus: Corpus, today: datetime.date, before: Checked | None = None) -> Checked:
@@ -63,6 +64,8 @@ def checked(corpus: Corpus, today: datetime.date, before: Checked | None = None)
     `today` decides about days that have passed; on another day everything is looked at anew.
     """
     context = Context(corpus, today, BY_SLUG, walked_before=before.walk if before else None)
+    if before is not None:
+        context.known.update(before.known)
     run = _Run(context, before, _touched(before, context))
     of_documents = {each.path: run.of_document(each) for each in _read(corpus)}
     of_whole = {each.slug: run.of_whole(each) for each in _OF_WHOLE}
@@ -77,7 +80,17 @@ def checked(corpus: Corpus, today: datetime.date, before: Checked | None = None)
     # What corpus rules looked at is left out: they are few, and what they ask for is large.
     asked = {look for each in of_documents.values() for look in each.looks if is_derived(look)}
     values = {look: derived(context, look) for look in asked}
-    return Checked(corpus, today, findings, run.count, of_documents, of_whole, context.walk, values)
+    return Checked(
+        corpus,
+        today,
+        findings,
+        run.count,
+        of_documents,
+        of_whole,
+        context.walk,
+        values,
+        context.known,
+    )
 
 
 def _read(corpus: Corpus) -> Iterator[Document]:

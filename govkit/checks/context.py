@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from govkit.checks.remarks import key_of_name, named_by_its_id
 from govkit.checks.rule import Rule
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from govkit.round.docket import Docket
 
 
+Found = TypeVar("Found")
 Silencing = frozenset[tuple[str, int]]
 """Entries under `suppress` that silenced something: path and position."""
 
@@ -51,6 +52,7 @@ class Context(Deriving):
 
     `today` is an argument of the command; no rule reads a clock. `walked_before` is the walk over
     the texts before an edit; what it met in texts that are the same is not looked for again.
+    `known` is what `of_one` keeps.
     """
 
     corpus: Corpus
@@ -59,6 +61,22 @@ class Context(Deriving):
     base: Base | None = None
     silencing: Silencing = frozenset()
     walked_before: ScannedCorpus | None = None
+    known: dict[tuple[object, str], tuple[Document, tuple[object, ...], Any]] = field(
+        default_factory=dict
+    )
+
+    def of_one(self, derive: Callable[..., Found], document: Document, *more: object) -> Found:
+        """Return what a function says of a document and `more`, and of nothing else.
+
+        After an edit it is not called again for a document that is the same.
+        """
+        key = (derive, document.path)
+        kept = self.known.get(key)
+        if kept is not None and kept[0] is document and kept[1] == more:
+            return cast("Found", kept[2])
+        found = derive(document, *more)
+        self.known[key] = (document, more, found)
+        return found
 
     @cached_property
     def forms(self) -> Mapping[str, IdForm]:
@@ -351,8 +369,7 @@ class Context(Deriving):
             )
             for document in self.corpus.documents
             if any(prefix in document.words for prefix in prefixes)
-            for keys, text in document.texts
-            for found in pattern.finditer(text)
+            for keys, text, found in self.of_one(_found_in, document, pattern)
         )
 
     @cached_property
@@ -366,6 +383,13 @@ class Context(Deriving):
                 *self.adoptions,
             )
         )
+
+
+def _found_in(
+    document: Document, pattern: re.Pattern[str]
+) -> list[tuple[Keys, str, re.Match[str]]]:
+    """Return what a pattern finds in the texts of a document, with the keys to each."""
+    return [(keys, text, one) for keys, text in document.texts for one in pattern.finditer(text)]
 
 
 _OF_WORD_PROCESSORS = (".doc", ".docx", ".odt", ".pages", ".rtf")

@@ -41,8 +41,8 @@ def copied_title(context: Context) -> Findings:
             yield _copied(mention.document, target, copied, at(*mention.keys, span=span))
     for document in context.corpus.documents:
         if "](ref:" in document.words:
-            for keys, text in document.texts:
-                yield from _copied_in_links(context, document, keys, text)
+            for keys, link in context.of_one(links_in, document):
+                yield from _copied_in_link(context, document, keys, link)
 
 
 def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple[int, int]] | None:
@@ -63,16 +63,27 @@ def _after_link(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == ")" else end
 
 
-def _copied_in_links(context: Context, document: Document, keys: Keys, text: str) -> Findings:
-    for found in LINK.finditer(text):
-        target = context.corpus.find(TEXT_KINDS, found["key"])
-        words = found["words"]
-        if target is None or not target.title or found["inside"] or words == target.title:
-            continue
-        if other_by_title(context, words, target.id):
-            continue  # `label-against-target` says so
-        if _looks_like_title(words) and nearest(words, [target.title]):
-            yield _copied(document, target, words, at(*keys, span=found.span("words")))
+def links_in(document: Document) -> list[tuple[Keys, re.Match[str]]]:
+    """Return the links in the texts of a document, with the keys to each text."""
+    return [
+        (keys, link)
+        for keys, text in document.texts
+        if "](" in text
+        for link in LINK.finditer(text)
+    ]
+
+
+def _copied_in_link(
+    context: Context, document: Document, keys: Keys, link: re.Match[str]
+) -> Findings:
+    target = context.corpus.find(TEXT_KINDS, link["key"])
+    words = link["words"]
+    if target is None or not target.title or link["inside"] or words == target.title:
+        return
+    if other_by_title(context, words, target.id):
+        return  # `label-against-target` says so
+    if _looks_like_title(words) and nearest(words, [target.title]):
+        yield _copied(document, target, words, at(*keys, span=link.span("words")))
 
 
 def _looks_like_title(words: str) -> bool:

@@ -24,7 +24,9 @@ Look = tuple[object, ...]
 """What was looked at: a kind, an id with its space, what is derived, or more than can be told."""
 WHOLE: Look = ("whole",)
 
-_OF_CHARTER = frozenset(("forms", "id_pattern", "midnight", "rules", "silencing", "today", "base"))
+_OF_CHARTER = frozenset(
+    ("forms", "id_pattern", "known", "midnight", "rules", "silencing", "today", "base")
+)
 """What follows from the charter and the day alone. A changed charter drops all that was kept."""
 
 
