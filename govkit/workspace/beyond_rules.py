@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from govkit.findings import Finding
 from govkit.workspace import Workspace
+from govkit.workspace.releases.kept import not_as_released
 
 
 def found_beyond_rules(workspace: Workspace) -> list[Finding]:
     """Return what differs from a release, a call or an earlier founding, without places."""
-    from govkit.workspace.releases.kept import not_as_released
-
     found = [*not_as_released(workspace)]
     if workspace.corpus.of_kind("input"):
         from govkit.workspace.call_files import changed_inputs
