@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from govkit.workspace.naming import RecordName
     from govkit.workspace.states import FolderState
 
-FORMATS = ("text", "md", "html", "pdf", "json")
+FORMATS = ("text", "md", "html", "pdf", "docx", "json")
 
 _EPILOG = """Examples:
   govkit diff                               since the last release, or since main
@@ -42,6 +42,7 @@ _EPILOG = """Examples:
   govkit diff --format pdf -o changes.pdf   a redline to print and sign
   govkit diff --whole --format pdf -o all.pdf v1 v2
                                             the whole books, each change in its place
+  govkit diff --whole -o all.docx v1 v2     the same with tracked changes and comments, for Word
   govkit diff --since provisions/v1.0.0 --for "size=small"
                                             what a platform that adopted 1.0.0 has to look at
   govkit diff --plain old.docx new.pdf      any two files with words: Word, PDF, web pages, Markdown
@@ -280,7 +281,10 @@ def _put(
 
         said = compared.after.messages
         old, new = (_printed_name(state, said) for state in (compared.old, compared.new))
-        document = document_of_changes(compared.after, old, new, changes, marks=marks)
+        tracked = format_ == "docx"
+        document = document_of_changes(
+            compared.after, old, new, changes, marks=marks and not tracked, tracked=tracked
+        )
         put(written(document, format_), target)
 
 
@@ -306,7 +310,10 @@ def _put_whole(
     before, after = whole(compared.old), whole(compared.new)
     names = [_dated_name(root, state, after.messages) for state in (compared.old, compared.new)]
     origins = origins_of(after, changes)
-    document = WholeRedline(before, after, names[0], names[1], changes, origins, only).document()
+    tracked = format_ == "docx"
+    document = WholeRedline(
+        before, after, names[0], names[1], changes, origins, only, tracked
+    ).document()
     if format_ == "text":
         from govkit.cli.printing.whole_redline import whole_redline_as_text
 

@@ -78,7 +78,15 @@ def plain_diff(
     else:
         if format_ == "pdf":
             _require_pages(comparison, only_changes=asked.only_changes)
-        document = document_of_comparison(comparison, only_changes=asked.only_changes)
+        is_word = format_ == "docx"
+        if is_word and asked.only_changes:
+            raise WrongUse(
+                "a Word file holds both texts whole, so that its changes can be accepted",
+                "Leave --changes out, or write another format: -o changes.html.",
+            )
+        document = document_of_comparison(
+            comparison, only_changes=asked.only_changes, tracked=is_word
+        )
         put(written(document, format_), target)
         if format_ == "pdf":
             warn_of_boxes("the PDF", document, "html")
@@ -117,8 +125,9 @@ def put(data: bytes, target: Path | None) -> None:
         write_output_file(target, data)
         click.echo(str(target))
         return
-    if data.startswith(b"%PDF") and sys.stdout.isatty():
-        raise WrongUse("a PDF is nothing for the screen", "Name a file: -o changes.pdf")
+    for begins, what, ending in ((b"%PDF", "a PDF", "pdf"), (b"PK", "a Word file", "docx")):
+        if data.startswith(begins) and sys.stdout.isatty():
+            raise WrongUse(f"{what} is nothing for the screen", f"Name a file: -o changes.{ending}")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 

@@ -186,9 +186,10 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Subhead:
-    """A heading inside a rationale or guidance; never in the contents."""
+    """A heading inside a rationale or guidance; never in the contents. `end` as in a paragraph."""
 
     spans: tuple[Span, ...]
+    end: End = ""
 
 
 @dataclass(frozen=True, slots=True)

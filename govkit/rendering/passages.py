@@ -40,7 +40,7 @@ class Passage(NamedTuple):
     it stands there alone (`is_old`).
 
     `place` is where it stands in both texts laid over each other. `labels` are how many letters of
-    it are its label, of the old text and of the new one.
+    it are its label, of the old text and of the new one; `at` how many letters stand before it.
     """
 
     spans: Spans
@@ -48,6 +48,7 @@ class Passage(NamedTuple):
     place: Place
     is_old: bool = False
     labels: tuple[int, int] = (0, 0)
+    at: tuple[int, int] = (0, 0)
 
     @property
     def is_changed(self) -> bool:
@@ -160,14 +161,14 @@ def _passages(
             _label_left(side[number], end[number], start) if size else 0
             for side, number, size, end, start in zip(blocks, numbers, sides, ends, at, strict=True)
         ]
-        side = 1 if sides[1] else 0
+        side, start = 1 if sides[1] else 0, (at[0], at[1])
         at = [at[0] + sides[0], at[1] + sides[1]]
         if blocks[side]:
             block, place = blocks[side][numbers[side]], places[side][numbers[side]]
         else:
             block, place = TextBlock(""), Place(Region(0))
         spans = tuple(_joined(_with_struck_whole(paragraph.spans, said)))
-        yield Passage(spans, block, place, not side, (labels[0], labels[1]))
+        yield Passage(spans, block, place, not side, (labels[0], labels[1]), start)
 
 
 def _with_struck_whole(spans: Spans, said: Messages) -> Iterator[Span]:
@@ -278,6 +279,11 @@ def _words(spans: Iterable[Span], *, moved: bool, old: bool) -> str:
             case MovedTo(inner, _) if not moved and _holds_change(span):
                 words += _words(inner, moved=moved, old=old)
     return words
+
+
+def words_of_side(spans: Iterable[Span], *, old: bool) -> str:
+    """Return all words that spans have of the old text, or of the new one."""
+    return _words(spans, moved=True, old=old)
 
 
 def _holds_change(span: Changed) -> bool:

@@ -38,6 +38,12 @@ from govkit.rendering.document import (
 from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
 from govkit.rendering.schedule import Entry, is_asked, overall_way, schedule_of, schedule_table, way
+from govkit.rendering.tracked_passages import (
+    TrackedPassage,
+    anchors_of_tracked,
+    blocks_of_tracked,
+    tracked_passages,
+)
 from govkit.source.text_blocks import TextBlock, blocks_of_lines, without_struck
 from govkit.source.typed_labels import with_typed_labels
 
@@ -139,22 +145,33 @@ def plain_redline(
     return document_of_comparison(compared(old, new, language=language, day=day, by=by))
 
 
-def document_of_comparison(comparison: Comparison, *, only_changes: bool = False) -> Document:
+def document_of_comparison(
+    comparison: Comparison, *, only_changes: bool = False, tracked: bool = False
+) -> Document:
     """Return a comparison as a document; with `only_changes`, without the passages that did not
-    change.
+    change; `tracked` is for a format with tracked changes, and prints both texts whole.
     """
     said = comparison.said
     sections: list[Section] = []
+    whole = _tracked(comparison) if tracked else []
     if comparison.schedule:
-        anchors = anchors_of(comparison.passages)
+        anchors = anchors_of_tracked(whole) if tracked else anchors_of(comparison.passages)
         table = schedule_table(comparison.schedule, said, anchors)
         blocks = (table, _to_sign(said))
         sections.append(Section("back", _SCHEDULE, "", said["redline.schedule"], blocks))
-        explained = legend(said, comparison.found)
+        explained = tracked_legend(said) if tracked else legend(said, comparison.found)
         sections.append(Section("back", _LEGEND, "", said["redline.legend"], explained))
-    text = tuple(_text(comparison, only_changes))
+    if tracked and not comparison.none_because:
+        text = tuple(blocks_of_tracked(whole, comparison.schedule, said))
+    else:
+        text = tuple(_text(comparison, only_changes))
     sections.append(Section("back", _TEXT, "", said["redline.of"], text))
     return Document(_front(comparison), tuple(sections))
+
+
+def _tracked(comparison: Comparison) -> list[TrackedPassage]:
+    blocks = (comparison.old.blocks, comparison.new.blocks)
+    return tracked_passages(comparison.found, blocks, comparison.passages, comparison.said)
 
 
 def _to_sign(said: Messages) -> Facts:
@@ -182,6 +199,11 @@ def legend(said: Messages, found: Redline | None = None) -> tuple[Block, ...]:
     lines.append((*sign, Words(f" {said['redline.legend-paragraph']}")))
     lines.append((Words(said["redline.spaces"]),))
     return (Items(tuple(Item(phrases.DASH, (Paragraph(line),)) for line in lines)),)
+
+
+def tracked_legend(said: Messages) -> tuple[Block, ...]:
+    """Return what says how a redline with tracked changes is read."""
+    return (Paragraph((Words(said["redline.tracked"]),)),)
 
 
 def _facts(comparison: Comparison) -> Iterator[Fact]:
@@ -225,6 +247,7 @@ def _front(comparison: Comparison) -> Front:
         edition=edition,
         day=day,
         facts=comparison.facts,
+        author=comparison.by,
         language=comparison.language,
         of=said["general.of"],
     )

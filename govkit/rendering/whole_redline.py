@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govkit.corpus.books import items_of
-from govkit.corpus.changes.values import Change, Changes, Direction
+from govkit.corpus.changes.values import Change, Changes
 from govkit.corpus.documents import Document as Record
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.whole import Corpus
@@ -19,7 +19,12 @@ from govkit.records.kinds import NUMBERED_KINDS
 from govkit.release.change_origins import ChangeOrigin
 from govkit.rendering import change_phrases, phrases
 from govkit.rendering.changed_words import changes_in_words, clause_texts
-from govkit.rendering.changes import section_of_change, sections_of_unread
+from govkit.rendering.changes import (
+    clause_note,
+    section_of_change,
+    sections_of_unread,
+    ways_in_words,
+)
 from govkit.rendering.document import (
     Block,
     Clause,
@@ -37,9 +42,10 @@ from govkit.rendering.document import (
     Words,
 )
 from govkit.rendering.places import anchor_of
-from govkit.rendering.plain_redline import legend
+from govkit.rendering.plain_redline import legend, tracked_legend
 from govkit.rendering.redline import paragraphs_of
 from govkit.rendering.release.people import People
+from govkit.rendering.tracked import tracked_line, tracked_paragraphs
 from govkit.rendering.typography import curled
 
 
@@ -49,7 +55,8 @@ class WholeRedline:
 
     `old` and `new` name the states as they are printed, with version and day. `origins` say for
     texts by their ids who asked and who decided. `only` are the ids of the books and texts that are
-    printed; empty, they are all of those books that anything changed in.
+    printed; empty, they are all of those books that anything changed in. `tracked` is for a format
+    with tracked changes (`rendering/tracked`).
     """
 
     before: Corpus
@@ -59,6 +66,7 @@ class WholeRedline:
     changes: Changes
     origins: Mapping[str, ChangeOrigin]
     only: frozenset[str] = frozenset()
+    tracked: bool = False
 
     def document(self) -> Document:
         """Return the whole as a document."""
@@ -72,20 +80,22 @@ class _Whole:
         self.changes = changes_in_words(asked.before, asked.after, asked.changes)
         self.by_id = {(each.kind, each.id): each for each in self.changes.changes}
         self.shown: set[tuple[str, str]] = set()
+        self.paragraphs = tracked_paragraphs if asked.tracked else paragraphs_of
 
     def document(self) -> Document:
         books = [section for id in self._books() for section in self._book(id)]
         rest = [
-            section_of_change(each, self.said, marks=False)
+            section_of_change(each, self.said, marks=False, tracked=self.asked.tracked)
             for each in self.changes.changes
             if (each.kind, each.id) not in self.shown
         ]
         said = self.said
         explained = Paragraph((Words(said["changes.explained"]),))
+        signs = tracked_legend(said) if self.asked.tracked else legend(said)
         sections = (
             Section("back", "schedule", "", said["changes.schedule"], tuple(self._schedule())),
             *sections_of_unread(self.changes, said),
-            Section("back", "legend", "", "", (explained, *legend(said))),
+            Section("back", "legend", "", "", (explained, *signs)),
             *books,
             *([Section("back", "rest", "", said["changes.rest"], (), tuple(rest))] if rest else ()),
         )
@@ -152,16 +162,9 @@ class _Whole:
         yield (Words(str(number)),)
         yield (Pointer(_anchor(change), (Words(name),)), Words(f" {curled(change.title)}"))
         yield (Words(change_phrases.class_of_change(said, change)),)
-        yield (Words("; ".join(self._ways(change.direction))),)
+        yield (Words("; ".join(ways_in_words(change.direction, said))),)
         origin = self.asked.origins.get(change.id)
         yield (Words("; ".join(self._asked(origin)) if origin else ""),)
-
-    def _ways(self, direction: Direction) -> list[str]:
-        named = (
-            (self.said["changes.duty"], direction.platform_duty),
-            (self.said["changes.protection"], direction.user_protection),
-        )
-        return [f"{name}: {way}" for name, way in named if way]
 
     # --- the notes in the margin ------------------------------------------------------------------
 
@@ -169,7 +172,7 @@ class _Whole:
         lines = [
             phrases.capital(self.said["changes.class"])
             + f" {change_phrases.class_of_change(self.said, change)}",
-            *self._ways(change.direction),
+            *ways_in_words(change.direction, self.said),
         ]
         origin = self.asked.origins.get(change.id)
         if origin:
@@ -253,13 +256,24 @@ class _Whole:
         for id in _merged(list(before), list(after)):
             (was, _), (is_, force) = before.get(id, ("", "")), after.get(id, ("", ""))
             changed, note = of_clause.get(id), None
-            if changed is not None and len(of_clause) > 1:
+            if changed is not None and self.asked.tracked:
+                note = clause_note(changed, self.said)
+            elif changed is not None and len(of_clause) > 1:
                 of_class = change_phrases.of_class(self.said, changed.class_)
-                note = _beside([phrases.capital(of_class), *self._ways(changed.direction)])
+                ways = ways_in_words(changed.direction, self.said)
+                note = _beside([phrases.capital(of_class), *ways])
             bound = self.said[f"book.forces.{force}"] if force else ""
-            anchor = f"change-{anchor_of((new or old).id, id)}"  # type: ignore[union-attr]
-            blocks = paragraphs_of(redline(was, is_), self.said)
-            yield Clause(anchor, f"({id})", bound, (), blocks, note=note)
+            text = (new or old).id  # type: ignore[union-attr]
+            blocks = self.paragraphs(redline(was, is_), self.said)
+            yield Clause(
+                f"change-{anchor_of(text, id)}",
+                f"({id})",
+                bound,
+                (),
+                blocks,
+                note=note,
+                field=f"{text}.{id}",
+            )
         if change is not None:
             yield from self._digests(change)
 
@@ -280,6 +294,9 @@ class _Whole:
         ]
         for name, was, is_ in sides:
             found = redline(was, is_)
+            if self.asked.tracked:
+                facts.append(Fact(name, tracked_line(found, self.said), is_tracked=True))
+                continue
             spans: list[Any] = []
             for paragraph in paragraphs_of(found, self.said):
                 spans += [*((Words(" "),) if spans else ()), *paragraph.spans]

@@ -76,8 +76,8 @@ class ProseWriter:
                 yield self.of_paragraph(block, _style(kind.words, depth))
             case Items(items):
                 yield from self._items(items, kind, tag, depth)
-            case Subhead(spans):
-                yield self.paragraph(spans, "NoteSubhead")
+            case Subhead(spans, end):
+                yield self.of_paragraph(Paragraph(spans, end), "NoteSubhead")
             case Quote(blocks):
                 quoted = Kind(("BlockQuote",), CLAUSE_LEVELS, kind.level)
                 yield from self.blocks(blocks, quoted)
