@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,9 @@ from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.store.branches import HEADS
 from govkit.store.remotes import push as push_branch
+
+if TYPE_CHECKING:
+    from govkit.cli.submitting.request import Route
 
 _EPILOG = """Examples:
   govkit form file event.json                the event of a host
@@ -49,6 +53,7 @@ def file(
     format_: str,
 ) -> None:
     """Put what a form brings on a branch of its own."""
+    from govkit.cli.submitting.desk import no_remote
     from govkit.cli.submitting.request import route_of
     from govkit.procedures.forms.answering import branch_of, file_on_branch, outcome_of
 
@@ -57,6 +62,8 @@ def file(
     form = received(session, text, sender, moment)
     root = form.workspace.root
     route = route_of(root, remote)
+    if push and route.address is None:
+        raise no_remote(route)
     outcome = outcome_of(form)
     branch = branch_of(outcome, sender, form.filled.form.name)
     answer: dict[str, Any] = {"version": 1, "dry_run": dry_run, "form": form.filled.form.name}
@@ -75,14 +82,10 @@ def file(
         click.echo(fitted(visible(line)))
 
 
-def _pushed(root: Any, route: Any, branch: str, commit: str) -> str | None:
-    from govkit.cli.submitting.desk import no_remote
-
-    if route.address is None:
-        raise no_remote(route)
+def _pushed(root: Path, route: Route, branch: str, commit: str) -> str | None:
+    assert route.remote is not None
     lines = push_branch(root, route.remote.address, commit, f"{HEADS}{branch}", asks=on_terminal())
-    request: str | None = route.request(branch, lines)
-    return request
+    return route.request(branch, lines)
 
 
 def _lines(answer: dict[str, Any], known: bool, *, pushed: bool) -> Iterator[str]:
