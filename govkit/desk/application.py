@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from govkit.desk import texts_pages
+from govkit.desk import hand_in_page, texts_pages
 from govkit.desk.access import HEADERS, LARGEST_BODY, READS, WRITES, Knock, Refusal
 from govkit.desk.folder import Desk
 from govkit.desk.papers import headers_of
@@ -39,7 +39,9 @@ def application(desk: Desk) -> Flask:
     app.before_request(lambda: _admit(desk))
     app.after_request(_sealed)
     app.teardown_request(_left)
-    app.context_processor(lambda: {"sign": desk.access.form_sign, "coalition": _name(desk)})
+    app.context_processor(
+        lambda: {"sign": desk.access.form_sign, "coalition": _name(desk), "pages": _PAGES}
+    )
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(GovkitError, _failed)
     app.register_error_handler(OSError, lambda error: _failed(of_the_system(error)))
@@ -48,7 +50,11 @@ def application(desk: Desk) -> Flask:
     app.add_url_rule("/open", "open", lambda: _open(desk))
     app.add_url_rule("/paper/<name>", "paper", lambda name: _paper(desk, name))
     texts_pages.add_to(app, desk)
+    hand_in_page.add_to(app, desk)
     return app
+
+
+_PAGES = (("/", "Texts"), ("/hand-in", "Hand in"))
 
 
 # --- before and after every page ------------------------------------------------------------------

@@ -14,6 +14,7 @@ from govkit.desk.folder import Desk, with_words
 from govkit.desk.marks import Mark, by_field, marks_in
 from govkit.desk.papers import printed, redline
 from govkit.desk.plain_words import without_git
+from govkit.desk.remarks import remarks_on
 from govkit.procedures.texts.editing import (
     ChangedMeanwhile,
     file_digest,
@@ -338,6 +339,7 @@ class TextPage:
             fields=form.fields_of(self.kind),
             marks_of=by_field(beside["marks"]),
             choices=choices.of(workspace.corpus),
+            remarks=remarks_on(workspace.corpus, self.id, self.desk.folder.now()),
             opened=digest or opened.digest,
             notice=notice,
             wrong=wrong,

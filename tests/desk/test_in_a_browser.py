@@ -89,7 +89,7 @@ def faults(page: Any) -> list[str]:
 
 def test_everybody_can_use_every_page(page: Any, folder: Path) -> None:
     (folder / FILE).write_text((folder / FILE).read_text().replace("must tell", "shall tell"))
-    for path in ("/", "/text/provision/EXA-DUE-01", "/text/term/user", "/nothing"):
+    for path in ("/", "/text/provision/EXA-DUE-01", "/hand-in", "/nothing"):
         if path != "/nothing":
             page.goto(address(page, path))
         for width, scheme in WIDTHS:
