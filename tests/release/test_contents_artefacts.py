@@ -20,6 +20,7 @@ from govkit.release.release import Release, Validity
 from govkit.rendering.release.artefacts import artefact_names, artefacts
 from tests.consent.building import words
 from tests.release.decided import DECISION, PROPOSAL, ROOT, TEXT, adopted, corpus_at, made
+from tests.word_reading import shown
 
 ALL = ("md", "html", "pdf", "json")
 REPOSITORY = Path(__file__).parents[2]
@@ -191,9 +192,19 @@ def test_evidence_is_what_the_decisions_rest_on_and_nothing_private(
 
 def test_a_name_that_nobody_makes_is_refused() -> None:
     release = story_release()
-    manifest = release.manifest.model_copy(update={"artefacts": ("provisions.docx",)})
-    with pytest.raises(GovkitError, match=r"nothing here makes the file provisions\.docx"):
+    manifest = release.manifest.model_copy(update={"artefacts": ("provisions.odt",)})
+    with pytest.raises(GovkitError, match=r"nothing here makes the file provisions\.odt"):
         list(artefacts(replace(release, manifest=manifest)))
+
+
+def test_a_word_file_says_on_its_last_page_what_prevails() -> None:
+    release = story_release()
+    manifest = release.manifest.model_copy(update={"artefacts": ("provisions.docx",)})
+    ((name, make),) = artefacts(replace(release, manifest=manifest))
+    assert name == "provisions.docx"
+    lines = [each.words for each in shown(make())]
+    assert lines[-1].endswith("The PDF and the YAML prevail.")
+    assert manifest.merkle_root in lines[-2]
 
 
 def test_each_document_is_laid_out_once_for_all_its_formats(

@@ -24,7 +24,7 @@ from govkit.cli.release.requests import (
 )
 from govkit.cli.session import GivenDay, Progress, Session, days_given, now_in_utc, pass_session
 from govkit.cli.several import words_of
-from govkit.rendering.formats import FORMATS
+from govkit.rendering.formats import FORMATS, RELEASED
 
 if TYPE_CHECKING:
     from govkit.corpus.whole import Corpus
@@ -68,7 +68,7 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
     "--formats",
     multiple=True,
     callback=words_of(tuple(FORMATS), "format"),
-    default=[",".join(FORMATS)],
+    default=[",".join(RELEASED)],
     show_default=True,
     metavar="FORMAT[,FORMAT]",
     help="In which formats books and pages are made.",

@@ -18,7 +18,7 @@ from govkit.release.release import Release
 from govkit.rendering.document import Document
 from govkit.rendering.formats import FORMATS, written
 from govkit.rendering.release.book import book_of_release, with_manifest
-from govkit.rendering.release.colophon import how_to_check
+from govkit.rendering.release.colophon import how_to_check, with_word_notice
 from govkit.rendering.release.consent import consent_document
 from govkit.rendering.release.consent_data import consent_data
 from govkit.rendering.release.consultation import consultation_document, consultations_of
@@ -86,6 +86,8 @@ def _maker(name: str, release: Release, documents: Mapping[str, Callable[[], Doc
     if name in _DATA:
         return partial(_DATA[name], release)
     if stem in documents and format in FORMATS:
+        if format == "docx":
+            return lambda: written(with_word_notice(documents[stem](), release), format)
         return lambda: written(documents[stem](), format)
     raise GovkitError(
         f"nothing here makes the file {name} of the release {release.manifest.version}",

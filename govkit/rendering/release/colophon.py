@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
@@ -12,6 +13,7 @@ from govkit.release.release import Release
 from govkit.rendering.bars import bar_of, legend
 from govkit.rendering.document import (
     Code,
+    Document,
     Fact,
     Facts,
     Item,
@@ -55,6 +57,17 @@ def how_to_check(release: Release) -> Section:
         "",
         release.messages["release.how-to-check"],
         (facts, _steps(release)),
+    )
+
+
+def with_word_notice(document: Document, release: Release) -> Document:
+    """Return a document with what is said on the last page of a Word file: that others prevail."""
+    said, manifest = release.messages, release.manifest
+    facts = Facts((Fact(said["release.merkle"], (Code(manifest.merkle_root),)),))
+    notice = Paragraph((Words(said["release.word-notice"]),))
+    *others, last = document.sections
+    return replace(
+        document, sections=(*others, replace(last, blocks=(*last.blocks, facts, notice)))
     )
 
 
