@@ -194,8 +194,14 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
     giver = new.record.member or new.record.body
     end = f", from {giver}." if giver else "."
     a = "an" if new.record.kind == "initiative" else "a"
-    said_ = f"Filed for the call {id}, as {a} {new.record.kind}: {new.record.title}{end}"
-    registrar.say([said_], entries, call=id, input=new.id)
+    said_ = [f"Filed for the call {id}, as {a} {new.record.kind}: {new.record.title}{end}"]
+    came = entries[0].received_at
+    if came > record.closes:
+        said_.append(
+            f"Received {came:%Y-%m-%d %H:%M} UTC, after the last day: it is kept, and marked as "
+            "late. If it came before, take this back with git, and say when with --received."
+        )
+    registrar.say(said_, entries, call=id, input=new.id)
 
 
 @call.command(

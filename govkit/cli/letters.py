@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, output_option, say_json
+from govkit.cli.output import format_option, outbox_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -39,7 +39,7 @@ noted in letters.jsonl there, so nobody is told the same twice.
 @click.option(
     "--since", type=DayType(None), help="The first day of what is told. Default: 60 days ago."
 )
-@output_option("output")
+@outbox_option("output")
 @click.option("--again", is_flag=True, help="Also to an address from which a mail came back.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @now_option

@@ -86,6 +86,17 @@ def output_option(name: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+def outbox_option(name: str) -> Callable[[Decorated], Decorated]:
+    """Give a command -o, for drafts of mails; it comes as the text that was typed, or None."""
+    return click.option(
+        "-o",
+        "--output",
+        name,
+        metavar="PATH",
+        help="The folder to put mails in. Default: outbox in the private folder.",
+    )
+
+
 def files_option(name: str) -> Callable[[Decorated], Decorated]:
     """Give a command -o, for files that go into a folder; it comes as text, `dist` by default."""
     return click.option(

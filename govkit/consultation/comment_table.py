@@ -234,8 +234,11 @@ def _headings(row: Row) -> dict[str, int]:
         if column is None:
             continue
         if column.key in found and column.key in NEEDED:
+            first = str(row.cells[found[column.key]]).strip()
             raise NoTable(
-                f"two columns are headed `{column.heading}`",
+                f"the columns `{first}` and `{str(cell).strip()}` both hold `{column.heading}`"
+                if first.casefold() != str(cell).strip().casefold()
+                else f"two columns are headed `{column.heading}`",
                 "Rename or delete one of them.",
                 row.number,
             )

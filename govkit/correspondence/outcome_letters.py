@@ -144,6 +144,9 @@ def position_mail(
     if receipt.corrects is not None:
         key = "corrected"
         lines.say(said["letters.corrected"])
+    elif receipt.came is not None and seconded is None:
+        key = "corrected"
+        lines.say(said["letters.day-corrected"])
     elif seconded is None:
         lines.say(said["letters.written-down"])
     if seconded is not None:

@@ -39,7 +39,8 @@ class PositionReceipt:
     """A position as it was filed: about which proposal, by which entry, shown by what.
 
     `causes` say why it does not count as things stand. `intake_ended` is when the time of intake
-    ended, where it was filed after that. `not_pushed` says that its number may change.
+    ended, where it was filed after that. `not_pushed` says that its number may change. `came` is
+    when it really came, where another moment was written down, and a correction of that counts.
     """
 
     coalition: str
@@ -52,6 +53,7 @@ class PositionReceipt:
     corrects: RecordCorrection | None = None
     intake_ended: datetime.datetime | None = None
     not_pushed: bool = False
+    came: datetime.datetime | None = None
 
 
 def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
@@ -81,6 +83,8 @@ def receipt_lines(said: Messages, receipt: PositionReceipt) -> Iterator[str]:
     yield f"{shown}{kept or ''}"
     at = instant_text(entry.received_at)
     yield said.say("receipts.received", at=at, by=entry.by)
+    if receipt.came is not None:
+        yield said.say("receipts.came", at=instant_text(receipt.came))
     yield said.say("receipts.number", number=entry.seq, digest=entry_digest(entry))
     if receipt.not_pushed:
         yield said["receipts.not-pushed"]

@@ -301,7 +301,10 @@ def test_an_answer_is_given_anew_only_on_request(filled: Path, run: Run, desk: P
             [["Id", "Words"], ["1", "x"]],
             "no row of headings with Clause and Comment was found in the first 25 rows",
         ),
-        ([["Clause", "Comment", "Comments"], ["", "x", "y"]], "two columns are headed `Comment`"),
+        (
+            [["Clause", "Comment", "Comments"], ["", "x", "y"]],
+            "the columns `Comment` and `Comments` both hold `Comment`",
+        ),
         ([["", ""]], "no row of headings"),
     ],
 )

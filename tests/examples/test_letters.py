@@ -154,6 +154,27 @@ def test_a_correction_has_one_receipt_with_both_words_the_reason_and_which_count
     assert "Hasta que una segunda persona" not in flat(second)
 
 
+def test_a_moment_of_receipt_that_was_put_right_is_told_once_it_counts(
+    govkit: Govkit, played: Path, tmp_path: Path
+) -> None:
+    written(govkit, OPEN)
+    paper = ("--source", str(tmp_path / "private/addresses.csv"), "--received", "2026-06-04")
+    govkit("consent", "example-network-lab", PROPOSAL, "consent", *paper, *BY_A, now=OPEN)
+    key = played.parent / "keys/c-example"
+    vouch_for_all(tmp_path / "agora", "c-example", key, instant_of(OPEN))
+    written(govkit, OPEN)
+    slip = ("--received", "2026-06-03", "--reason", "The stamp on the letter.")
+    wrong = f"{PROPOSAL}/positions/example-network-lab-02"
+    govkit("correct", wrong, *slip, *BY_A, now=SECONDED)
+    assert written(govkit, SECONDED) == {}, "nobody has vouched for it"
+    seen = ("--seen", "The stamp.", "--key", str(key), "--by", "c-example")
+    govkit("countersign", f"{PROPOSAL}/corrections/01", *seen, now=SECONDED)
+    [mail] = written(govkit, SECONDED).values()
+    assert "Se había registrado mal cuándo llegó su posición." in flat(mail)
+    assert "Llegó en realidad 2026-06-03T12:00:00Z" in flat(mail)
+    assert written(govkit, SECONDED) == {}
+
+
 def test_nothing_is_written_to_an_address_from_which_a_mail_came_back(
     govkit: Govkit, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from govkit.cli.output import format_option, output_option, say_json
+from govkit.cli.output import format_option, outbox_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -32,7 +32,7 @@ ballots.jsonl there: `govkit today` names who has no ballot of the revision yet.
 @click.command("ballots", epilog=_EPILOG)
 @click.argument("proposal")
 @click.argument("members", nargs=-1, metavar="[MEMBER]...")
-@output_option("output")
+@outbox_option("output")
 @click.option("--again", is_flag=True, help="Also to an address from which a mail came back.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @now_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, output_option, say_json
+from govkit.cli.output import format_option, outbox_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -34,7 +34,7 @@ written is noted in reminded.jsonl there.
 
 @click.command("remind", epilog=_EPILOG)
 @click.argument("proposal")
-@output_option("output")
+@outbox_option("output")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @now_option
 @format_option("text", "json")

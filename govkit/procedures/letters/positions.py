@@ -93,9 +93,10 @@ class _PositionLetters:
             if context.is_new(made.recorded_at)
         }
         later = {key: made for key, made in later.items() if key not in context.told_to_somebody}
+        days = [key for key in self._days(filed) if key not in context.told_to_somebody]
         is_owed = context.is_new(entry.recorded_at) and written not in context.told_to_somebody
         is_owed = is_owed and not self._came_by_mail(filed)
-        if not is_owed and not later:
+        if not (is_owed or later or days):
             return
         to = context.addressees.member(filed.record.cast_by)
         if to is None:
@@ -108,9 +109,17 @@ class _PositionLetters:
             return
         made = None if is_owed or not later else list(later.values())[-1]
         write = partial(self._receipt_mail, to.name, filed, entry, causes, made)
-        tells = ([written] if is_owed else []) + [*later]
+        tells = ([written] if is_owed else []) + [*later] + days
         attach = partial(self._proof, entry.seq)
         yield OwedLetter(tuple(tells), "receipt", self.id, to, write, attach)
+
+    def _days(self, filed: FiledRecord[Position]) -> Iterator[str]:
+        """Yield what tells that a moment of receipt was put right, where that counts since."""
+        for day in self.docket.corrected_days:
+            if day.of == filed.id and day.counts:
+                at = min(each.recorded_at for each in self.docket.vouched[day.id])
+                if self.context.is_new(at):
+                    yield f"day {self.id}/{day.id}"
 
     def _is_told_as_corrected(self, filed: FiledRecord[Position]) -> bool:
         """Say whether the receipt of a correction tells the same person of a position."""
@@ -149,6 +158,7 @@ class _PositionLetters:
             causes,
             self._corrected_by(filed, causes),
             not_pushed=refs.fetched_line(self.context.workspace.root) is not None,
+            came=filed.entry.received_at if filed.as_logged and filed.entry else None,
         )
         signed = seconded.countersignature if seconded is not None else None
         by = (signed.seal.by, signed.seen) if signed is not None else None

@@ -47,7 +47,7 @@ def _replaced_receipts(
     tells: dict[str, str] = {}
     for row in rows_of(workspace.root, LETTERS):
         what, name = str(row.get("tells")).split(), str(row.get("draft"))
-        if len(what) > 1 and what[0] in ("position", "countersigned"):
+        if len(what) > 1 and what[0] in ("position", "countersigned", "day"):
             position = _position_of(what[1], known)
             newest[position], tells[name] = name, position
     # A name is used again once its draft was sent.
@@ -72,8 +72,11 @@ def _position_of(record: str, known: Callable[[str], Docket | None]) -> str:
     """Return the position, `2026-001/positions/…`, that a letter about a record tells of."""
     proposal, _, id = record.partition("/")
     docket = known(proposal)
-    shown = docket.evidence if docket is not None else ()
-    return next((f"{proposal}/{e.record.position}" for e in shown if e.id == id), record)
+    if docket is None:
+        return record
+    of = {each.id: each.record.position for each in docket.evidence}
+    of |= {each.id: each.of for each in docket.corrected_days}
+    return f"{proposal}/{of[id]}" if id in of else record
 
 
 class _Draft(NamedTuple):
