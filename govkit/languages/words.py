@@ -109,6 +109,18 @@ class ProtectedWords(NamedTuple):
     before_names: Words = ()
 
 
+class SpellingWords(NamedTuple):
+    """Words that are the same however they are spelt.
+
+    `pairs` are two spellings of a word. `compounds` may be written with hyphens, with spaces or in
+    one piece. `several` look like the plural of a word and say something else, as `damages`.
+    """
+
+    pairs: tuple[Words, ...]
+    compounds: Words
+    several: Words
+
+
 class UnsplitWords(NamedTuple):
     """What a redline keeps in one piece, and where it may begin a change.
 
@@ -216,6 +228,7 @@ class Language(NamedTuple):
     blanks: BlankWords | None = None
     contract: ContractWords | None = None
     protected: ProtectedWords | None = None
+    spellings: SpellingWords | None = None
     unsplit: UnsplitWords | None = None
     mail: MailWords | None = None
     positions: PositionPhrases | None = None
@@ -228,6 +241,7 @@ _SECTIONS = {
     "blanks": BlankWords,
     "contract": ContractWords,
     "protected": ProtectedWords,
+    "spellings": SpellingWords,
     "unsplit": UnsplitWords,
     "mail": MailWords,
     "positions": PositionPhrases,
@@ -290,6 +304,12 @@ def protected_lists(code: str) -> ProtectedWords | None:
     """Return the protected words, or None where the language has none yet."""
     found = language(code)
     return found.protected if found else None
+
+
+def spelling_words(code: str) -> SpellingWords | None:
+    """Return the words with several spellings, or None where the language has no list of them."""
+    found = language(code)
+    return found.spellings if found else None
 
 
 def has_dictionary(code: str) -> bool:

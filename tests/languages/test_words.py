@@ -92,7 +92,7 @@ def test_a_kind_of_list_that_a_language_has_is_not_empty(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "list_of", ["force", "blanks", "protected", "matching", "table", "silence"]
+    "list_of", ["force", "blanks", "protected", "spellings", "matching", "table", "silence"]
 )
 def test_english_has_words_in_each_list(list_of: str) -> None:
     for way, entries in _lists(getattr(_found("en"), list_of), list_of):

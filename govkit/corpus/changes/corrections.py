@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govkit.corpus.changes.articles import corrects_article
+from govkit.corpus.changes.articles import corrects_article, is_article_too_many
+from govkit.corpus.changes.code_names import corrects_name, writes_brand
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.spelling import corrects, is_protected, parts
-from govkit.corpus.changes.strays import begins_here, is_stray_sign, is_stray_space
-from govkit.corpus.changes.variants import corrects_verb, is_same_word
+from govkit.corpus.changes.strays import begins_here, is_same_sign, is_stray_sign, is_stray_space
+from govkit.corpus.changes.variants import (
+    compound_in_both,
+    corrects_number,
+    corrects_verb,
+    is_same_day,
+    is_same_word,
+)
 from govkit.corpus.redline.tokens import Token, tokens_of
 from govkit.patterns import lazy_regex
 
@@ -39,40 +46,65 @@ def only_corrected(old: str, new: str, lexicon: Lexicon) -> bool:
 
 def _is_corrected(before: Sequence[Token], after: Sequence[Token], lexicon: Lexicon) -> bool:
     slips = old = new = 0
-    while old < len(before):
-        now = after[new : new + 1]
-        if (before[old],) == now:
+    while old < len(before) or new < len(after):
+        if before[old : old + 1] == after[new : new + 1]:
             old, new = old + 1, new + 1
             continue
-        slips += 1
-        if _is_written_twice(before, old, lexicon):
-            old += 2
-        elif is_stray_sign(before, old, after) or is_stray_space(before, old):
-            old += 1
-        elif now and (is_stray_sign(after, new, before) or is_stray_space(after, new)):
-            new += 1
-        elif parts(before[old].text, _two_words(after[new : new + 3]), lexicon):
-            old, new = old + 1, new + 3
-        elif now and _is_prefix(_two_words(before[old : old + 3]), now[0], lexicon):
-            old, new = old + 3, new + 1
-        elif now and _is_slip(before, old, now[0], lexicon):
-            old, new = old + 1, new + 1
-        else:
+        slip = _of_signs(before, old, after, new) or (
+            _of_words(before, old, after, new, lexicon) if old < len(before) else None
+        )
+        if slip is None:
             return False
-    while new < len(after) and (is_stray_sign(after, new, before) or is_stray_space(after, new)):
-        slips, new = slips + 1, new + 1
+        slips, old, new = slips + 1, old + slip[0], new + slip[1]
     # Where most words differ, it is a rewriting, each of them looking like a slip.
     words = sum(token.kind == "word" for token in before)
-    return new == len(after) and (slips == 1 or 2 * slips <= words)
+    return slips == 1 or 2 * slips <= words
+
+
+def _of_signs(
+    before: Sequence[Token], old: int, after: Sequence[Token], new: int
+) -> tuple[int, int] | None:
+    """Return how many tokens of each side are a sign or space that says nothing, else None."""
+    if old < len(before) and (is_stray_sign(before, old, after) or is_stray_space(before, old)):
+        return 1, 0
+    if new < len(after) and (is_stray_sign(after, new, before) or is_stray_space(after, new)):
+        return 0, 1
+    return None
+
+
+def _of_words(
+    before: Sequence[Token], old: int, after: Sequence[Token], new: int, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """Return how many tokens of each side are a slip and what it was corrected to, else None."""
+    if _is_written_twice(before, old, lexicon):
+        return 2, 0
+    if new == len(after):
+        return None
+    now = after[new]
+    if compound := compound_in_both(before[old:], after[new:], lexicon):
+        return compound
+    if is_article_too_many(before, old, now.text, lexicon.language):
+        return 2, 0
+    if parts(before[old].text, _two_words(after[new : new + 3]), lexicon):
+        return 1, 3
+    if _is_prefix(_two_words(before[old : old + 3]), now, lexicon):
+        return 3, 1
+    return (1, 1) if _is_slip(before, old, now, lexicon) else None
 
 
 def _is_slip(before: Sequence[Token], at: int, new: Token, lexicon: Lexicon) -> bool:
     old = before[at]
+    if old.kind == "sign" or new.kind != "word":
+        same = is_same_sign if old.kind == new.kind == "sign" else is_same_day
+        return same(old.text, new.text)
     return old.kind == new.kind == "word" and (
         _corrects(old.text, new.text, lexicon, begins=begins_here(before, at))
+        or corrects_name(old.text, new.text, lexicon)
+        or writes_brand(old.text, new.text, lexicon.language)
         or is_same_word(old.text, new.text, lexicon)
         or corrects_verb(before, at, new.text, lexicon)
-        or corrects_article(old.text, new.text, before[at + 2 : at + 3], lexicon.language)
+        or corrects_number(before, at, new.text, lexicon)
+        or corrects_article(old.text, new.text, before[at + 2 : at + 4], lexicon.language)
     )
 
 

@@ -35,7 +35,7 @@ _LINKED = lazy_regex(
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?:\([A-Za-z0-9]{1,5}\)|[A-Za-z0-9]{1,4}[.)]|[-*+•>]|#{1,6})\s"
 )
-_BULLET = re.compile(r"^[*•](?=\s+[^\W\d])")
+_BULLET = re.compile(r"^[*•](?=\s+(?:[^\W\d]|[`\[(*]+[^\W\d]))")
 _STRESSED = re.compile(r"(?<![\w*_])(\*?)_(?=[^\W_])([^_*]+)(?<=[^\W_])_(?![\w*_])")
 
 

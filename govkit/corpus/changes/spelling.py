@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govkit.corpus.changes.lexicon import Lexicon
+from govkit.corpus.changes.misspellings import is_listed_misspelling
 from govkit.corpus.changes.protected import protected_words
 from govkit.languages.words import has_dictionary
 from govkit.patterns import lazy_regex
@@ -25,6 +26,10 @@ _BY_FAR = 10
 """How many times commoner the new word has to be than all its rivals together."""
 _SLIP = 10
 """How many times likelier a slip of the fingers is (two letters exchanged, one doubled or not)."""
+_SURELY_DOUBLED = 100
+"""The same for one doubled or not in a word long enough (`emited`): no other slip is as common."""
+_ALONE = 10
+"""From how many letters on a word that has only one other within two steps is that one."""
 _OWN = 6
 """From how many letters on the text at hand says which word was meant."""
 _RAREST = 100
@@ -53,14 +58,34 @@ def corrects(old: str, new: str, lexicon: Lexicon, *, begins: bool) -> bool:
         and old.isalpha()
         and new.isalpha()
         and (_written_alike(old, new, begins=begins) or _is_small_elsewhere(old, new, lexicon))
-        and _is_gone(old.lower(), lexicon)
+        and is_gone(old.lower(), lexicon)
         and not is_protected(old, lexicon)
         and not is_protected(new, lexicon)
         and (
-            _is_meant(old.lower(), new.lower(), lexicon.language)
+            _is_known(old.lower(), new.lower(), lexicon)
+            or _is_meant(old.lower(), new.lower(), lexicon.language)
             or _is_meant_here(old.lower(), new.lower(), lexicon)
         )
     )
+
+
+def _is_known(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether a public list of misspellings has the old word, with the new one alone.
+
+    A short one has to be the commonest of its neighbours, too; and none of these may stand in the
+    text, where the new one does not: then the text speaks for another.
+    """
+    words = _list(lexicon.language)
+    if not is_listed_misspelling(old, new, lexicon.language) or old in words:
+        return False
+    rivals = [
+        word for word in words.edit_distance_1(old) if word in words and word not in (old, new)
+    ]
+    if len(old) < _OWN:
+        most = max((words.word_frequency[word] for word in rivals), default=0)
+        if words.word_frequency[new] <= most:
+            return False
+    return lexicon.occurrences(new) > 0 or not any(map(lexicon.occurrences, rivals))
 
 
 def parts(old: str, new: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -73,7 +98,7 @@ def parts(old: str, new: tuple[str, ...], lexicon: Lexicon) -> bool:
         and old.islower()
         and old not in words
         and all(word in words and words.word_frequency[word] >= _RAREST for word in new)
-        and _is_gone(old, lexicon)
+        and is_gone(old, lexicon)
         and not any(is_protected(word, lexicon) for word in new)
     )
 
@@ -117,7 +142,8 @@ def _is_small_elsewhere(old: str, new: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_gone(old: str, lexicon: Lexicon) -> bool:
+def is_gone(old: str, lexicon: Lexicon) -> bool:
+    """Say whether a word, in small letters, is none of a term and stands in the text no more."""
     # A word that stands elsewhere too may be a name or a term of the trade, and meant so.
     if old in lexicon.term_words:
         return False
@@ -146,17 +172,29 @@ def _is_meant(old: str, new: str, language: str) -> bool:
     One edit is a letter put in, taken out or replaced, or two neighbours exchanged.
     """
     words = _list(language)
-    if old in words or new not in words or words.word_frequency[new] < _RAREST:
+    if old in words or new not in words:
         return False
     rivals = [word for word in words.edit_distance_1(old) if word in words and word[0] == old[0]]
+    if words.word_frequency[new] < _RAREST:
+        return not rivals and _is_alone(old, new, language)
     if new in rivals:
         return _is_by_far({word: _commonness(old, word, words) for word in rivals}, new)
-    if rivals or len(old) < FARTHEST or old[-2:] != new[-2:] or _steps(old, new) != 2:
+    if rivals or len(old) < FARTHEST or _steps(old, new) != 2:
+        return False
+    if _is_alone(old, new, language):
+        return True
+    if old[-2:] != new[-2:]:
         return False
     # The ends stay, where number, time and person stand: what ends otherwise is no rival.
     listed = _beginning(language).get(old[:2], ())
     near = [word for word in listed if word[-2:] == old[-2:] and _is_near(old, word)]
     return _is_by_far({word: words.word_frequency[word] for word in near}, new)
+
+
+def _is_alone(old: str, new: str, language: str) -> bool:
+    """Say whether a long word has one listed word within two steps, however rare, and no other."""
+    listed = _beginning(language).get(old[:2], ())
+    return len(old) >= _ALONE and [word for word in listed if _is_near(old, word)] == [new]
 
 
 def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
@@ -174,6 +212,16 @@ def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
     if standing:
         return standing == {new} and (lexicon.occurrences(new) > 1 or len(old) >= FARTHEST)
     return len(old) >= FARTHEST and [word for word in near if word in words] == [new]
+
+
+def is_standing_alone(old: str, new: str, lexicon: Lexicon) -> bool:
+    """Say whether a name, in no dictionary, stands in the older state, and is the only one there
+    that is one step away from the other; both begin with the same letter and end with the same two.
+    """
+    if old[0] != new[0] or old[-2:] != new[-2:] or _steps(old, new) != 1:
+        return False
+    near = _list(lexicon.language).edit_distance_1(old)
+    return {word for word in near if word != old and lexicon.occurrences(word)} == {new}
 
 
 def _commonness(old: str, word: str, words: SpellChecker) -> int:
@@ -198,8 +246,9 @@ def _is_near(old: str, word: str) -> bool:
 
 def _likely(old: str, word: str) -> int:
     exchanged = len(old) == len(word) and sorted(old) == sorted(word)
-    doubled = _DOUBLED.sub(r"\1", old) == _DOUBLED.sub(r"\1", word)
-    return _SLIP if exchanged or doubled else 1
+    if _DOUBLED.sub(r"\1", old) == _DOUBLED.sub(r"\1", word):
+        return _SURELY_DOUBLED if len(old) >= _OWN else _SLIP
+    return _SLIP if exchanged else 1
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from govkit.corpus.redline.tokens import Token
@@ -31,6 +32,13 @@ def is_stray_sign(tokens: Sequence[Token], at: int, other: Sequence[Token]) -> b
     # Two commas, or two stops that are none of three.
     twice = before[0].text == sign and [token.text for token in tokens[at - 2 : at - 1]] != [sign]
     return sign in (",", ".") and twice and [t.text for t in tokens[at + 1 : at + 2]] != [sign]
+
+
+def is_same_sign(old: str, new: str) -> bool:
+    """Say whether two signs are one, of which one has the width of a Chinese letter."""
+    wide = {sign for sign in (old, new) if unicodedata.east_asian_width(sign[0]) == "F"}
+    was, is_ = (unicodedata.normalize("NFKC", sign) for sign in (old, new))
+    return len(wide) == 1 and was == is_
 
 
 def is_stray_space(tokens: Sequence[Token], at: int) -> bool:
