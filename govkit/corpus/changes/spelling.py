@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govkit.corpus.changes.lexicon import Lexicon
-from govkit.corpus.changes.misspellings import is_listed_misspelling
 from govkit.corpus.changes.protected import protected_words
+from govkit.languages.misspellings import is_listed_misspelling
 from govkit.languages.words import has_dictionary
 from govkit.patterns import lazy_regex
 
