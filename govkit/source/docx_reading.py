@@ -10,9 +10,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname, join, normpath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from govkit.source.docx_lists import Lists, Styles
 from govkit.source.docx_words import COPY, FileStyles, PartWords
@@ -48,6 +48,9 @@ _OTHERS = (
 )
 
 
+Read = TypeVar("Read")
+
+
 class WordText(NamedTuple):
     """The blocks of a Word file with its tracked changes accepted, those with all of them rejected
     (None where it has none), and what a reader has to know about them, each as a clause.
@@ -60,11 +63,19 @@ class WordText(NamedTuple):
 
 def read_docx(data: bytes) -> WordText:
     """Return the words of a Word file. Raises `NotText` where it is none that can be read."""
+    return with_parts(data, _read)
+
+
+def with_parts(data: bytes, read: Callable[[WordParts], Read]) -> Read:
+    """Open a Word file within limits and return what is read of its parts.
+
+    Raises `NotText` where it is none that can be read.
+    """
     if data.count(_ENTRY) > _MOST_PARTS:
         raise NotText(f"is a packed file of more than {_MOST_PARTS:,} parts", COPY)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive)
+            return read(_parts_of(archive))
     except EndlessTag:
         raise NotText("is a damaged Word file: a tag in it never ends", _SAVE_AGAIN) from None
     except OwnEntities:
@@ -84,7 +95,7 @@ def read_docx(data: bytes) -> WordText:
         raise NotText("is a Word file that is damaged", _SAVE_AGAIN) from None
 
 
-def _read(archive: zipfile.ZipFile) -> WordText:
+def _parts_of(archive: zipfile.ZipFile) -> WordParts:
     parts = [each.filename for each in archive.infolist()]
     sizes = {each.filename: each.file_size for each in archive.infolist()}
     if len(parts) > len(sizes):
@@ -99,25 +110,49 @@ def _read(archive: zipfile.ZipFile) -> WordText:
     inner = _Ways()
     if (rels := join(dirname(main), "_rels", f"{main.rpartition('/')[2]}.rels")) in sizes:
         walk(archive, rels, inner)
-    document = _Document(archive, main, inner, sizes)
-    blocks, readers = document.blocks()
+    return WordParts(archive, main, (ways, inner), sizes)
+
+
+def _read(parts: WordParts) -> WordText:
+    blocks, readers = parts.blocks()
     tracked = sum(reader.tracked for reader in readers)
-    before = tuple(document.blocks(rejected=True)[0]) if tracked else None
-    return WordText(tuple(blocks), before, tuple(_notes(readers, inner, sizes)))
+    before = tuple(parts.blocks(rejected=True)[0]) if tracked else None
+    return WordText(tuple(blocks), before, tuple(parts.remarks(readers)))
 
 
-class _Document:
+class WordParts:
     """The parts of a file that hold words, and how they are put together."""
 
     def __init__(
-        self, archive: zipfile.ZipFile, main: str, ways: _Ways, sizes: dict[str, int]
+        self, archive: zipfile.ZipFile, main: str, ways: tuple[_Ways, _Ways], sizes: dict[str, int]
     ) -> None:
-        self._archive, self._main, self._ways, self._sizes = archive, main, ways, sizes
+        """`ways` lead to the parts of the file, and to those of its text; `sizes` are in bytes."""
+        self._archive, self._main, self._sizes = archive, main, sizes
+        self._root, self._ways = ways
         styles, lists = Styles(), Lists()
         for kind, part in (("styles", styles), ("numbering", lists)):
             for name in self._parts(kind)[:1]:
                 walk(archive, name, part)
         self._styles = FileStyles(styles, lists)
+
+    @property
+    def styles(self) -> FileStyles:
+        """Return the styles and lists that all parts share."""
+        return self._styles
+
+    def read(self, kind: str, reader: PartReader) -> None:
+        """Take a reader over the part of a kind, where the file has one."""
+        for name in self._parts(kind)[:1]:
+            walk(self._archive, name, reader)
+
+    def read_beside(self, kind: str, reader: PartReader) -> None:
+        """Take a reader over a part that stands beside the text, as the properties of the file."""
+        for name in [each for each in self._root.of_kind(kind, "") if each in self._sizes][:1]:
+            walk(self._archive, name, reader)
+
+    def remarks(self, readers: Sequence[PartWords]) -> Iterator[str]:
+        """Yield what a person has to know about the file, each as a clause."""
+        return _notes(readers, self._ways, self._sizes)
 
     def _parts(self, kind: str) -> list[str]:
         found = self._ways.of_kind(kind, dirname(self._main))
@@ -128,9 +163,13 @@ class _Document:
         known = [name for kind in ("header", "footer") for name in self._parts(kind)]
         return list(dict.fromkeys([*known, *sorted(filter(_EDGE.fullmatch, self._sizes))]))
 
-    def blocks(self, *, rejected: bool = False) -> tuple[list[TextBlock], list[PartWords]]:
-        """Return the blocks of the whole file, and the readers that found them."""
-        body = PartWords(self._styles, rejected=rejected)
+    def blocks(
+        self, *, rejected: bool = False, of_body: type[PartWords] = PartWords
+    ) -> tuple[list[TextBlock], list[PartWords]]:
+        """Return the blocks of the whole file, and the readers that found them: first of the body,
+        which `of_body` reads.
+        """
+        body = of_body(self._styles, rejected=rejected)
         readers = [body]
         for kind in ("footnotes", "endnotes"):
             for name in self._parts(kind)[:1]:

@@ -66,7 +66,7 @@ class _RunLetters:
         self.struck: bool | None = None
 
 
-class _Paragraph:
+class OpenParagraph:
     """A paragraph that is open: what its properties say, and the words before it was opened."""
 
     def __init__(self, before: tuple[list[str], list[str]]) -> None:
@@ -119,7 +119,7 @@ class PartWords(PartReader):
         self._rejected = rejected
         self._pieces: list[str] = []
         self._unseen: list[str] = []
-        self._paragraphs: list[_Paragraph] = []
+        self._paragraphs: list[OpenParagraph] = []
         self._tables: list[_Table] = []
         self._fields = Fields(self._add)
         self._letters = _RunLetters()
@@ -204,7 +204,7 @@ class PartWords(PartReader):
             case "strike" | "dstrike":
                 self._letters.struck = self._letters.struck or is_on(given)
 
-    def _of_paragraph(self, paragraph: _Paragraph, name: str, given: Attributes) -> None:
+    def _of_paragraph(self, paragraph: OpenParagraph, name: str, given: Attributes) -> None:
         match name:
             case "pStyle":
                 paragraph.style = value_of(given)
@@ -230,7 +230,7 @@ class PartWords(PartReader):
     def _place(self, name: str, given: Attributes) -> None:
         match name:
             case "p":
-                self._paragraphs.append(_Paragraph((self._pieces, self._unseen)))
+                self._paragraphs.append(OpenParagraph((self._pieces, self._unseen)))
                 self._pieces, self._unseen = [], []
             case "r":
                 self._letters = _RunLetters()
@@ -333,7 +333,7 @@ class PartWords(PartReader):
     def _style(self) -> str:
         return self._paragraphs[-1].style if self._paragraphs else ""
 
-    def _close(self, paragraph: _Paragraph) -> None:
+    def _close(self, paragraph: OpenParagraph) -> None:
         text = folded_words(self._carried + with_struck_marked("".join(self._pieces)))
         unseen = folded_words(with_struck_marked("".join(self._unseen)))
         self._pieces, self._unseen = paragraph.before
@@ -349,7 +349,7 @@ class PartWords(PartReader):
             self.blocks.append(self._block(paragraph, text))
         self.blocks += paragraph.notes
 
-    def _block(self, paragraph: _Paragraph, text: str) -> TextBlock:
+    def _block(self, paragraph: OpenParagraph, text: str) -> TextBlock:
         label, depth = self._label(paragraph)
         text = f"{label} {text}" if label else text
         level = paragraph.level
@@ -366,7 +366,7 @@ class PartWords(PartReader):
             return TextBlock(text, "item", depth + 1, label=label, part=part)
         return TextBlock(text, part=part)
 
-    def _label(self, paragraph: _Paragraph) -> tuple[str, int]:
+    def _label(self, paragraph: OpenParagraph) -> tuple[str, int]:
         """Return the label of an item and its depth from 0; an empty one for plain words."""
         of_style: Numbered = self._styles.numbered(paragraph.style)
         list_ = paragraph.list if paragraph.list is not None else of_style.list

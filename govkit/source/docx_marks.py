@@ -1,0 +1,192 @@
+"""The words of a Word file with the marks that lie over them: content controls, bookmarks, comments,
+and who made a tracked change.
+
+Words are read as `docx_words` reads them; what is kept here beside is whose they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from govkit.source.docx_lists import value_of
+from govkit.source.docx_words import FileStyles, OpenParagraph, PartWords
+from govkit.source.packed_xml import Attributes
+from govkit.source.text_blocks import TextBlock, folded_words, with_struck_marked
+
+BOOKMARK = "t_"
+"""Begins the name of a bookmark of ours; docs/word-format.md."""
+LOCKED = "-"
+"""Stands for the key of words that no field holds, and that Word lets nobody change."""
+_LONGEST_TAG = 200
+_AUTHORED = frozenset(("ins", "del", "moveFrom", "moveTo"))
+_OF_FORM = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
+
+
+def key_of(tag: str) -> str:
+    """Return what a tag and its bookmark have in common: letters, figures and `_`."""
+    return re.sub(r"[^A-Za-z0-9]", "_", tag)
+
+
+class MarkedPiece(NamedTuple):
+    """Some words of a paragraph: under which mark they stand (a key, or empty), which comments lie
+    over them, and who put them in or took them out, where that was tracked.
+    """
+
+    text: str
+    key: str
+    comments: frozenset[str]
+    author: str
+
+
+class MarkedPassage(NamedTuple):
+    """A paragraph: its block without the label of its list, its pieces, and how it is set.
+
+    `look` is its style, list and depth: two paragraphs that look alike are of one kind.
+    """
+
+    block: TextBlock
+    pieces: tuple[MarkedPiece, ...]
+    look: tuple[str, str, int]
+
+    @property
+    def text(self) -> str:
+        """Return its words without the label that Word counts."""
+        return words_of(self.pieces)
+
+
+def words_of(pieces: tuple[MarkedPiece, ...] | list[MarkedPiece]) -> str:
+    """Return the words of some pieces, folded as all words of a file are."""
+    return folded_words(with_struck_marked("".join(piece.text for piece in pieces)))
+
+
+class MarkedWords(PartWords):
+    """The paragraphs of the body with their marks.
+
+    `keys` are all marks of the body in their order, also of those that hold no words any more;
+    `form_changes` are tracked changes that change no word; `commented` says under which key the
+    sign of a comment stands.
+    """
+
+    def __init__(self, of: FileStyles, *, rejected: bool = False) -> None:
+        """Have read nothing yet; `rejected` takes tracked changes as rejected."""
+        super().__init__(of, rejected=rejected)
+        self.keys: dict[str, None] = {}
+        self.commented: dict[str, str] = {}
+        self.form_changes = 0
+        self.authors: dict[str, None] = {}
+        self._open: list[tuple[str, str]] = []
+        self._controls: list[str] = []
+        self._locked: set[str] = set()
+        self._comments: set[str] = set()
+        self._by: list[str] = []
+        self._marks: list[MarkedPiece] = []
+        self._marks_before: list[list[MarkedPiece]] = []
+        self._carried_marks: list[MarkedPiece] = []
+        self._closing: tuple[MarkedPiece, ...] = ()
+        self._passages: dict[int, MarkedPassage] = {}
+
+    @property
+    def passages(self) -> list[MarkedPassage]:
+        """Return the paragraphs of the body, in order; without those of notes."""
+        found = (self._passages.get(id(block)) for block in self.blocks)
+        return [each for each in found if each is not None]
+
+    def _key(self) -> str:
+        """Return the innermost mark; what is printed around the texts stands in locked controls."""
+        if not self._locked.isdisjoint(self._controls):
+            return LOCKED
+        return next((key for _, key in reversed(self._open) if key), "")
+
+    # --- what begins and ends --------------------------------------------------------------------
+
+    def begin(self, name: str, given: Attributes) -> None:
+        """An element begins."""
+        if name in _AUTHORED and not self._properties:
+            self._by.append(value_of(given, "author")[:_LONGEST_TAG])
+            self._note_author()
+        elif name in _OF_FORM:
+            self.form_changes += 1
+        elif name in _AUTHORED and self._properties[-1] in ("rPr", "trPr"):
+            self.authors[value_of(given, "author")[:_LONGEST_TAG]] = None
+        match name:
+            case "sdt":
+                self._controls.append(f"sdt{len(self._controls)}")
+                self._open.append((self._controls[-1], ""))
+            case "lock" if self._properties[-1:] == ["sdtPr"] and self._controls:
+                if value_of(given) == "sdtContentLocked":
+                    self._locked.add(self._controls[-1])
+            case "tag" if self._properties[-1:] == ["sdtPr"] and self._controls:
+                self._name_control(value_of(given))
+            case "bookmarkStart":
+                named = value_of(given, "name")
+                if named.startswith(BOOKMARK) and len(named) <= _LONGEST_TAG:
+                    self._open.append((f"b{value_of(given, 'id')}", named[len(BOOKMARK) :]))
+                    self.keys[named[len(BOOKMARK) :]] = None
+            case "bookmarkEnd":
+                self._shut(f"b{value_of(given, 'id')}")
+            case "commentRangeStart":
+                self._comments.add(value_of(given, "id"))
+            case "commentRangeEnd":
+                self._comments.discard(value_of(given, "id"))
+            case "commentReference":
+                self.commented.setdefault(value_of(given, "id"), self._key())
+        super().begin(name, given)
+
+    def _note_author(self) -> None:
+        if self._by[-1]:
+            self.authors[self._by[-1]] = None
+
+    def _name_control(self, tag: str) -> None:
+        if 0 < len(tag) <= _LONGEST_TAG:
+            at = next(i for i, (of, _) in enumerate(self._open) if of == self._controls[-1])
+            self._open[at] = (self._controls[-1], key_of(tag))
+            self.keys[key_of(tag)] = None
+
+    def _shut(self, of: str) -> None:
+        for at in range(len(self._open) - 1, -1, -1):
+            if self._open[at][0] == of:
+                del self._open[at]
+                return
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name in _AUTHORED and not self._properties and self._by:
+            self._by.pop()
+        elif name == "sdt" and self._controls:
+            self._locked.discard(self._controls[-1])
+            self._shut(self._controls.pop())
+        super().end(name)
+
+    # --- words -----------------------------------------------------------------------------------
+
+    def _add(self, text: str) -> None:
+        before = len(self._pieces)
+        super()._add(text)
+        author = self._by[-1] if self._by else ""
+        self._marks += [
+            MarkedPiece(piece, self._key(), frozenset(self._comments), author)
+            for piece in self._pieces[before:]
+        ]
+
+    def _place(self, name: str, given: Attributes) -> None:
+        if name == "p":
+            self._marks_before.append(self._marks)
+            self._marks = []
+        super()._place(name, given)
+
+    def _close(self, paragraph: OpenParagraph) -> None:
+        marks = self._marks
+        self._marks = self._marks_before.pop()
+        if paragraph.joins_next:
+            self._carried_marks += [*marks, MarkedPiece(" ", "", frozenset(), "")]
+        else:
+            self._closing = (*self._carried_marks, *marks)
+            self._carried_marks = []
+        super()._close(paragraph)
+
+    def _block(self, paragraph: OpenParagraph, text: str) -> TextBlock:
+        block = super()._block(paragraph, text)
+        look = (paragraph.style, paragraph.list or "", paragraph.depth or 0)
+        self._passages[id(block)] = MarkedPassage(block, self._closing, look)
+        return block
