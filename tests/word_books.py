@@ -1,6 +1,4 @@
-"""Printed texts as Word files for tests, by docs/word-format.md, and edits made in them: tracked, as
-Word writes them, or plainly.
-"""
+"""Printed texts as Word files for tests (docs/word-format.md), and edits made in them."""
 
 from __future__ import annotations
 
@@ -33,8 +31,8 @@ NUMBERING = (
 class Paragraph:
     """A paragraph of a book: the controls that it stands in, its words, and what was done to it.
 
-    `new` are its words after an edit, None where it went; `came` says that it is new itself. `moved`
-    is `from` or `to`. `cell` puts it into a row of a table of its own.
+    `new` are its words after an edit, None where it went; `came` says that it is new itself.
+    `moved` is `from` or `to`. `cell` puts it into a row of a table of its own.
     """
 
     controls: tuple[str, ...]
@@ -72,9 +70,7 @@ class Book:
         """Put a new paragraph before `at`, set as another one is."""
         old = self.paragraphs[like]
         controls = old.controls[:1] if inside else ()
-        self.paragraphs.insert(
-            at, Paragraph(controls, old.style, old.depth, "", words, came=True)
-        )
+        self.paragraphs.insert(at, Paragraph(controls, old.style, old.depth, "", words, came=True))
 
     def move(self, first: int, end: int, to: int) -> None:
         """Move a stretch of paragraphs before the one at `to`, which lies behind it."""
@@ -115,7 +111,13 @@ def _record(document: Document, tables: bool) -> Iterator[Paragraph]:
                 style = "ClauseText"
             lead = "Exception: " if is_limit and not number else ""
             yield Paragraph(
-                controls, style, depth, block.words, block.words, cell=tables and is_limit, lead=lead
+                controls,
+                style,
+                depth,
+                block.words,
+                block.words,
+                cell=tables and is_limit,
+                lead=lead,
             )
 
 
@@ -231,11 +233,11 @@ def _paragraph(
             )
     if each.inline:
         words = _control(each.controls[0], words, marks)
-    lead = f'<w:sdt><w:sdtPr><w:lock w:val="sdtContentLocked"/></w:sdtPr><w:sdtContent>{_run(each.lead)}</w:sdtContent></w:sdt>' if each.lead and marks else _run(each.lead)
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{each.style}"/>{number}{end}</w:pPr>'
-        f"{lead}{words}</w:p>"
-    )
+    lead = _run(each.lead)
+    if lead and marks:
+        lock = '<w:sdtPr><w:lock w:val="sdtContentLocked"/></w:sdtPr>'
+        lead = f"<w:sdt>{lock}<w:sdtContent>{lead}</w:sdtContent></w:sdt>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{each.style}"/>{number}{end}</w:pPr>{lead}{words}</w:p>'
 
 
 def _run(words: str, tag: str = "t") -> str:

@@ -133,6 +133,8 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
 
     with nullcontext(registrar.session.workspace()) if dry_run else registrar.at_desk() as desk:
         _, rows = grid_in(file)
+        if rows is None:
+            raise WrongUse(f"{file} is a Word file", "Save its table as CSV or XLSX.")
         by = registrar.name_or_founder(desk)
         with read_as_table(file):
             table = members_of_table(desk, rows, registrar.now.date())

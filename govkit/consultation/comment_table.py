@@ -170,10 +170,14 @@ def table_rows(consultation: Consultation, comments: Iterable[FiledComment]) -> 
 
 
 class Line(NamedTuple):
-    """A row of a table below its headings: its number in the file, and its cells by column."""
+    """A row of a table below its headings: its number in the file, and its cells by column.
+
+    `part` says where it stood, for what was no row of a table.
+    """
 
     number: int
     cells: dict[str, str]
+    part: str = ""
 
     def cell(self, key: str) -> str:
         """Return a cell, empty where the table has no such column."""

@@ -221,7 +221,7 @@ class ImportContext:
             quote=line.cell("paragraph") or None,
             type=self._type(line),
             proposed_text=line.cell("change") or None,
-            part=f"row {line.number}",
+            part=line.part or f"row {line.number}",
             relayed_by=self.relayed_by,
         )
 

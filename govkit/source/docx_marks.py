@@ -1,5 +1,5 @@
-"""The words of a Word file with the marks that lie over them: content controls, bookmarks, comments,
-and who made a tracked change.
+"""The words of a Word file with the marks over them: content controls, bookmarks, comments, and who
+made a tracked change.
 
 Words are read as `docx_words` reads them; what is kept here beside is whose they are.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from govkit.source.docx_lists import value_of
+from govkit.source.docx_lists import is_on, value_of
 from govkit.source.docx_words import FileStyles, OpenParagraph, PartWords
 from govkit.source.packed_xml import Attributes
 from govkit.source.text_blocks import TextBlock, folded_words, with_struck_marked
@@ -102,40 +102,52 @@ class MarkedWords(PartWords):
 
     def begin(self, name: str, given: Attributes) -> None:
         """An element begins."""
-        if name in _AUTHORED and not self._properties:
-            self._by.append(value_of(given, "author")[:_LONGEST_TAG])
-            self._note_author()
+        if name in _AUTHORED:
+            self._begin_change(given)
         elif name in _OF_FORM:
             self.form_changes += 1
-        elif name in _AUTHORED and self._properties[-1] in ("rPr", "trPr"):
-            self.authors[value_of(given, "author")[:_LONGEST_TAG]] = None
-        match name:
-            case "sdt":
-                self._controls.append(f"sdt{len(self._controls)}")
-                self._open.append((self._controls[-1], ""))
-            case "lock" if self._properties[-1:] == ["sdtPr"] and self._controls:
-                if value_of(given) == "sdtContentLocked":
-                    self._locked.add(self._controls[-1])
-            case "tag" if self._properties[-1:] == ["sdtPr"] and self._controls:
-                self._name_control(value_of(given))
-            case "bookmarkStart":
-                named = value_of(given, "name")
-                if named.startswith(BOOKMARK) and len(named) <= _LONGEST_TAG:
-                    self._open.append((f"b{value_of(given, 'id')}", named[len(BOOKMARK) :]))
-                    self.keys[named[len(BOOKMARK) :]] = None
-            case "bookmarkEnd":
-                self._shut(f"b{value_of(given, 'id')}")
-            case "commentRangeStart":
-                self._comments.add(value_of(given, "id"))
-            case "commentRangeEnd":
-                self._comments.discard(value_of(given, "id"))
-            case "commentReference":
-                self.commented.setdefault(value_of(given, "id"), self._key())
+        elif name == "sdt":
+            self._controls.append(f"sdt{len(self._controls)}")
+            self._open.append((self._controls[-1], ""))
+        elif self._properties[-1:] == ["sdtPr"] and self._controls:
+            self._of_control(name, given)
+        elif name in ("bookmarkStart", "bookmarkEnd"):
+            self._bookmark(name, given)
+        elif name.startswith("comment"):
+            self._comment(name, value_of(given, "id"))
         super().begin(name, given)
 
-    def _note_author(self) -> None:
-        if self._by[-1]:
-            self.authors[self._by[-1]] = None
+    def _begin_change(self, given: Attributes) -> None:
+        author = value_of(given, "author")[:_LONGEST_TAG]
+        if not self._properties:
+            self._by.append(author)
+        if author and (not self._properties or self._properties[-1] in ("rPr", "trPr")):
+            self.authors[author] = None
+
+    def _of_control(self, name: str, given: Attributes) -> None:
+        """Take what a control says of itself: its mark, and whether its words are anybody's."""
+        locked = name == "lock" and value_of(given) == "sdtContentLocked"
+        if locked or (name == "showingPlcHdr" and is_on(given)):
+            self._locked.add(self._controls[-1])
+        elif name == "tag":
+            self._name_control(value_of(given))
+
+    def _bookmark(self, name: str, given: Attributes) -> None:
+        of, named = f"b{value_of(given, 'id')}", value_of(given, "name")
+        if name == "bookmarkEnd":
+            self._shut(of)
+        elif named.startswith(BOOKMARK) and len(named) <= _LONGEST_TAG:
+            key = named.removeprefix(BOOKMARK)
+            self._open.append((of, key))
+            self.keys[key] = None
+
+    def _comment(self, name: str, id: str) -> None:
+        if name == "commentRangeStart":
+            self._comments.add(id)
+        elif name == "commentRangeEnd":
+            self._comments.discard(id)
+        elif name == "commentReference":
+            self.commented.setdefault(id, self._key())
 
     def _name_control(self, tag: str) -> None:
         if 0 < len(tag) <= _LONGEST_TAG:

@@ -61,6 +61,11 @@ class WordText(NamedTuple):
     notes: tuple[str, ...]
 
 
+def is_word_file(data: bytes) -> bool:
+    """Say whether a packed file is a Word file, by the names of its parts."""
+    return data.startswith(b"PK\x03\x04") and b"word/document" in data[-(1 << 20) :]
+
+
 def read_docx(data: bytes) -> WordText:
     """Return the words of a Word file. Raises `NotText` where it is none that can be read."""
     return with_parts(data, _read)

@@ -79,7 +79,7 @@ def _read(parts: WordParts) -> MarkedFile:
     parts.read_beside("custom-properties", about)
     marks = _MarkNames()
     parts.read("customXml", marks)
-    notes = [each for each in parts.remarks(readers) if not each.startswith(_SAID_OTHERWISE)]
+    notes = [each for each in parts.remarks(readers) if not _SAID_OTHERWISE.match(each)]
     if after.form_changes:
         notes.append("changes of form alone, as of a style, change no word and were left out")
     named = marks.keys
@@ -95,8 +95,8 @@ def _read(parts: WordParts) -> MarkedFile:
     )
 
 
-_SAID_OTHERWISE = ("it holds ", "not read: comments")
-"""Notes on what is taken in here: tracked changes and comments. That of macros stays."""
+_SAID_OTHERWISE = re.compile(r"it holds [0-9]+ tracked|not read: comments$")
+"""Notes on what is taken in here: tracked changes and comments."""
 
 
 def _beside(blocks: list[TextBlock], of: MarkedWords) -> list[TextBlock]:
@@ -124,7 +124,8 @@ def _placed(
         key, quote, around = _under(comment.id, after)
         if not quote:
             old = _under(comment.id, before)
-            key, quote, around = key or old[0], quote or old[1], around or old[2]
+            key, quote = key or old[0], old[1]
+            around = around or old[2]
         own = margin.paragraphs[comment.id]
         parent = next((ids.get(threads.parents.get(para, ""), "") for para in own[-1:]), "")
         found.append(

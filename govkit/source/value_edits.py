@@ -7,6 +7,7 @@ the same order. Else the file is refused, with the reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from govkit.findings import Keys
@@ -82,7 +83,7 @@ def in_order(path: str, kind: str, data: bytes, keys: Keys, order: Sequence[int]
 
     def change(text: str, spots: Spots) -> str:
         places = [_lines(text, spots, (*keys, at)) for at in range(len(order))]
-        if any(one[1] != two[0] for one, two in zip(places, places[1:], strict=False)):
+        if any(one[1] != two[0] for one, two in pairwise(places)):
             raise NotFormatted(
                 f"comments stand between the items of {path_of(keys)}", "Move the item by hand."
             )

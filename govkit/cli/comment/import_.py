@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _EPILOG = """Examples:
   govkit comment import comments.csv
   govkit comment import comments.xlsx --received 2026-04-02 --dry-run
+  govkit comment import returned.docx --received 2026-04-02
   govkit comment import answered.xlsx --by example-society
   govkit comment import mail.txt --free --name "A. Example" --group academia
   govkit comment import mail.txt --free --member example-society --yes
@@ -45,6 +46,10 @@ A table has one row for each comment, with the headings that `govkit comment tab
 the template of the standards bodies is read too. A row without a number is a new comment.
 A row with a number brings the answer in its last column. If one row is wrong, nothing is
 written, and every row that is wrong is named.
+
+A Word file is taken by its comment table or, where it has none, by the comments in its margin,
+each with its author, its day and the clause that it lies over. --name, --affiliation and --group,
+or --member, say who made them all; without these, each has the name that Word gives it.
 
 A free mail is kept whole by the coordinators. What the author quotes is told from their own
 words; these are split into points, and for each point the texts that it may be about are
@@ -109,7 +114,7 @@ def import_(
     dry_run: bool,
     **how: Any,
 ) -> int:
-    """Take in a comment table (CSV, XLSX) or a free mail."""
+    """Take in a comment table (CSV, XLSX, DOCX), comments in Word, or a free mail."""
     from govkit.cli.comment.desk import opened
     from govkit.consultation.drafting import author_of
 
@@ -127,7 +132,7 @@ def _import_table(desk: Desk, file: Path, author: Author | None, how: dict[str, 
     from govkit.cli.comment.tables import filed_from_table, table_in
     from govkit.consultation.table_import import ImportContext
 
-    data, table = table_in(file)
+    data, table = table_in(file, desk, named=author is not None)
     taking = ImportContext(
         desk.consultation,
         source=how["source"] or "attachment",

@@ -33,20 +33,34 @@ from govkit.errors import WrongUse
 from govkit.procedures.comments.filing import file_comments
 from govkit.procedures.letters.addressees import Addressees
 from govkit.source.csv_grid import read_csv
+from govkit.source.docx_reading import is_word_file
 from govkit.source.grids import MOST_BYTES, NoTable, Row
 from govkit.source.xlsx_grid import read_xlsx
 
 
-def table_in(file: Path) -> tuple[bytes, Table]:
-    """Return the bytes of a file and the comment table in it; raises `WrongUse` without one."""
+def table_in(file: Path, desk: Desk | None = None, *, named: bool = False) -> tuple[bytes, Table]:
+    """Return the bytes of a file and the comment table in it; raises `WrongUse` without one.
+
+    Of a Word file that is the first table with its headings; with a `desk`, where there is none,
+    the comments in its margin; `named` says that one author is known for all of them.
+    """
     data, rows = grid_in(file)
+    if rows is None:
+        from govkit.cli.comment.word_files import table_of_word_file
+
+        return data, table_of_word_file(file, data, desk, named)
     with read_as_table(file):
         return data, read_table(rows)
 
 
-def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...]]:
-    """Return the bytes of a file and its rows. Raises `WrongUse` where it holds no table."""
+def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...] | None]:
+    """Return the bytes of a file and its rows, None for a Word file, which may have many tables.
+
+    Raises `WrongUse` where it holds no table.
+    """
     data = bytes_of_file(file, MOST_BYTES)
+    if is_word_file(data):
+        return data, None
     packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")
     with read_as_table(file):
         return data, read_xlsx(data) if packed else read_csv(data)

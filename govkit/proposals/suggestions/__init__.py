@@ -1,1 +1,1 @@
-"""A printed text that comes back changed: which words belong to which field, and what it asks for."""
+"""A printed text that comes back changed: whose words are whose, and what it asks for."""

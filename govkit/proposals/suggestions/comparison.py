@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from rapidfuzz import fuzz
 
@@ -30,9 +31,9 @@ class FieldComparison:
     """
 
     field: PrintedField
-    pairs: dict[int, ReturnedText] = field(default_factory=dict)
-    added: list[tuple[int, ReturnedText]] = field(default_factory=list)
-    order: list[tuple[int | None, ReturnedText]] = field(default_factory=list)
+    pairs: dict[int, ReturnedText] = made(default_factory=dict)
+    added: list[tuple[int, ReturnedText]] = made(default_factory=list)
+    order: list[tuple[int | None, ReturnedText]] = made(default_factory=list)
 
     @property
     def in_its_order(self) -> bool:
@@ -78,12 +79,12 @@ def compare_field(printed: PrintedField, returned: Sequence[ReturnedText]) -> Fi
     numbers = {id(text): block for block, text in done.pairs.items()}
     before = -1
     for text in returned:
-        at = numbers.get(id(text))
-        done.order.append((at, text))
-        if at is None:
+        number = numbers.get(id(text))
+        done.order.append((number, text))
+        if number is None:
             done.added.append((before, text))
         else:
-            before = at
+            before = number
     return done
 
 

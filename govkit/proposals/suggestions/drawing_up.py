@@ -30,7 +30,7 @@ def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
         now = [each for document in texts.now for each in fields_of(document)]
     done = Suggestion()
     done.placement = place(file, old, texts.is_printed)
-    done.comments = [*_comments(file, old)]
+    done.comments = [*placed_comments(file, old)]
     force = words_of_force(texts.language)
     carries = force.presets[texts.preset] if force is not None else None
     by_record: dict[str, list[PrintedField]] = {}
@@ -64,7 +64,9 @@ def _removed_by(file: MarkedFile) -> dict[str, set[str]]:
     return found
 
 
-def _comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterable[PlacedComment]:
+def placed_comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterable[PlacedComment]:
+    """Yield the comments of a file, each with the text and clause that it is about."""
+    fields = [*fields]
     known = {block.key: each for each in fields for block in each.blocks}
     known |= {each.key: each for each in fields}
     by_words = {block.words: each for each in fields for block in each.blocks}
@@ -77,7 +79,13 @@ def _comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterable[Plac
         if found is None:
             yield PlacedComment(comment, "", "")
         else:
-            yield PlacedComment(comment, found.document.id, found.clause)
+            yield PlacedComment(comment, found.document.id, found.clause, _blanks_in(found))
+
+
+def _blanks_in(field: PrintedField) -> dict[str, str]:
+    """Return the values of the blanks that stand in a field."""
+    names = {run.target for run in field.wording.runs("param")}
+    return {name: value for name, value in field.blanks.items() if name in names}
 
 
 def _unplaced(loose: LooseText) -> UnplacedWords:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from govkit.corpus.documents import Document
@@ -110,6 +111,7 @@ class RecordEdits:
             self._list(words, printed, str(reason))
             return
         remarks = [*new.remarks, *self._set_blanks(new.blanks, printed)]
+        remarks += self._set_force(now, words)
         keys = {printed.key, *(block.key for block in printed.blocks)}
         authors = {who for key in keys for who in self.removed_by.get(key, ())}
         authors |= {who for _, text in compared.order for who in text.authors}
@@ -128,6 +130,21 @@ class RecordEdits:
                 compared.added.remove((before, text))
                 compared.order.remove((None, text))
                 self.new_clauses.append((compared.field.clause, text))
+
+    def _set_force(self, now: PrintedField, words: str) -> Iterator[str]:
+        """Let the force of a clause follow its words, where it did so before."""
+        if not now.is_clause or self.now is None:
+            return
+        record: Any = self.now.record
+        force = record.clauses[now.keys[1]].force
+        said = _force_of(words, self.carries)
+        # Where no word of force is left, what is meant is for its author to say.
+        if said in (force, "declares") or _force_of(now.words, self.carries) != force:
+            return
+        with suppress(NotFormatted):
+            keys = (*now.keys[:-1], "force")
+            self.data = self._valid(with_value(*self._file(), keys, said))
+            yield f"its force is `{said}` now, as its words say, and was `{force}`"
 
     def _set_blanks(self, changed: Sequence[BlankChange], printed: PrintedField) -> Iterator[str]:
         """Give blanks their new values; yield what has to be told."""
@@ -155,12 +172,11 @@ class RecordEdits:
         if not change.new.isdecimal() or len(change.new) > 6:
             raise NotReworded(f"the blank `{change.name}` takes a whole number")
         value = int(change.new)
-        for limit, is_beyond, word in (
-            (parameter.minimum, lambda least: value < least, "less than the minimum"),
-            (parameter.maximum, lambda most: value > most, "more than the maximum"),
-        ):
-            if limit is not None and is_beyond(limit):
-                raise NotReworded(f"{value} is {word} of the blank `{change.name}`, {limit}")
+        least, most = parameter.minimum, parameter.maximum
+        if least is not None and value < least:
+            raise NotReworded(f"{value} is less than {least}, the least of `{change.name}`")
+        if most is not None and value > most:
+            raise NotReworded(f"{value} is more than {most}, the most of `{change.name}`")
         return value
 
     # --- clauses and limits -----------------------------------------------------------------------
@@ -169,7 +185,7 @@ class RecordEdits:
         """Take out conditions and exceptions that are gone, from the last one on."""
         gone = {each.clause for each in missing if each.is_clause}
         for each in sorted(missing, key=lambda each: str(each.keys), reverse=True):
-            if each.is_clause or each.clause in gone and each.clause:
+            if each.is_clause or (each.clause and each.clause in gone):
                 continue
             now = self.current.get((each.document.path, each.tag))
             if now is None:
@@ -205,7 +221,11 @@ class RecordEdits:
                 and behind.document.path == before.document.path
                 and bool(behind.clause)
             )
-            if in_clauses and (self._is_head(each.text, heads) or goes_on):
+            words = each.text.words
+            like_clause = without_label(words) != words or (
+                _force_of(words, self.carries) != "declares"
+            )
+            if in_clauses and (self._is_head(each.text, heads) or (goes_on and like_clause)):
                 loose.remove(each)
                 self.new_clauses.append((before.clause, each.text))
 
@@ -301,10 +321,11 @@ class RecordEdits:
         else:
             self._tell("taken-out", printed, "", self.removed_by.get(printed.key, set()), ())
 
-    # --- the file, and what is told ----------------------------------------------------------------
+    # --- the file, and what is told ---------------------------------------------------------------
 
     def _file(self) -> tuple[str, str, bytes]:
-        assert self.now is not None and self.now.kind is not None
+        assert self.now is not None
+        assert self.now.kind is not None
         return self.now.path, self.now.kind, self.data
 
     def _valid(self, data: bytes) -> bytes:

@@ -160,6 +160,10 @@ class _Placing:
         if not wanted or not self.free:
             return
         left = self._equal(wanted)
+        if self.done.marks_lost and self.done.of:
+            # Words that are like those of any text would be found somewhere.
+            records = {self.known[key].document.id for key in self.done.of}
+            left = [each for each in left if self.known[each[0]].document.id in records]
         if left and len(left) * len(self.free) <= _MOST_PAIRS:
             self._alike(left)
 

@@ -43,6 +43,8 @@ class PlacedComment(NamedTuple):
     comment: WordComment
     id: str
     clause: str
+    blanks: Mapping[str, str] | None = None
+    """The values that are printed there for blanks, by name."""
 
 
 @dataclass

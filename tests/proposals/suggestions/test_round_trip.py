@@ -42,6 +42,7 @@ PATHS = sorted(
 )[:12]
 """Short texts that have blanks and lists."""
 EDITS = 300
+FORCE = ("must", "may", "should", "not", "never", "will", "shall")
 PRINTED = ("Exception:", "Summary:")
 
 
@@ -86,9 +87,7 @@ class Making:
         notes = chance.random() < 0.1
         self.book = book_of([self.of], tables=chance.random() < 0.5, notes=notes)
         self.wanted = copy.deepcopy(loaded(path))
-        self.fields = [
-            each for each in fields_of(self.of) if notes or each.keys[-1] not in NOTES
-        ]
+        self.fields = [each for each in fields_of(self.of) if notes or each.keys[-1] not in NOTES]
         self.live = [at for at, each in enumerate(self.wanted["clauses"]) if "text" in each]
 
     def a_field(self, *, clause: bool = True) -> PrintedField:
@@ -110,8 +109,11 @@ class Making:
             for number, block in enumerate(printed.blocks)
             for run in block.block.runs
             if run.kind == "text" and "\\" not in printed.source[run.start : run.end]
-            for word in re.finditer(r"(?<![\w'’])[a-z]{3,}(?![\w'’])", printed.source[run.start : run.end])
+            for word in re.finditer(
+                r"(?<![\w'’])[a-z]{3,}(?![\w'’])", printed.source[run.start : run.end]
+            )
             if len(re.findall(rf"\b{word.group()}\b", block.words)) == 1
+            and word.group() not in FORCE
         ]
         return self.chance.choice(found) if found else None
 

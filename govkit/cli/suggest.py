@@ -1,0 +1,77 @@
+"""`govkit suggest`: a Word file of the texts comes back changed, and becomes edits of the texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from govkit.cli.output import format_option
+from govkit.cli.session import Session, now_in_utc, pass_session
+
+_EPILOG = """Examples:
+  govkit suggest returned.docx --dry-run     show what it asks for, and write nothing
+  govkit suggest returned.docx               edit the texts, and put the edits on a branch
+  govkit suggest returned.docx --by "Ana Silva <ana@example.org>" --mail
+                                             write a mail with the redline, to be sent
+  govkit suggest mail.eml                    a mail that carries the Word file
+  govkit suggest returned.md                 a text with {++ in ++} and {-- out --} written into it
+  govkit suggest returned.docx --keep        edit the texts only, and hand nothing in
+
+Tracked changes are read, and so is what was simply written over: the file is held against the texts
+as they were printed. Links, blanks and comments in the files of the texts stay. What can't be given
+to a clause is listed, and kept whole in a file beside the one that came. It goes on as
+`govkit submit` does: mistakes stop it, and its author is asked whether a duty changes. Comments in
+the margin are filed by `govkit comment import FILE`.
+Nothing in the file is run, and nothing is fetched.
+
+How it ends: 0 handed in or nothing proposed, 1 stopped by mistakes or questions, 2 wrong use or a
+file that can't be read, 3 the folder, git or the host failed.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option(
+    "-m", "--message", metavar="WORDS", help="What was changed, and why, in one sentence."
+)
+@click.option(
+    "--by",
+    "person",
+    metavar='"NAME <MAIL>"',
+    help="Who hands it in; public for good. Default: as git knows you.",
+)
+@click.option("--keep", is_flag=True, help="Edit the texts in the folder, and hand nothing in.")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Hand it in though mistakes or questions are left; the message says so.",
+)
+@click.option("--push", is_flag=True, help="Push the branch to the remote now.")
+@click.option("--remote", metavar="NAME", help="The remote to push to. Default: origin.")
+@click.option(
+    "--mail", is_flag=True, help="Write a mail with the redline and the patch, and push nothing."
+)
+@click.option(
+    "--recipient",
+    metavar="ADDRESS",
+    help="Whom the mail is for. Default: the addresses of the charter (intake).",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="The file of the mail, or the folder to put it in. Default: beside the repository.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@format_option("text", "json")
+@pass_session
+def suggest(
+    session: Session, /, file: str, format_: str, keep: bool, dry_run: bool, **asked: Any
+) -> int:
+    """Make edits of a Word file that came back changed, and hand them in."""
+    from govkit.cli.submitting.request import SubmissionRequest
+    from govkit.cli.suggesting.desk import SuggestionDesk
+
+    request = SubmissionRequest(names=(), dry_run=dry_run, as_json=format_ == "json", **asked)
+    return SuggestionDesk(session, file, request, now_in_utc(), keep).run()

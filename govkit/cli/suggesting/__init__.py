@@ -1,0 +1,1 @@
+"""A printed text that came back changed, at the desk."""

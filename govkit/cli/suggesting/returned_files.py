@@ -1,0 +1,112 @@
+"""What came back: a Word file, a mail that carries one, or a text with its changes in it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
+from govkit.cli.printing.words import visible
+from govkit.errors import WrongUse
+from govkit.source.docx_marks import MarkedPassage, MarkedPiece
+from govkit.source.foreign_text import PACKED, PDF, text_in
+from govkit.source.mail_attachments import is_mail, word_files_in
+from govkit.source.marked_docx import MarkedFile, WordComment, read_marked
+from govkit.source.text_blocks import NotText, TextBlock
+from govkit.store.worktree import read_named
+
+_PRINTED_APART = re.compile(r"\A---\n.*?\n---\n|<a id=\"[^\"\n]{1,200}\"></a>", re.DOTALL)
+"""What our Markdown holds beside words: its front matter, and the places that links lead to."""
+_BREAK = re.compile(r" {2,}\n")
+"""The end of a line of facts, each of which stands for itself."""
+
+
+class ReturnedFile(NamedTuple):
+    """What came back; `data` are the bytes of the file that was read, `name` is its name."""
+
+    name: str
+    data: bytes
+    marked: MarkedFile
+
+
+def read_returned(folder: Path, name: str) -> ReturnedFile:
+    """Return a file that came back. Raises `WrongUse` where it is none that can be read."""
+    shown = visible(name)
+    path = folder / name
+    data = (
+        sys.stdin.buffer.read(LARGEST + 1)
+        if name == STANDARD_INPUT
+        else read_named(path, LARGEST + 1)
+    )
+    if len(data) > LARGEST:
+        raise WrongUse(
+            f"{shown} is longer than {LARGEST >> 20} MiB, and was not read",
+            "Save it without pictures, or split it into parts.",
+        )
+    try:
+        if is_mail(data):
+            return _of_mail(shown, data)
+        if data.startswith(PACKED):
+            return ReturnedFile(path.name, data, read_marked(data))
+        if data.startswith(PDF):
+            raise NotText("is a PDF, in which no change can be told from the text", _AS_WORD)
+        return ReturnedFile(path.name, data, _of_text(data))
+    except NotText as reason:
+        what, help = reason.args
+        raise WrongUse(f"{shown} {what}", help) from None
+
+
+_AS_WORD = "Ask for the Word file (DOCX) that was changed."
+
+
+def _of_mail(shown: str, data: bytes) -> ReturnedFile:
+    files = word_files_in(data)
+    if len(files) > 1:
+        named = ", ".join(visible(each.name) for each in files)
+        raise WrongUse(
+            f"{shown} carries {len(files)} Word files: {named}",
+            "Save the one that is meant, and name it.",
+        )
+    if files:
+        return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data))
+    from govkit.source.mail import read_mail
+
+    text = read_mail(data).text
+    if not any(sign in text for sign in ("{++", "{--", "{~~", "{>>")):
+        raise WrongUse(
+            f"{shown} carries no Word file, and its words have no changes marked in them",
+            "A mail in free words is a comment: govkit comment import FILE --free",
+        )
+    return ReturnedFile(shown, data, _of_text(text.encode()))
+
+
+def _of_text(data: bytes) -> MarkedFile:
+    """Return a text or page as paragraphs without marks."""
+    found = text_in(data)
+    comments: tuple[WordComment, ...] = ()
+    if found.blocks is not None:
+        sides = found.blocks, found.before or found.blocks
+    else:
+        from govkit.rendering.markdown_blocks import blocks_of_markdown
+        from govkit.source.critic_markup import read_markup
+
+        text = _BREAK.sub("\n\n", _PRINTED_APART.sub("", found.text))
+        markup = read_markup(text)
+        sides = blocks_of_markdown(markup.after), blocks_of_markdown(markup.before)
+        comments = tuple(
+            WordComment(str(number), "", "", words, quote=quote)
+            for number, (words, quote) in enumerate(markup.comments, 1)
+        )
+    after, before = (tuple(map(_passage, side)) for side in sides)
+    none: tuple[TextBlock, ...] = ()
+    return MarkedFile(after, before, frozenset(), comments, (none, none), (), {}, found.notes)
+
+
+def _passage(block: TextBlock) -> MarkedPassage:
+    words = block.text
+    if block.label and words.startswith(block.label):
+        words = words[len(block.label) :].lstrip()
+    piece = MarkedPiece(words, "", frozenset(), "")
+    return MarkedPassage(block, (piece,), (block.style, "", block.depth))

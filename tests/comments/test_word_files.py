@@ -1,0 +1,67 @@
+"""Comments from Word: those in the margin with author, day and clause; and a comment table."""
+
+from pathlib import Path
+
+import pytest
+
+from govkit.workspace import open_workspace
+from govkit.workspace.printed_states import printed_records
+from tests.comments.conftest import Run, author_of, comment, everything, ok
+from tests.comments.test_tables import ISO
+from tests.word_books import book_of, word_book
+from tests.word_files import paragraph, table, word_file
+
+
+@pytest.fixture
+def returned(texts: Path, run: Run, tmp_path: Path) -> Path:
+    """The printed texts with two comments: on a clause, and on a text that is not proposed."""
+    book = book_of(printed_records(open_workspace(texts)))
+    [a] = book.places("EXA-DUE-01.a")
+    [user] = book.places("term:user#definition")
+    book.comments = [(a, "Dora Counsel", "Seven days are too few."), (user, "Eli", "Who is that?")]
+    file = tmp_path / "desk" / "returned.docx"
+    file.write_bytes(word_book(book, tracked=False))
+    return file
+
+
+def test_comments_in_the_margin_are_filed_with_author_day_and_clause(
+    texts: Path, returned: Path, run: Run
+) -> None:
+    said = ok(run("import", returned, "--received", "2026-04-03", "--dry-run"))
+    assert "Would file 2 new comments" in said
+    ok(run("import", returned, "--received", "2026-04-03"))
+    first, second = comment(texts, 1), comment(texts, 2)
+    assert author_of(texts, 1).name == "Dora Counsel"
+    assert first.target.unit == "EXA-DUE-01"
+    assert first.target.anchored_by != "none"
+    assert first.target.quote is not None
+    assert first.source.part == "comment 1 in Word of 2026-04-02"
+    assert (second.target.unit, second.comment) == (None, "On user: Who is that?")
+    before = everything(texts)
+    assert "brings nothing new" in ok(run("import", returned, by=None))
+    assert everything(texts) == before
+
+
+def test_one_author_can_be_named_for_all(texts: Path, returned: Path, run: Run) -> None:
+    ok(run("import", returned, "--received", "2026-04-03", "--member", "example-institute"))
+    assert {author_of(texts, number).member for number in (1, 2)} == {"example-institute"}
+
+
+def test_a_comment_table_in_word_is_read_as_in_a_spreadsheet(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "desk" / "iso.docx"
+    other = table(("Version", "Day"), ("1", "2026-04-01"))
+    file.write_bytes(word_file(paragraph("Comments") + other + table(*map(tuple, ISO[1:]))))
+    ok(run("import", file, "--received", "2026-04-02"))
+    assert comment(texts, 1).target.unit == "EXA-DUE-01"
+    assert comment(texts, 2).proposed_text == "-free"
+
+
+def test_a_word_file_without_comments_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "desk" / "none.docx"
+    file.write_bytes(word_file(paragraph("Words.")))
+    done = run("import", file)
+    assert done.returncode == 2
+    assert "no comment in its margin" in done.stderr
+    assert "govkit suggest" in done.stderr
