@@ -33,7 +33,7 @@ file that can't be read, 3 the folder, git or the host failed.
 @click.command(epilog=_EPILOG)
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option(
-    "-m", "--message", metavar="WORDS", help="What was changed, and why, in one sentence."
+    "-m", "--message", metavar="WORDS", help="What you changed, and why, in one sentence."
 )
 @click.option(
     "--by",

@@ -138,6 +138,13 @@ class MarkedWords(PartWords):
             self._shut(of)
         elif named.startswith(BOOKMARK) and len(named) <= _LONGEST_TAG:
             key = named.removeprefix(BOOKMARK)
+            # LibreOffice writes a bookmark over several controls as two, and the first without its
+            # end. Ours lie in each other or apart.
+            self._open = [
+                each
+                for each in self._open
+                if not each[0].startswith("b") or key.startswith(f"{each[1]}_")
+            ]
             self._open.append((of, key))
             self.keys[key] = None
 

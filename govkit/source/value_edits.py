@@ -15,23 +15,10 @@ from govkit.source.comments import comments
 from govkit.source.gate import Unreadable, admit
 from govkit.source.layout import NotFormatted, column_of
 from govkit.source.loader import Spots, load
-from govkit.source.record_bytes import as_read, end_of_value, lines_of_item, lines_of_value, plain
+from govkit.source.record_bytes import as_read, end_of_value, lines_of_item, plain
 from govkit.source.writing import path_of
 
 Change = Callable[[str, Spots], str]
-
-
-def with_value(path: str, kind: str, data: bytes, keys: Keys, value: Any) -> bytes:
-    """Return a file with a text or number at `keys` in other words. Raises `NotFormatted`."""
-
-    def change(text: str, spots: Spots) -> str:
-        spot = _spot(spots, keys)
-        written = lines_of_value(plain(value), column_of(text, spots, keys))
-        end = end_of_value(text, spot)
-        begin = spot.start - 1 if text[spot.start - 1 : spot.start] == " " else spot.start
-        return text[:begin] + "\n".join(written) + text[end:]
-
-    return _held(path, kind, data, change, lambda whole: _set(whole, keys, as_read(plain(value))))
 
 
 def without_item(path: str, kind: str, data: bytes, keys: Keys) -> bytes:

@@ -20,6 +20,7 @@ LINES = {
     ("propose last-call", "letter"): (P, "--letter", "PIPE", *BY_A),
     ("propose notice", "letter"): (P, "--letter", "PIPE", *BY_A),
     ("propose withdraw", "letter"): (P, "--letter", "PIPE", "--reason", "x", *BY_A),
+    ("suggest", "file"): ("PIPE", "--dry-run"),
     ("comment add", "file"): ("--name", "X", "--file", "PIPE", *BY_A),
     ("comment import", "file"): ("PIPE", *BY_A),
     ("comment collect", "file"): ("PIPE", "--opening", "FILE", *BY_A),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from govkit.source.csv_grid import write_csv
 from govkit.workspace import open_workspace
 from govkit.workspace.printed_states import printed_records
 from tests.comments.conftest import Run, author_of, comment, everything, ok
@@ -65,3 +66,19 @@ def test_a_word_file_without_comments_says_what_to_do(run: Run, tmp_path: Path) 
     assert done.returncode == 2
     assert "no comment in its margin" in done.stderr
     assert "govkit suggest" in done.stderr
+
+
+def test_a_table_goes_out_to_word_and_back_and_changes_nothing(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    iso = tmp_path / "desk" / "iso.csv"
+    iso.write_bytes(write_csv(ISO))
+    ok(run("import", iso, "--received", "2026-04-02"))
+    out = tmp_path / "desk" / "out.docx"
+    ok(run("table", "--format", "docx", "-o", out))
+    before = everything(texts)
+    for command in (("import", out), ("dispose", "--from", out)):
+        assert "nothing new" in ok(run(*command, by=None))
+        assert everything(texts) == before
+    ok(run("report", "--format", "docx", "-o", tmp_path / "desk" / "report.docx"))
+    assert (tmp_path / "desk" / "report.docx").read_bytes().startswith(b"PK")

@@ -8,7 +8,7 @@ from govkit.cli.groups import Commands
 
 COMMANDS = {
     "add": "File one comment that you type in, or that stands in a file.",
-    "import": "Take in a comment table (CSV, XLSX) or a free mail.",
+    "import": "Take in a comment table (CSV, XLSX, DOCX), comments in Word, or a free mail.",
     "collect": "Take in what changed in a shared document or pad.",
     "publish": "Record what the author of a personal mail wants to become of it.",
     "hold-back": "Hold a comment back, with a ground and a second coordinator.",

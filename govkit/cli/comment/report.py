@@ -18,7 +18,7 @@ _EPILOG = """Examples:
 Every comment is printed with its answer, text by text; what waits for an answer comes first.
 Late comments are marked. What its author has not released is counted and not shown.
 """
-_FORMATS = ("md", "html", "pdf")
+_FORMATS = ("md", "html", "pdf", "docx")
 
 
 @click.command("report", epilog=_EPILOG)
@@ -30,7 +30,7 @@ _FORMATS = ("md", "html", "pdf")
     default=["md,pdf"],
     show_default=True,
     metavar="FORMAT[,FORMAT]",
-    help="What to print: md, html, pdf.",
+    help="What to print: md, html, pdf, docx.",
 )
 @files_option("output")
 @proposal_option

@@ -27,16 +27,17 @@ _EPILOG = """Examples:
   govkit comment table                                    on the terminal
   govkit comment table --waiting                          what has no answer yet
   govkit comment table --format xlsx -o comments.xlsx     to answer in a spreadsheet
+  govkit comment table --format docx -o comments.docx     the same table in Word
   govkit comment table --format csv --unit EXA-DUE-01
 
 The columns are those of the comment templates of standards bodies. Write answers into the last
 column but one, and take them in with `govkit comment dispose --from FILE`. A cell that a
-spreadsheet would take for a formula is written so that it stays text. Without -o, xlsx goes into
-dist/.
+spreadsheet would take for a formula is written so that it stays text. Without -o, xlsx and docx go
+into dist/.
 """
 
 
-_FORMATS = ("text", "csv", "xlsx", "md", "html", "json")
+_FORMATS = ("text", "csv", "xlsx", "docx", "md", "html", "json")
 
 
 @click.command("table", epilog=_EPILOG)
@@ -65,7 +66,7 @@ def table(
     else:
         data = _written(consultation, comments, format_)
     name = f"comments-{consultation.proposal.id}.{'txt' if format_ == 'text' else format_}"
-    file = file_at(output or ("dist/" if format_ == "xlsx" else None), name)
+    file = file_at(output or ("dist/" if format_ in ("xlsx", "docx") else None), name)
     if file is None:
         click.echo(data.decode("utf-8-sig"), nl=False)
         return

@@ -22,6 +22,7 @@ from govkit.cli.comment.telling import (
     say_remarks,
     with_rows,
 )
+from govkit.cli.comment.word_files import table_of_word_file
 from govkit.cli.output import json_text, say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.consultation.answering import AnswerInput
@@ -46,8 +47,6 @@ def table_in(file: Path, desk: Desk | None = None, *, named: bool = False) -> tu
     """
     data, rows = grid_in(file)
     if rows is None:
-        from govkit.cli.comment.word_files import table_of_word_file
-
         return data, table_of_word_file(file, data, desk, named)
     with read_as_table(file):
         return data, read_table(rows)

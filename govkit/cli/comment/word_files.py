@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govkit.consultation.comment_table import Line, Table, read_table
 from govkit.errors import WrongUse
-from govkit.proposals.suggestions.drawing_up import placed_comments
+from govkit.proposals.suggestions.drafting import placed_comments
 from govkit.proposals.suggestions.fields import fields_of, straight
 from govkit.proposals.suggestions.values import PlacedComment
 from govkit.source.docx_grid import read_docx_tables

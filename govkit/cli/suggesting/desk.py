@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from govkit.cli.jobs import ALL, jobs_of, laid_out
 from govkit.cli.output import say_json, write_output_file
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
@@ -29,11 +30,15 @@ from govkit.corpus.changes.compare import language_of
 from govkit.errors import WrongUse
 from govkit.procedures.log.filing import write_as_one
 from govkit.proposals.submission import proposed_sentence, submitted
-from govkit.proposals.suggestions.drawing_up import draw_up
+from govkit.proposals.suggestions.drafting import draw_up
 from govkit.proposals.suggestions.fields import straight
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import TEXT_KINDS
+from govkit.rendering.formats import written
+from govkit.rendering.selection import Selection
+from govkit.source.html_blocks import read_html
 from govkit.source.marked_docx import MarkedFile
+from govkit.store import commit_names
 from govkit.store.journal import Write
 from govkit.store.repository import is_repository
 from govkit.workspace import Workspace
@@ -63,11 +68,6 @@ class PrintedWords:
 
     @cached_property
     def _words(self) -> str:
-        from govkit.cli.jobs import ALL, jobs_of, laid_out
-        from govkit.rendering.formats import written
-        from govkit.rendering.selection import Selection
-        from govkit.source.html_blocks import read_html
-
         workspace = self._workspace
         known = {each.id for each in workspace.corpus.of_kind("instrument")}
         book = self._marked.properties.get("govkit-instrument", "")
@@ -117,7 +117,8 @@ class SuggestionDesk:
         self._say(unplaced_shown(done))
         self._say(comments_shown(done, self.file))
         if self.request.dry_run:
-            self._say(["", "This is a dry run: nothing was written."])
+            nothing = [] if done.edits else ["", "Nothing is proposed."]
+            self._say([*nothing, "", "This is a dry run: nothing was written."])
             return self._end(answer)
         answer["suggestion"]["rest"] = self._keep_rest(returned, done)
         if not done.files:
@@ -211,8 +212,6 @@ class SuggestionDesk:
         write_as_one(root, writes, self.now)
 
     def _has_commit(self, root: Path) -> bool:
-        from govkit.store import commit_names
-
         return commit_names.head(root) is not None
 
     def _hand_in(

@@ -10,8 +10,11 @@ from typing import NamedTuple
 from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
+from govkit.rendering.markdown_blocks import blocks_of_markdown
+from govkit.source.critic_markup import read_markup
 from govkit.source.docx_marks import MarkedPassage, MarkedPiece
 from govkit.source.foreign_text import PACKED, PDF, text_in
+from govkit.source.mail import read_mail
 from govkit.source.mail_attachments import is_mail, word_files_in
 from govkit.source.marked_docx import MarkedFile, WordComment, read_marked
 from govkit.source.text_blocks import NotText, TextBlock
@@ -71,8 +74,6 @@ def _of_mail(shown: str, data: bytes) -> ReturnedFile:
         )
     if files:
         return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data))
-    from govkit.source.mail import read_mail
-
     text = read_mail(data).text
     if not any(sign in text for sign in ("{++", "{--", "{~~", "{>>")):
         raise WrongUse(
@@ -89,9 +90,6 @@ def _of_text(data: bytes) -> MarkedFile:
     if found.blocks is not None:
         sides = found.blocks, found.before or found.blocks
     else:
-        from govkit.rendering.markdown_blocks import blocks_of_markdown
-        from govkit.source.critic_markup import read_markup
-
         text = _BREAK.sub("\n\n", _PRINTED_APART.sub("", found.text))
         markup = read_markup(text)
         sides = blocks_of_markdown(markup.after), blocks_of_markdown(markup.before)

@@ -26,11 +26,11 @@ from govkit.records.kinds import TEXT_KINDS
 from govkit.records.normative import label
 from govkit.source.layout import NotFormatted
 from govkit.source.reading import read_record
+from govkit.source.record_bytes import with_words
 from govkit.source.value_edits import (
     in_order,
     with_item_instead,
     with_new_item,
-    with_value,
     without_item,
 )
 
@@ -101,12 +101,14 @@ class RecordEdits:
         if now.words == words:
             return  # the folder has these words already
         if is_note and printed.wording.flaws:
+            if _letters(_TARGET.sub("]", printed.source)) == _letters(words):
+                return
             self._list(words, printed, "this note has a form of its own, as a list or a heading")
             return
         try:
             new = new_source(compared, now)
             if new.source != now.source:
-                self.data = self._valid(with_value(*self._file(), now.keys, new.source))
+                self.data = self._valid(with_words(*self._file(), now.keys, new.source))
         except (NotReworded, NotFormatted) as reason:
             self._list(words, printed, str(reason))
             return
@@ -143,7 +145,7 @@ class RecordEdits:
             return
         with suppress(NotFormatted):
             keys = (*now.keys[:-1], "force")
-            self.data = self._valid(with_value(*self._file(), keys, said))
+            self.data = self._valid(with_words(*self._file(), keys, said))
             yield f"its force is `{said}` now, as its words say, and was `{force}`"
 
     def _set_blanks(self, changed: Sequence[BlankChange], printed: PrintedField) -> Iterator[str]:
@@ -157,7 +159,7 @@ class RecordEdits:
                 self.blanks[each.name] = each.new
                 value = self._value(each)
                 keys = ("parameters", each.name, "default")
-                self.data = self._valid(with_value(*self._file(), keys, value))
+                self.data = self._valid(with_words(*self._file(), keys, str(value)))
             except (NotReworded, NotFormatted) as reason:
                 self._list(f"[{each.new}]", printed, str(reason))
                 continue
@@ -362,6 +364,14 @@ class RecordEdits:
                 tuple(remarks),
             )
         )
+
+
+_TARGET = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\))?\)")
+"""Where a link leads, which is not printed."""
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
 
 
 def _with_others(ids: Sequence[str], wanted: Sequence[str]) -> list[str]:

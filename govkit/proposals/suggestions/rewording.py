@@ -76,7 +76,7 @@ def changes_of_words(old: str, new: str) -> list[tuple[bool, WordChange]]:
     ]
 
 
-class _Code(NamedTuple):
+class _Step(NamedTuple):
     tag: str
     src_start: int
     src_end: int
@@ -84,14 +84,14 @@ class _Code(NamedTuple):
     dest_end: int
 
 
-def _joined(codes: Iterable[object]) -> list[_Code]:
+def _joined(codes: Iterable[object]) -> list[_Step]:
     """Return the operations, an insertion beside a deletion as one replacement."""
-    found: list[_Code] = []
+    found: list[_Step] = []
     for each in codes:
-        code = _Code(each.tag, each.src_start, each.src_end, each.dest_start, each.dest_end)  # type: ignore[attr-defined]
+        code = _Step(each.tag, each.src_start, each.src_end, each.dest_start, each.dest_end)  # type: ignore[attr-defined]
         if found and code.tag != "equal" and found[-1].tag != "equal":
             last = found[-1]
-            found[-1] = _Code(
+            found[-1] = _Step(
                 "replace", last.src_start, code.src_end, last.dest_start, code.dest_end
             )
         else:

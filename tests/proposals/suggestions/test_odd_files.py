@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from govkit.corpus.documents import Document, document_of
-from govkit.proposals.suggestions.drawing_up import draw_up
+from govkit.proposals.suggestions.drafting import draw_up
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.source.marked_docx import read_marked
 from govkit.source.reading import read_record

@@ -19,7 +19,7 @@ import pytest
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import corpus_of
-from govkit.proposals.suggestions.drawing_up import draw_up
+from govkit.proposals.suggestions.drafting import draw_up
 from govkit.proposals.suggestions.fields import NOTES, PrintedField, fields_of
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import kind_of_path
