@@ -200,11 +200,6 @@ def _key(key: str) -> str:
     return key if re.fullmatch(r"[a-z_][a-z0-9_-]*", key) else scalar(key)
 
 
-def lines_of_item(item: Any, indent: int) -> list[str]:
-    """Return the lines of an item of a list whose hyphens stand at a column."""
-    return [*_items([item], indent)]
-
-
 def _value(value: Any, indent: int) -> list[str]:
     """Return what stands behind the colon of a key that is indented so, and the lines below."""
     if isinstance(value, Mapping):

@@ -15,7 +15,7 @@ from govkit.source.comments import comments
 from govkit.source.gate import Unreadable, admit
 from govkit.source.layout import NotFormatted, column_of
 from govkit.source.loader import Spots, load
-from govkit.source.record_bytes import as_read, end_of_value, lines_of_item, plain
+from govkit.source.record_bytes import as_read, end_of_value, items_of, plain
 from govkit.source.writing import path_of
 
 Change = Callable[[str, Spots], str]
@@ -40,7 +40,7 @@ def with_new_item(path: str, kind: str, data: bytes, after: Keys, item: Any) -> 
 
     def change(text: str, spots: Spots) -> str:
         _, end = _lines(text, spots, after)
-        lines = lines_of_item(plain(item), column_of(text, spots, after))
+        lines = items_of([plain(item)], column_of(text, spots, after))
         before = "" if text[:end].endswith("\n") else "\n"
         return text[:end] + before + "\n".join(lines) + "\n" + text[end:]
 
@@ -56,7 +56,7 @@ def with_item_instead(path: str, kind: str, data: bytes, keys: Keys, item: Any) 
 
     def change(text: str, spots: Spots) -> str:
         first, end = _lines(text, spots, keys)
-        lines = lines_of_item(plain(item), column_of(text, spots, keys))
+        lines = items_of([plain(item)], column_of(text, spots, keys))
         return text[:first] + "\n".join(lines) + "\n" + text[end:]
 
     return _held(path, kind, data, change, lambda whole: _set(whole, keys, as_read(plain(item))))

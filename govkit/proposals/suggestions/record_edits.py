@@ -27,12 +27,7 @@ from govkit.records.normative import label
 from govkit.source.layout import NotFormatted
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import with_words
-from govkit.source.value_edits import (
-    in_order,
-    with_item_instead,
-    with_new_item,
-    without_item,
-)
+from govkit.source.value_edits import in_order, with_item_instead, with_new_item, without_item
 
 TAKEN_OUT = "Taken out in a Word file that came back."
 """The reason of a clause that was withdrawn so, until its author gives another one."""
