@@ -10,6 +10,8 @@ from govkit.rendering.word.xml import Par
 
 _NARROW, _WIDE = 6, 60
 """Signs of a line that a column is at least and at most reckoned with."""
+_LEAST = 500
+"""Twentieths of a point that each column has before its words ask for more."""
 
 
 def table_xml(table: Table, runs: Runs, width: int) -> str:
@@ -52,7 +54,9 @@ def _widths(table: Table, columns: int, width: int) -> list[int]:
         longest = max((len(word) for text in (*texts, head) for word in text.split()), default=1)
         mean = sum(map(len, texts)) / (len(texts) or 1)
         asked.append(max(_NARROW, min(longest + 2, 24), min(mean, _WIDE)))
-    found = [int(width * each / sum(asked)) for each in asked]
+    least = min(_LEAST, width // (2 * columns))
+    rest = width - least * columns
+    found = [least + int(rest * each / sum(asked)) for each in asked]
     found[-1] += width - sum(found)
     return found
 
