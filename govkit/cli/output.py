@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -282,8 +283,29 @@ def formerly(**names: str) -> dict[str, Any]:
 
 def json_text(value: Any) -> str:
     """Return JSON text that any terminal and any reader takes: UTF-8, indented, stable order."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = _indented(value)
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\n"
+
+
+def _indented(value: Any, line: str = "\n") -> str:
+    """Return the JSON of a value as `json.dumps` indents it, in less time.
+
+    `line` is the end of a line and what the next one is indented by.
+    """
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is int:
+        return str(value)
+    inner = f"{line}  "
+    if value and kind in (list, tuple):
+        return f"[{inner}{f',{inner}'.join([_indented(each, inner) for each in value])}{line}]"
+    if value and kind is dict and all(type(key) is str for key in value):
+        rows = [
+            f"{encode_basestring(key)}: {_indented(each, inner)}" for key, each in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(rows)}{line}}}"
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", line)
 
 
 def say_json(answer: Any) -> None:

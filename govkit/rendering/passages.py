@@ -60,6 +60,8 @@ class Passage(NamedTuple):
         """Return whether all that changed in it is the place of words; with it, its number and the
         stop behind it may have changed.
         """
+        if not any(isinstance(span, MovedFrom | MovedTo) for span in self.spans):
+            return False
         pieces = [span for span in self._beyond_label() if not _is_stop(span)]
         return bool(pieces) and all(
             isinstance(span, MovedFrom | MovedTo) and self._is_kept(span) for span in pieces
@@ -73,10 +75,16 @@ class Passage(NamedTuple):
 
     def _beyond_label(self) -> list[Changed]:
         """Return what changed in it beside the label, signs of paragraphs aside."""
+        if not any(self.labels):
+            return [
+                span
+                for span in self.changed
+                if not _is_sign(span.spans) and any(_words_of_both((span,)))
+            ]
         rest = list(self.labels)
         beyond = []
         for span in self.spans:
-            sides = [_letters(_words((span,), moved=True, old=old)) for old in (True, False)]
+            sides = [*map(_letters, _words_of_both((span,)))]
             is_label = all(size <= left for size, left in zip(sides, rest, strict=True))
             if isinstance(span, Changed) and not _is_sign(span.spans) and not is_label:
                 beyond.append(span)
@@ -107,7 +115,7 @@ class Passage(NamedTuple):
     @property
     def whole(self) -> tuple[str, str]:
         """Return all its words before and after."""
-        return (_words(self.spans, moved=True, old=True), _words(self.spans, moved=True, old=False))
+        return _words_of_both(self.spans)
 
     @property
     def old(self) -> str:
@@ -150,9 +158,7 @@ def _passages(
     ends = [list(accumulate(_letters(block.text) for block in side)) for side in blocks]
     at = [0, 0]
     for paragraph in paragraphs_of(redline, said):
-        sides = [
-            _letters(_words(paragraph.spans, moved=True, old=is_old)) for is_old in (True, False)
-        ]
+        sides = [*map(_letters, _words_of_both(paragraph.spans))]
         numbers = [
             min(bisect_right(end, start), len(side) - 1)
             for end, start, side in zip(ends, at, blocks, strict=True)
@@ -193,11 +199,21 @@ def _with_struck_whole(spans: Spans, said: Messages) -> Iterator[Span]:
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield spans, words beside words as one."""
-    for is_words, run in groupby(spans, lambda span: isinstance(span, Words)):
-        if is_words:
-            yield Words("".join(span.text for span in run if isinstance(span, Words)))
-        else:
-            yield from run
+    held: list[Words] = []
+    for span in spans:
+        if isinstance(span, Words):
+            held.append(span)
+            continue
+        if held:
+            yield _one(held)
+            held = []
+        yield span
+    if held:
+        yield _one(held)
+
+
+def _one(words: Sequence[Words]) -> Words:
+    return words[0] if len(words) == 1 else Words("".join([each.text for each in words]))
 
 
 def _opens_mark(spans: Sequence[Span]) -> bool:
@@ -265,9 +281,10 @@ def _words(spans: Iterable[Span], *, moved: bool, old: bool) -> str:
     """
     words = ""
     for span in spans:
+        if isinstance(span, Words):  # nearly all of them are
+            words += span.text
+            continue
         match span:
-            case Words(text):
-                words += text
             case Deleted(inner, _) if old and not _is_sign(inner):
                 words += _words(inner, moved=moved, old=old)
             case Inserted(inner, _) if not old and not _is_sign(inner):
@@ -284,6 +301,14 @@ def _words(spans: Iterable[Span], *, moved: bool, old: bool) -> str:
 def words_of_side(spans: Iterable[Span], *, old: bool) -> str:
     """Return all words that spans have of the old text, or of the new one."""
     return _words(spans, moved=True, old=old)
+
+
+def _words_of_both(spans: Spans) -> tuple[str, str]:
+    """Return all words of spans before and after."""
+    old = _words(spans, moved=True, old=True)
+    if all(isinstance(span, Words) for span in spans):
+        return old, old
+    return old, _words(spans, moved=True, old=False)
 
 
 def _holds_change(span: Changed) -> bool:

@@ -61,7 +61,7 @@ def follows(passage: Passage, renumbered: Renumbered) -> bool:
 
 
 def _is_step(before: str, old: str, new: str, renumbered: Renumbered) -> bool:
-    if _FIGURES.sub("#", old) != _FIGURES.sub("#", new):
+    if _FIGURES.split(old) != _FIGURES.split(new):
         return False
     steps = list(zip(_FIGURES.findall(old), _FIGURES.findall(new), strict=True))
     return bool(steps) and any(

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from govkit.cli.printing.comparison_json import comparison_as_data
+from govkit.corpus.redline.sentences import SentenceReading
+from govkit.rendering.plain_redline import NamedText, compared
 from tests.word_files import item, paragraph, run, table, word_file
 
 from .conftest import Run, report
@@ -473,6 +476,32 @@ def test_only_marks_differ_where_no_word_does(govkit: Run, texts: Path) -> None:
     (texts / "new.md").write_text("The user may [appeal](https://b.example).\n")
     answer = report(plain(govkit, texts, "--format", "json"))
     assert (answer["marks_only"], answer["schedule"]) == (True, [])
+
+
+def test_a_sign_in_the_place_of_a_number_is_no_reference(govkit: Run, texts: Path) -> None:
+    (texts / "old.md").write_text("Article 5 applies to all users.\n")
+    (texts / "new.md").write_text("Article # applies to all users.\n")
+    done = plain(govkit, texts)
+    assert done.returncode == 0
+    assert b"[-5-] [+#+] applies" in done.stdout
+
+
+def test_two_long_texts_are_compared_once_for_all_that_json_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [f"On day {at} the platform tells all of its users so." for at in range(2_000)]
+    text = "\n\n".join(rows) + "\n"
+    read: list[int] = []
+    real = SentenceReading.__init__
+
+    def counted(self: SentenceReading, text: str, alphabet: dict[str, str]) -> None:
+        read.append(len(text))
+        real(self, text, alphabet)
+
+    monkeypatch.setattr(SentenceReading, "__init__", counted)
+    old, new = (NamedText(name, each) for name, each in (("a", text), ("b", "A. " + text)))
+    comparison_as_data(compared(old, new), is_text=True)
+    assert sum(read) < 3 * len(text)
 
 
 def test_two_texts_without_a_difference(govkit: Run, texts: Path) -> None:

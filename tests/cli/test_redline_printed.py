@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.cli.printing.redline import redline_as_text
+from govkit.cli.printing import redline as printed
+from govkit.cli.printing.redline import lines_of, redline_as_text
 from govkit.cli.printing.screen import columns_of
 from govkit.corpus.redline.compare import redline
+from govkit.rendering.document import Deleted, MovedTo, Words
 
 OLD = "The platform may delete content after 30 days.\n\nIt keeps a log.\n\nIt may charge a fee."
 NEW = (
@@ -89,3 +91,29 @@ def test_the_words_are_the_same_at_any_width(width: int) -> None:
     found = redline(OLD, NEW)
     narrow = redline_as_text(found, colours=False, width=width)
     assert narrow.split() == redline_as_text(found, colours=False, width=500).split()
+
+
+_PIECES = st.text(" ab\u00e9\u754c\u0301", max_size=12).map(lambda text: Words(text))
+_SPANS = st.lists(
+    _PIECES
+    | _PIECES.map(lambda words: Deleted((words,), "deleted"))
+    | _PIECES.map(lambda words: MovedTo((words, Deleted((words,), "")), "moved here"))
+)
+
+
+@given(_SPANS, st.integers(1, 30), st.booleans())
+def test_narrow_signs_are_broken_into_lines_as_all_others(
+    spans: list[Words | Deleted | MovedTo], width: int, colours: bool
+) -> None:
+    lines = list(printed._lines_of_any(spans, width, colours))
+    assert list(lines_of(spans, width, colours)) == lines
+
+
+def test_words_of_narrow_signs_are_not_looked_at_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces: list[str] = []
+    real = printed._piece
+    monkeypatch.setattr(printed, "_piece", lambda *words: pieces.append(words[0]) or real(*words))
+    assert len(list(lines_of([Words("D\u00e9lai de r\u00e9ponse \u2026 " * 1_000)], 88))) > 200
+    assert not pieces

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import click
@@ -34,6 +35,10 @@ WIDEST = 88
 """Columns of a line at most; longer ones are hard to read."""
 _WORD = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff]+|[\u2e80-\u9fff\uf900-\ufaff]")
 """What a line is broken between: a word, a space, or one Chinese or Japanese character."""
+
+
+_NARROW = re.compile(r"[ -~\u00a1-\u024f\u0391-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*")
+"""A text of Latin, Greek and Cyrillic letters, each with its marks in one sign."""
 
 
 class _Piece(NamedTuple):
@@ -95,6 +100,51 @@ def _left_out(count: int) -> tuple[Span, ...]:
 
 def lines_of(spans: Iterable[Span], width: int, colours: bool = True) -> Iterator[str]:
     """Yield the lines of a paragraph of a redline, none wider than `width` unless one word is."""
+    spans = list(spans)
+    written = [_written(span) for span in spans]
+    text = "".join([words for words, _ in written])
+    # Most texts are of signs that take one column each, and are broken at single spaces alone.
+    narrow = _NARROW.fullmatch(text) and text.isprintable() and "  " not in text
+    if narrow and Break() not in spans:
+        ends = _ends_of_lines(text, width)
+        return _coloured(written, ends) if colours else (text[at:end] for at, end in ends)
+    return _lines_of_any(spans, width, colours)
+
+
+def _ends_of_lines(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield where each line of a text of such signs begins and ends."""
+    at, last = int(text.startswith(" ")), len(text.removesuffix(" "))
+    while at < last:
+        end = last
+        if last - at > width:
+            end = text.rfind(" ", at, at + width + 1)
+            if end < 0:  # one word is wider than the line
+                end = text.find(" ", at, last)
+            end = end if end > 0 else last
+        yield at, end
+        at = end + 1
+
+
+def _coloured(written: Sequence[tuple[str, str]], ends: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield the lines; what has one colour is coloured in one go."""
+    parts: list[tuple[int, str]] = []
+    reached = 0
+    for colour, run in groupby(filter(itemgetter(0), written), key=itemgetter(1)):
+        reached += sum([len(words) for words, _ in run])
+        parts.append((reached, colour))
+    text = "".join([words for words, _ in written])
+    number = 0
+    for at, end in ends:
+        line = ""
+        while at < end:
+            reached, colour = parts[number]
+            line += _styled(text[at : min(reached, end)], colour)
+            at = min(reached, end)
+            number += reached <= end
+        yield line
+
+
+def _lines_of_any(spans: Iterable[Span], width: int, colours: bool) -> Iterator[str]:
     line: list[_Piece] = []
     used = 0
     for unit in _units(spans):
@@ -172,8 +222,12 @@ def _line(line: list[_Piece], colours: bool) -> str:
     written = ""
     for colour, pieces in groupby(line, lambda piece: piece.colour):
         text = "".join(piece.text for piece in pieces)
-        gone, come = colour in ("red", "yellow"), colour in ("green", "cyan")
-        if colours and colour:
-            text = click.style(text, fg=colour, strikethrough=gone, underline=come)
-        written += text
+        written += _styled(text, colour) if colours else text
     return written
+
+
+def _styled(text: str, colour: str) -> str:
+    if not colour:
+        return text
+    gone, come = colour in ("red", "yellow"), colour in ("green", "cyan")
+    return click.style(text, fg=colour, strikethrough=gone, underline=come)

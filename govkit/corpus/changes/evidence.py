@@ -117,6 +117,8 @@ def differing(
 
     Words are compared by their `key`; one side of a pair is empty where it has no partner.
     """
+    if old == new:
+        return
     at = other = 0
     before, after = [key(word) for word in old], [key(word) for word in new]
     if before == after:

@@ -12,6 +12,7 @@ Same texts, same operations, on every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from govkit.corpus.redline.draft import ALONE, STAYS, Draft
 from govkit.corpus.redline.operations import Operation, Redline
@@ -20,6 +21,7 @@ from govkit.corpus.redline.regions import TEXT, Region, Regions
 from govkit.corpus.redline.sentences import Sentence, SentenceReading
 from govkit.corpus.redline.tables import Places, places_of
 from govkit.corpus.redline.wording import changes
+from govkit.patterns import lazy_regex
 from govkit.source.text_blocks import TextBlock, as_one_text
 
 Side = Callable[..., None]
@@ -39,6 +41,37 @@ def redline(
     """
     if old == new and not of_old and not of_new:
         return Redline((Operation("equal", old, new),) if old else (), ())
+    words = old.rstrip(), new.rstrip()
+    end = old[len(words[0]) :]
+    is_long = len(old) + len(new) > _LONG and not of_old and not of_new
+    if is_long and end == new[len(words[1]) :] and all(map(_ENDS_PLAINLY.search, words)):
+        return _with_end(_of_long(*words), end)
+    return _compared(old, new, of_old, of_new)
+
+
+_LONG = 100_000
+_ENDS_PLAINLY = lazy_regex(r"[a-z][.!?]?\Z")
+"""No label: whether one stands at the very end is told by the white space behind it."""
+
+
+@lru_cache(maxsize=1)
+def _of_long(old: str, new: str) -> Redline:
+    """Return the redline of two long texts, which may be asked for several times."""
+    return _compared(old, new, (), ())
+
+
+def _with_end(found: Redline, end: str) -> Redline:
+    """Return the redline of two texts with the same white space behind both."""
+    *before, last = found.operations
+    if not end:
+        return found
+    if last.op != "equal":
+        return found._replace(operations=(*found.operations, Operation("equal", end, end)))
+    last = Operation("equal", last.old + end, last.new + end)
+    return found._replace(operations=(*before, last))
+
+
+def _compared(old: str, new: str, of_old: Sequence[Region], of_new: Sequence[Region]) -> Redline:
     # One alphabet for both sides: a key says something only if equal words have one character in
     # both.
     alphabet: dict[str, str] = {}

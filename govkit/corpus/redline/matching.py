@@ -10,6 +10,7 @@ sentence of its own, and none is ever wrong.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import isqrt
@@ -122,13 +123,9 @@ def _anchors(old: str, new: str) -> Iterator[Match]:
 
 def _single(text: str) -> dict[str, int]:
     """Return the rows of `_GRAM` words that stand once in a text, each with its place."""
-    places: dict[str, int] = {}
-    again = set()
-    for at in range(len(text) - _GRAM + 1):
-        gram = text[at : at + _GRAM]
-        if places.setdefault(gram, at) != at:
-            again.add(gram)
-    return {gram: at for gram, at in places.items() if gram not in again}
+    grams = [text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)]
+    counts = Counter(grams)
+    return {gram: at for at, gram in enumerate(grams) if counts[gram] == 1}
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -137,7 +134,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     holders: list[int] = []
     before: list[int] = []
     for index, (_, second) in enumerate(pairs):
-        length = bisect_left(ends, second)
+        length = bisect_left(ends, second) if ends and second <= ends[-1] else len(ends)
         before.append(holders[length - 1] if length else -1)
         if length == len(ends):
             ends.append(second)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from govkit.corpus.redline.matching import MOST_CELLS, common_end, common_start, matching_rows
@@ -71,6 +72,8 @@ def paired(old: SentenceReading, new: SentenceReading, regions: Regions) -> Pair
     named_new = {to: named_old[at] for at, to in headings.items()}
 
     def known(keys_old: Iterable[str], keys_new: Iterable[str]) -> tuple[list[str], list[str]]:
+        if not regions.any:
+            return _with_headings(keys_old, named_old), _with_headings(keys_new, named_new)
         sides = zip("<>", (keys_old, keys_new), (regions.old, regions.new), strict=True)
         first, second = (
             [regions.key(where, side, key) for key, where in zip(keys, of, strict=True)]
@@ -90,7 +93,8 @@ def paired(old: SentenceReading, new: SentenceReading, regions: Regions) -> Pair
     taken = set(fixed)
     moved = {at: to for at, to in headings.items() if (at, to) not in taken} | regions.moved()
     cores_old, cores_new = _with_headings(bare[0], named_old), _with_headings(bare[1], named_new)
-    moved |= _moved(_unsaid(old, cores_old), _unsaid(new, cores_new), fixed, moved)
+    if _some_elsewhere(cores_old, cores_new, fixed):
+        moved |= _moved(_unsaid(old, cores_old), _unsaid(new, cores_new), fixed, moved)
     pairs = [SentencePair(at, at + 1, other, other + 1) for at, other in fixed]
     arrived = set(moved.values())
     kept = {regions.old[at].name for at, _ in fixed}
@@ -114,7 +118,16 @@ def _whole(olds: list[int], news: list[int]) -> list[SentencePair]:
 
 def _with_headings(keys: Iterable[str], named: Mapping[int, str]) -> list[str]:
     """Return what stands for each sentence; `named` has the headings that were paired."""
+    if not named:
+        return [*keys]
     return [named.get(at, key) for at, key in enumerate(keys)]
+
+
+def _some_elsewhere(old: list[str], new: list[str], fixed: list[tuple[int, int]]) -> bool:
+    """Say whether any sentence stands in both texts and not in the same place."""
+    taken_old, taken_new = {at for at, _ in fixed}, {to for _, to in fixed}
+    left = {core for at, core in enumerate(old) if at not in taken_old}
+    return any(core in left for to, core in enumerate(new) if to not in taken_new)
 
 
 def _unsaid(reading: SentenceReading, cores: list[str]) -> list[str]:
@@ -127,7 +140,8 @@ def _unsaid(reading: SentenceReading, cores: list[str]) -> list[str]:
     kept = []
     for core, sentence in zip(cores, reading.sentences, strict=True):
         pieces = reading.pieces[sentence.core_start : sentence.core_end][:_LONG]
-        said = sum(not is_number(piece) for piece in pieces)
+        saying = islice((piece for piece in pieces if not is_number(piece)), _LEAST_MOVED)
+        said = len([*saying])
         is_item = sentence.core_start > sentence.start and counts[core] == 1
         kept.append(core if said >= (_LEAST_OF_ITEM if is_item else _LEAST_MOVED) else "")
     return kept

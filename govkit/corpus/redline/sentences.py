@@ -63,14 +63,19 @@ class SentenceReading:
 
     def __init__(self, text: str, alphabet: dict[str, str]) -> None:
         """Read a text. Both texts of a comparison take the same alphabet."""
-        self.pieces = [*_pieces(text)]
+        self.pieces = _pieces(text)
         words = [piece.text for piece in self.pieces]
-        keys = dict.fromkeys(words, "")
-        for word in keys:
+        others = {}
+        for word in dict.fromkeys(words):
+            if word in alphabet:
+                continue
             # A number can hold a space, and that can be the end of a line.
             plain = len(word) <= 3 or word.isalnum()
             folded = word if plain else " ".join(word.split())
-            keys[word] = alphabet.setdefault(folded, chr(min(len(alphabet), _MOST_WORDS)))
+            key = alphabet.setdefault(folded, chr(min(len(alphabet), _MOST_WORDS)))
+            if folded != word:
+                others[word] = key
+        keys = {**alphabet, **others} if others else alphabet
         self.keys = "".join(map(keys.__getitem__, words))
         self.sentences = [*_sentences(self.pieces)]
         self._text = text
@@ -101,7 +106,8 @@ class SentenceReading:
         return self._text[self._ends[start] : self._ends[end]]
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> list[Piece]:
+    found: list[Piece] = []
     space = ""
     for gap, paragraph in paragraphs_in(text):
         space += gap
@@ -109,10 +115,13 @@ def _pieces(text: str) -> Iterator[Piece]:
         if not rest:
             space += first.space
             continue
-        yield Piece(space + first.space, first.text, first.says) if space else first
-        yield from pieces[1:-1]
+        at = len(found)
+        found += pieces[:-1]
+        if space:
+            found[at] = Piece(space + first.space, first.text, first.says)
         space = rest[-1].space
-    yield Piece(space, "", False)
+    found.append(Piece(space, "", False))
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
