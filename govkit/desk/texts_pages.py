@@ -351,7 +351,6 @@ class TextPage:
 _NOTICES = {
     "yes": "Saved.",
     "same": "Nothing was other than in the file.",
-    "theirs": "The file stays as it is. What you typed is kept in a file beside it: "
-    "your coordinator finds it under “undone”.",
-    "over": "Saved. Your words stand in the file now.",
+    "theirs": "The file stays as it is. What you typed is kept in a file of its own, in the folder "
+    "“undone” that govkit has here; whoever set this folder up can hand it to you.",
 }
