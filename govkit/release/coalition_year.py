@@ -34,7 +34,7 @@ REGISTERS = ("issue", "response", "initiative", "source", "term")
 """The kinds of records whose numbers are reported."""
 
 
-class Sitting(NamedTuple):
+class MemberOnRoll(NamedTuple):
     """A member on the roll: the record, and the stakeholder group of their seat."""
 
     id: str
@@ -50,7 +50,7 @@ class Roll:
     """
 
     day: datetime.date
-    members: Mapping[str, Sitting]
+    members: Mapping[str, MemberOnRoll]
 
     @property
     def groups(self) -> Counter[str]:
@@ -64,7 +64,7 @@ class Roll:
         return Counter(regional_group_of(each.member.country) or "" for each in every)
 
 
-class YearlyCall(NamedTuple):
+class AnnualCall(NamedTuple):
     """A call for inputs, and how many came in the year."""
 
     id: str
@@ -72,7 +72,7 @@ class YearlyCall(NamedTuple):
     inputs: int
 
 
-class YearlyConsultation(NamedTuple):
+class AnnualConsultation(NamedTuple):
     """A proposal on which comments came in the year, or could be made, and their counts."""
 
     id: str
@@ -94,10 +94,10 @@ class CoalitionYear:
     meetings: tuple[Event, ...]
     before: Roll
     after: Roll
-    joined: tuple[Sitting, ...]
-    left: tuple[Sitting, ...]
-    calls: tuple[YearlyCall, ...]
-    consultations: tuple[YearlyConsultation, ...]
+    joined: tuple[MemberOnRoll, ...]
+    left: tuple[MemberOnRoll, ...]
+    calls: tuple[AnnualCall, ...]
+    consultations: tuple[AnnualConsultation, ...]
     decided: tuple[DecidedProposal, ...]
     withdrawn: tuple[News, ...]
     releases: tuple[CutRelease, ...]
@@ -159,13 +159,13 @@ def _roll(members: Mapping[str, Member], day: datetime.date) -> Roll:
     return Roll(day, {id: _sitting(members, seat) for id, seat in seats.items()})
 
 
-def _sitting(members: Mapping[str, Member], seat: RollEntry) -> Sitting:
-    return Sitting(seat.member, members[seat.member], seat.group)
+def _sitting(members: Mapping[str, Member], seat: RollEntry) -> MemberOnRoll:
+    return MemberOnRoll(seat.member, members[seat.member], seat.group)
 
 
 def _movements(
     members: Mapping[str, Member], before: Roll, after: Roll
-) -> tuple[tuple[Sitting, ...], tuple[Sitting, ...]]:
+) -> tuple[tuple[MemberOnRoll, ...], tuple[MemberOnRoll, ...]]:
     """Return who joined and who left; one who came and went in the year did both."""
     begun = {
         term.since
@@ -197,19 +197,19 @@ def _begins(event: Event) -> datetime.datetime:
 
 def _calls(
     corpus: Corpus, begin: datetime.datetime, until: datetime.datetime
-) -> Iterator[YearlyCall]:
+) -> Iterator[AnnualCall]:
     for document in corpus.of_kind("call"):
         call, id = document.record, document.id.removeprefix("calls/")
         if isinstance(call, Call):
             came = [each.received_at for each in inputs_of(corpus, id) if each.received_at]
             inputs = sum(begin <= each < until for each in came)
             if inputs or begin <= call.opened < until:
-                yield YearlyCall(id, call, inputs)
+                yield AnnualCall(id, call, inputs)
 
 
 def _consultations(
     corpus: Corpus, begin: datetime.datetime, until: datetime.datetime
-) -> Iterator[YearlyConsultation]:
+) -> Iterator[AnnualConsultation]:
     for document in corpus.of_kind("proposal"):
         docket = docket_of(corpus, document.id)
         if docket is None or not docket.revisions:
@@ -221,7 +221,7 @@ def _consultations(
             if each.received_at is not None and begin <= each.received_at < until
         )
         if came or any(begin <= each.opened < until for each in found.revisions):
-            yield YearlyConsultation(document.id, found.proposal.title, count_comments(found, came))
+            yield AnnualConsultation(document.id, found.proposal.title, count_comments(found, came))
 
 
 def _decided(corpus: Corpus, news: tuple[News, ...]) -> Iterator[DecidedProposal]:

@@ -19,7 +19,7 @@ from govkit.records.governance import Charter
 from govkit.records.regional_groups import REGIONAL_GROUPS
 from govkit.records.registers import Event
 from govkit.release.adoption_record import DecidedProposal, dissents_of
-from govkit.release.coalition_year import CoalitionYear, Roll, Sitting, YearlyConsultation
+from govkit.release.coalition_year import AnnualConsultation, CoalitionYear, MemberOnRoll, Roll
 from govkit.release.published import CutRelease
 from govkit.rendering import phrases
 from govkit.rendering.document import (
@@ -175,7 +175,7 @@ class _Report:
         if groups.total():
             yield Listing(said["annual.comments-by-group"], tuple(self._by_group(groups)))
 
-    def _consultation(self, each: YearlyConsultation) -> tuple[Spans, ...]:
+    def _consultation(self, each: AnnualConsultation) -> tuple[Spans, ...]:
         counts = each.counts
         figures = (counts.total, counts.answered, counts.waiting, counts.late)
         title: Spans = (Code(each.id), Words(f" {_own(each.title)}"))
@@ -298,7 +298,7 @@ class _Report:
             words = self.said["annual.regions.none"]
             yield _row(words, before.regions[""], after.regions[""])
 
-    def _sitting(self, each: Sitting) -> Spans:
+    def _sitting(self, each: MemberOnRoll) -> Spans:
         about = [self._group(each.group), *filter(None, [each.member.country])]
         return (Words(f"{_own(each.member.name)} ({', '.join(about)})"),)
 
