@@ -34,7 +34,7 @@ REGISTERS = ("issue", "response", "initiative", "source", "term")
 """The kinds of records whose numbers are reported."""
 
 
-class MemberOnRoll(NamedTuple):
+class RollMember(NamedTuple):
     """A member on the roll: the record, and the stakeholder group of their seat."""
 
     id: str
@@ -50,7 +50,7 @@ class Roll:
     """
 
     day: datetime.date
-    members: Mapping[str, MemberOnRoll]
+    members: Mapping[str, RollMember]
 
     @property
     def groups(self) -> Counter[str]:
@@ -94,8 +94,8 @@ class CoalitionYear:
     meetings: tuple[Event, ...]
     before: Roll
     after: Roll
-    joined: tuple[MemberOnRoll, ...]
-    left: tuple[MemberOnRoll, ...]
+    joined: tuple[RollMember, ...]
+    left: tuple[RollMember, ...]
     calls: tuple[AnnualCall, ...]
     consultations: tuple[AnnualConsultation, ...]
     decided: tuple[DecidedProposal, ...]
@@ -159,13 +159,13 @@ def _roll(members: Mapping[str, Member], day: datetime.date) -> Roll:
     return Roll(day, {id: _sitting(members, seat) for id, seat in seats.items()})
 
 
-def _sitting(members: Mapping[str, Member], seat: RollEntry) -> MemberOnRoll:
-    return MemberOnRoll(seat.member, members[seat.member], seat.group)
+def _sitting(members: Mapping[str, Member], seat: RollEntry) -> RollMember:
+    return RollMember(seat.member, members[seat.member], seat.group)
 
 
 def _movements(
     members: Mapping[str, Member], before: Roll, after: Roll
-) -> tuple[tuple[MemberOnRoll, ...], tuple[MemberOnRoll, ...]]:
+) -> tuple[tuple[RollMember, ...], tuple[RollMember, ...]]:
     """Return who joined and who left; one who came and went in the year did both."""
     begun = {
         term.since

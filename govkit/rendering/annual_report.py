@@ -19,7 +19,7 @@ from govkit.records.governance import Charter
 from govkit.records.regional_groups import REGIONAL_GROUPS
 from govkit.records.registers import Event
 from govkit.release.adoption_record import DecidedProposal, dissents_of
-from govkit.release.coalition_year import AnnualConsultation, CoalitionYear, MemberOnRoll, Roll
+from govkit.release.coalition_year import AnnualConsultation, CoalitionYear, Roll, RollMember
 from govkit.release.published import CutRelease
 from govkit.rendering import phrases
 from govkit.rendering.document import (
@@ -298,7 +298,7 @@ class _Report:
             words = self.said["annual.regions.none"]
             yield _row(words, before.regions[""], after.regions[""])
 
-    def _sitting(self, each: MemberOnRoll) -> Spans:
+    def _sitting(self, each: RollMember) -> Spans:
         about = [self._group(each.group), *filter(None, [each.member.country])]
         return (Words(f"{_own(each.member.name)} ({', '.join(about)})"),)
 
