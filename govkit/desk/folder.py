@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from govkit.corpus.documents import Document
-from govkit.corpus.whole import corpus_of
+from govkit.checks.again import Checked, checked
 from govkit.desk.access import Access
 from govkit.desk.papers import Papers
 from govkit.errors import GovkitError
-from govkit.workspace import Workspace, open_workspace, read_documents
+from govkit.findings import Finding
+from govkit.workspace import Workspace, open_workspace
+from govkit.workspace.buffers import read_again
 from govkit.workspace.states import FolderState, shared_state, state_of_folder
 
 Clock = Callable[[], datetime.datetime]
@@ -24,7 +25,11 @@ _FRESH = datetime.timedelta(seconds=20)
 
 @dataclass
 class DeskFolder:
-    """A folder, and the clock of the door. One request at a time reads or writes it."""
+    """A folder, and the clock of the door. One request at a time reads or writes it.
+
+    What was read and found stays until a file is another one: only that one is parsed, and only the
+    rules run that looked at it.
+    """
 
     root: Path
     clock: Clock
@@ -32,14 +37,16 @@ class DeskFolder:
     _last: tuple[datetime.datetime, Workspace] | None = None
     _shared: tuple[datetime.datetime, FolderState] | None = None
     _beginning: FolderState | None = None
+    _checked: Checked | None = None
 
     def now(self) -> datetime.datetime:
         """Return the moment it is."""
         return self.clock()
 
     def opened(self) -> Workspace:
-        """Read the folder anew."""
-        workspace = open_workspace(self.root)
+        """Return the folder as it is now; what is the same is not parsed again."""
+        known = self._last[1] if self._last is not None else None
+        workspace = open_workspace(self.root) if known is None else read_again(known, {})
         self._last = (self.now(), workspace)
         return workspace
 
@@ -48,6 +55,11 @@ class DeskFolder:
         if self._last is None or self.now() - self._last[0] > _FRESH:
             return self.opened()
         return self._last[1]
+
+    def found(self, workspace: Workspace) -> tuple[Finding, ...]:
+        """Return all that `check` finds today, without places, also in words not saved yet."""
+        self._checked = checked(workspace.corpus, self.now().date(), self._checked)
+        return self._checked.findings
 
     def before(self) -> FolderState:
         """Return the words that a change is compared with: those that all share.
@@ -74,13 +86,3 @@ class Desk:
     access: Access
     papers: Papers = field(default_factory=Papers)
 
-
-def with_words(workspace: Workspace, path: str, data: bytes) -> Workspace:
-    """Return the folder with other words in one file, as if they were saved."""
-    if workspace.files.get(path) == data:
-        return workspace
-    (typed,) = read_documents([(path, data)])
-    corpus = workspace.corpus
-    others = [each for each in corpus.documents if each.path != path]
-    documents: list[Document] = [*others, typed, *corpus.copies]
-    return replace(workspace, files={**workspace.files, path: data}, corpus=corpus_of(documents))

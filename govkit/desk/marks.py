@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -27,10 +26,10 @@ class Mark(NamedTuple):
 
 
 def marks_in(
-    workspace: Workspace, path: str, values: Values, today: datetime.date
+    workspace: Workspace, path: str, values: Values, findings: Iterable[Finding]
 ) -> tuple[Mark, ...]:
-    """Return what is found in a text, what is about the whole first."""
-    found = workspace.check(today, only={path}).findings
+    """Return what is found in a text and about it, what is about the whole first."""
+    found = workspace.placed(workspace.about({path}, findings))
     marks = [_mark(each, values) for each in found if each.path == path]
     marks += [_mark(each, values)._replace(field="") for each in found if each.path != path]
     return tuple(sorted(marks, key=lambda each: (each.field != "", not each.stops)))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from govkit.corpus.documents import Document
 from govkit.desk import choices, form, posted
 from govkit.desk.access import Refusal
-from govkit.desk.folder import Desk, with_words
+from govkit.desk.folder import Desk
 from govkit.desk.marks import Mark, by_field, marks_in
 from govkit.desk.papers import printed, redline
 from govkit.desk.plain_words import without_git
@@ -28,6 +28,7 @@ from govkit.source.loader import load
 from govkit.source.revising import revised
 from govkit.source.writing import NotFormatted
 from govkit.workspace import Workspace
+from govkit.workspace.buffers import with_file
 
 _NAMES = {
     "provision": "Provisions",
@@ -69,7 +70,7 @@ def add_to(app: Flask, desk: Desk) -> None:
 def _list(desk: Desk) -> str:
     workspace = desk.folder.opened()
     asked = {name: request.args.get(name, "")[:200] for name in ("q", "kind", "state")}
-    found = workspace.check(desk.folder.now().date()).findings
+    found = desk.folder.found(workspace)
     mistakes: dict[str, int] = {}
     for each in found:
         if each.level == "error":
@@ -301,8 +302,8 @@ class TextPage:
     def _made_of(
         self, workspace: Workspace, opened: Opened, values: form.Values, data: bytes
     ) -> dict[str, Any]:
-        typed = with_words(workspace, opened.path, data)
-        marks = marks_in(typed, opened.path, values, self.desk.folder.now().date())
+        typed = with_file(workspace, opened.path, data)
+        marks = marks_in(typed, opened.path, values, self.desk.folder.found(typed))
         page = printed(typed, self.kind, self.id)
         change = redline(self.desk.folder.before(), typed, opened.path, data)
         lay = self.desk.papers.lay

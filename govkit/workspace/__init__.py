@@ -74,7 +74,7 @@ class Workspace:
             near = touched(self.corpus, base)
             kept = [finding for finding in found if finding.path in near]
         if only:
-            kept = list(self._about(only, kept))
+            kept = list(self.about(only, kept))
         records = sum(1 for document in self.corpus.documents if document.kind)
         if base is None and not only:
             return Report(records, tuple(self.placed(kept)))
@@ -90,7 +90,7 @@ class Workspace:
             return report
         return replace(report, findings=tuple(sorted((*report.findings, *placed), key=in_order)))
 
-    def _about(self, paths: Collection[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+    def about(self, paths: Collection[str], findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield what is found in some files, and what is found elsewhere about their records."""
         by_path = self.corpus.by_path
 
