@@ -80,7 +80,9 @@ def _listening(root: Path, port: int) -> RunningDesk:
             'Install them: pip install "coalition-govkit[desk]"; in a copy of the sources, '
             ".venv/bin/pip install -c constraints.txt flask waitress.",
         ) from None
-    return listening(root, port, now_in_utc)
+    from govkit.cli.submitting.letter import redline_as_text
+
+    return listening(root, port, now_in_utc, redline_as_text)
 
 
 def _has_browser() -> bool:

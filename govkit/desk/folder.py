@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from govkit.checks.again import Checked, checked
@@ -15,6 +15,7 @@ from govkit.errors import GovkitError
 from govkit.findings import Finding
 from govkit.workspace import Workspace, open_workspace
 from govkit.workspace.buffers import read_again
+from govkit.workspace.edited_texts import EditedTexts
 from govkit.workspace.states import FolderState, shared_state, state_of_folder
 
 Clock = Callable[[], datetime.datetime]
@@ -80,9 +81,13 @@ class DeskFolder:
 
 @dataclass(frozen=True)
 class Desk:
-    """One run: the folder, who gets in, and the printed pages that were made."""
+    """One run: the folder, who gets in, and the printed pages that were made.
+
+    `redline` gives the redline of edits as lines of a mail, as the door that opened the desk prints
+    it.
+    """
 
     folder: DeskFolder
     access: Access
+    redline: Callable[[EditedTexts], str]
     papers: Papers = field(default_factory=Papers)
-

@@ -18,6 +18,8 @@ from govkit.errors import GovkitError, in_plain_words
 if TYPE_CHECKING:
     from flask import Flask
 
+    from govkit.workspace.edited_texts import EditedTexts
+
 HERE = "127.0.0.1"
 
 
@@ -37,8 +39,10 @@ class RunningDesk:
         self.server.trigger.pull_trigger(self.server.close)
 
 
-def listening(root: Path, port: int, clock: Clock) -> RunningDesk:
-    """Listen at a port of this machine, 0 for any that is free.
+def listening(
+    root: Path, port: int, clock: Clock, redline: Callable[[EditedTexts], str]
+) -> RunningDesk:
+    """Listen at a port of this machine, 0 for any that is free. `redline`: see `Desk`.
 
     Raises `GovkitError` where the port is taken.
     """
@@ -66,5 +70,5 @@ def listening(root: Path, port: int, clock: Clock) -> RunningDesk:
             "Name another one, as --port 8765; or leave --port out.",
         ) from None
     access = Access(int(server.effective_port))
-    made.append(application(Desk(DeskFolder(root, clock), access)))
+    made.append(application(Desk(DeskFolder(root, clock), access, redline)))
     return RunningDesk(server, access.address)

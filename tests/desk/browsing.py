@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from werkzeug.test import TestResponse
 
+from govkit.cli.submitting.letter import redline_as_text
 from govkit.desk.access import Access
 from govkit.desk.application import application
 from govkit.desk.folder import Desk, DeskFolder
@@ -69,7 +70,7 @@ class Browser:
     def __init__(self, folder: Path, now: Callable[[], datetime.datetime] = lambda: NOON) -> None:
         self.folder = folder
         self.access = Access(PORT)
-        self.app = application(Desk(DeskFolder(folder, now), self.access))
+        self.app = application(Desk(DeskFolder(folder, now), self.access, redline_as_text))
         self.client = self.app.test_client()
         self.get(f"/open?token={self.access.token}")
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import change, commit, git
@@ -30,7 +35,53 @@ def test_an_edit_is_laid_by_under_a_name(browser: Browser) -> None:
     said = git(browser.folder, "log", "-1", "--format=%an <%ae>%n%B", "change/EXA-DUE-01")
     assert said.startswith("Ana Silva <ana@example.org>\nSay it first.\n\nEXA-DUE-01")
     assert git(browser.folder, "status", "--porcelain") == ""
-    assert "Nothing is changed here" in browser.page("/hand-in")
+    assert "This change is laid by on this machine." in browser.page("/hand-in")
+
+
+def test_a_mail_is_written_when_it_is_asked_for(browser: Browser) -> None:
+    page = edited(browser)
+    browser.press("/hand-in", "", page, sentence="Say it first.", how="keep", **ME)
+    page = browser.page("/hand-in")
+    assert "Say it first." in page
+    done = browser.press("/hand-in", "", page, how="mail", **ME)
+    assert "The mail is written" in done.text, done.text
+    assert not words_of_git(done.text)
+    [mail] = browser.folder.parent.glob("*.eml")
+    assert str(mail) in done.text
+    said = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+    assert said["From"] == "Ana Silva <ana@example.org>"
+    assert said["Subject"] == "Say it first."
+    kinds = [part.get_content_type() for part in said.walk()]
+    assert "application/pdf" in kinds
+    assert "[+" in said.get_body(("plain",)).get_content()
+
+
+def test_it_is_sent_when_it_is_asked_for(browser: Browser, tmp_path: Path) -> None:
+    there = tmp_path / "shared.git"
+    git(tmp_path, "init", "-q", "--bare", str(there))
+    git(browser.folder, "remote", "add", "origin", str(there))
+    git(browser.folder, "push", "-q", "origin", "main")
+    page = edited(browser)
+    done = browser.press("/hand-in", "", page, sentence="Say it first.", how="push", **ME)
+    assert f"It was sent to <strong>{tmp_path}/shared</strong>" in done.text, done.text
+    assert not words_of_git(done.text)
+    assert "Say it first." in git(there, "log", "-1", "--format=%s", "change/EXA-DUE-01")
+    shutil.rmtree(there)
+    browser.press(D1, "save", title="Notice before all")
+    page = browser.page("/hand-in")
+    done = browser.press("/hand-in", "", page, sentence="Once more.", how="push", **ME)
+    assert done.status_code == 200
+    assert "It is laid by, but was not handed on" in done.text
+    assert not words_of_git(done.text)
+    assert git(browser.folder, "log", "-1", "--format=%s", "change/EXA-DUE-01") == "Once more."
+
+
+def test_nothing_is_sent_where_nobody_said_to_whom(browser: Browser) -> None:
+    page = edited(browser)
+    assert "Send it to" not in page
+    done = browser.press("/hand-in", "", page, sentence="Say it.", how="push", **ME)
+    assert done.status_code == 422
+    assert "change/" not in git(browser.folder, "for-each-ref")
 
 
 def test_nothing_to_hand_in_is_said(browser: Browser) -> None:
@@ -94,8 +145,6 @@ def test_the_questions_about_duties_are_a_form(browser: Browser) -> None:
 
 
 def test_a_folder_without_a_history_is_told(browser: Browser) -> None:
-    import shutil
-
     shutil.rmtree(browser.folder / ".git")
     done = browser.get("/hand-in")
     assert done.status_code in (400, 409)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from govkit.cli.submitting.letter import redline_as_text
 from govkit.desk.serving import RunningDesk, listening
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -45,7 +46,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def desk(folder: Path) -> Iterator[RunningDesk]:
     moment = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
-    running = listening(folder, 0, lambda: moment)
+    running = listening(folder, 0, lambda: moment, redline_as_text)
     thread = threading.Thread(target=running.serve, daemon=True)
     thread.start()
     yield running

@@ -21,7 +21,7 @@ from govkit.store.branches import HEADS
 from govkit.store.remotes import push as push_branch
 
 if TYPE_CHECKING:
-    from govkit.cli.submitting.request import Route
+    from govkit.procedures.proposals.submission_route import Route
 
 _EPILOG = """Examples:
   govkit form file event.json                the event of a host
@@ -53,9 +53,8 @@ def file(
     format_: str,
 ) -> None:
     """Put what a form brings on a branch of its own."""
-    from govkit.cli.submitting.desk import no_remote
-    from govkit.cli.submitting.request import route_of
     from govkit.procedures.forms.answering import branch_of, file_on_branch, outcome_of
+    from govkit.procedures.proposals.submission_route import no_remote, route_of
 
     moment = now or now_in_utc()
     text, sender = text_of(session, name)

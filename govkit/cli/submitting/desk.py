@@ -17,26 +17,18 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.proposing.desk import tell_blocked
 from govkit.cli.session import Session
 from govkit.cli.submitting import questions
-from govkit.cli.submitting.letter import mail_bytes, place_of_mail
-from govkit.cli.submitting.request import Route, SubmissionRequest, route_of
+from govkit.cli.submitting.letter import place_of_mail, redline_as_text
+from govkit.cli.submitting.request import SubmissionRequest
 from govkit.errors import WrongUse
 from govkit.findings import Finding
-from govkit.procedures.log.filing import write_as_one
-from govkit.procedures.proposals.submission import (
-    SubmissionBranch,
-    commit_edits,
-    patch_of,
-    target_branch,
-)
+from govkit.procedures.proposals.handing_in import sentence_of, with_declarations, without_asked
+from govkit.procedures.proposals.submission import SubmissionBranch, commit_edits, target_branch
+from govkit.procedures.proposals.submission_mail import mail_bytes, recipients_of
+from govkit.procedures.proposals.submission_route import Route, no_remote, route_of
 from govkit.proposals.blockers import Blocked
-from govkit.proposals.submission import NO_SUBMISSION, commit_message, proposed_sentence
-from govkit.source.patch_mail import parted, require_address
-from govkit.store.journal import Write
+from govkit.proposals.submission import NO_SUBMISSION, commit_message
 from govkit.store.remotes import push
-from govkit.store.repository import subject_of
 from govkit.store.worktree import write_whole
-from govkit.workspace import open_workspace
-from govkit.workspace.comparison import DECLARATIONS
 from govkit.workspace.edited_texts import EditedTexts, edited_texts, stops_handing_in
 
 
@@ -68,13 +60,8 @@ class SubmissionDesk:
         stops = self._show_findings(edits)
         if stops and not self.request.draft:
             return self._stopped(stops)
-        proposed = (
-            proposed_sentence(edits.changes, edits.differing)
-            if edits.files
-            else subject_of(root, edits.head)
-        )
         sentence = questions.sentence(
-            self.request.message, proposed, asks=self.asks and bool(edits.files)
+            self.request.message, sentence_of(edits), asks=self.asks and bool(edits.files)
         )
         edits = self._declared(edits, sentence)
         open_ = [*_unfinished(stops, edits)]
@@ -85,10 +72,11 @@ class SubmissionDesk:
         if self.request.dry_run:
             self._say([f"By {visible(who)}.", *self._would_go(route, target)])
             return self._end()
-        to = self._recipients(edits, who) if self._by_mail(route) else ()
+        by_mail = self._by_mail(route)
+        to = recipients_of(edits, who, self.request.recipient) if by_mail else ()
         commit = commit_edits(edits, target, who, message, self.now)
         self._tell_branch(edits, target, commit)
-        if self._by_mail(route):
+        if by_mail:
             self._mail(edits, target, (who, *to), message, open_)
         else:
             self._go(root, route, target, commit)
@@ -117,9 +105,8 @@ class SubmissionDesk:
     def _show_findings(self, edits: EditedTexts) -> list[Finding]:
         """Show what `check` finds: first what stops the change, then what does not."""
         found = edits.findings(self.now.date())
-        asked = {f"{DECLARATIONS}{each.id}.yaml" for each in edits.owing()} if self.asks else set()
-        # The answers to an earlier edit are taken over when the author is asked about this one.
-        found = [each for each in found if not (each.rule == _OUTDATED and each.path in asked)]
+        if self.asks:
+            found = without_asked(edits, found)
         stops = [each for each in found if stops_handing_in(each)]
         others = [each for each in found if each not in stops]
         self.answer["stops"] = [finding_as_json(each) for each in stops]
@@ -155,14 +142,11 @@ class SubmissionDesk:
             return edits
         if not self.asks:
             raise questions.unanswered(owing)
-        workspace = edits.workspace
-        files = dict(questions.answered(workspace, owing, sentence))
-        writes = [Write(path, workspace.files.get(path), data) for path, data in files.items()]
-        write_as_one(workspace.root, writes, self.now)
-        self._say([f"Wrote {path}" for path in files])
-        opened = open_workspace(workspace.root)
+        files = dict(questions.answered(edits.workspace, owing, sentence))
         names = [*self.request.names, *files] if self.request.names else ()
-        return edited_texts(opened, self.session.folder(), names)
+        edits = with_declarations(edits, files, self.now, self.session.folder(), names)
+        self._say([f"Wrote {path}" for path in files])
+        return edits
 
     # --- the commit -------------------------------------------------------------------------------
 
@@ -238,23 +222,17 @@ class SubmissionDesk:
         open_: list[str],
     ) -> None:
         """Write the mail; `people` are who sends it, and whom it is for."""
-        who, *to = people
+        to = people[1:]
         name = target.name.rpartition("/")[2]
         path = place_of_mail(edits.workspace.root, self.request.output, name)
-        data = mail_bytes(edits, patch_of(edits, message), who, to, name, open_, self.now)
+        said = [*map(visible, open_)]
+        redline = redline_as_text(edits)
+        data = mail_bytes(edits, message, people, name, redline, self.now, said)
         write_whole(path.absolute(), data)
         self.answer["mail"] = str(path)
         self._say([f"Wrote the mail: {visible(str(path))}"])
         whom = ", ".join(to) if to else "the coordinators; write their address into it"
         self._say([f"Open it in your mail program, look at it, and send it to {visible(whom)}."])
-
-    def _recipients(self, edits: EditedTexts, who: str) -> tuple[str, ...]:
-        """Return whom the mail is for. Raises `WrongUse` where no mail goes from or to there."""
-        require_address(parted(who)[1])
-        charter = edits.workspace.corpus.charter
-        if self.request.recipient:
-            return (require_address(self.request.recipient),)
-        return tuple(map(str, charter.intake.addresses)) if charter is not None else ()
 
     # --- telling ----------------------------------------------------------------------------------
 
@@ -271,7 +249,6 @@ class SubmissionDesk:
 
 _MOST_SHOWN = 10
 """Findings that do not stop a change, of which so many are shown."""
-_OUTDATED = "declaration-for-other-words"
 _PROPOSED = "adopted-text-edited"
 _SAID_OTHERWISE = (_PROPOSED, "evidence-unanswered")
 """Rules whose way out is not the contributor's, or is asked about right after."""
@@ -290,16 +267,3 @@ def _unfinished(stops: list[Finding], edits: EditedTexts) -> Iterable[str]:
     owing = [each.id for each in edits.owing()]
     if owing:
         yield f"Not answered: whether a duty changes in {', '.join(owing)}."
-
-
-def no_remote(route: Route) -> WrongUse:
-    """Return why nothing can be pushed, and what to do."""
-    if route.remote is None:
-        return WrongUse(
-            "this folder has no remote, so there is nothing to push to",
-            "Name one: `git remote add origin ADDRESS`. Or send the change by mail: --mail.",
-        )
-    return WrongUse(
-        f"the remote {route.remote.name} is none of https, ssh or a folder",
-        "Give it another address (`git remote set-url`), push it yourself, or use --mail.",
-    )
