@@ -156,6 +156,7 @@ class Charter(Record):
     state_names: dict[Status, Line] = {}
     policies: Annotated[dict[PolicyRef, PolicyFor], As("policy")] = {}
     bump: Literal["by-class", "by-conformity", "calendar"] = "by-class"
+    formats: Many[Literal["md", "html", "pdf", "docx", "json"]] = ()
     free_to_change: Many[Line] = ()
     apply_within: Period = "P14D"
     coordinators: Coordinators

@@ -21,7 +21,7 @@ A writer is imported when it is asked for: a machine that lacks what a PDF needs
 """
 
 RELEASED = tuple(format for format in FORMATS if format != "docx")
-"""The formats of a release where nobody says another: a Word file is made where it is asked for."""
+"""The formats of a release where neither the charter (`formats`) nor anybody says others."""
 
 USUAL = ("md", "pdf")
 """The formats of those who ask for none: one to read in the repository, one to hand out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import re
 import shutil
@@ -19,10 +20,12 @@ from tests.release import scene
 from tests.release.conftest import Ask
 from tests.release.scene import A, B, commit, git
 from tests.shared import made_once
+from tests.word_reading import shown
 
 NOW = ("--now", "2026-06-20T12:00:00Z")
 LATER = ("--now", "2026-07-20T12:00:00Z")
 MD = ("--formats", "md")
+DRAFT = ("provisions", "--draft", *NOW)
 D1 = "provisions/due-process/EXA-DUE-01-notice.yaml"
 SOURCE = "registers/sources/example-act.yaml"
 RELEASE = "releases/provisions/1.0.0"
@@ -735,6 +738,43 @@ def test_the_same_cut_elsewhere_gives_the_same_bytes(here: Path, ask: Ask, tmp_p
     assert sorted(p.name for p in first.iterdir()) == sorted(p.name for p in second.iterdir())
     for file in first.iterdir():
         assert file.read_bytes() == (second / file.name).read_bytes(), file.name
+
+
+@state("forming")
+@pytest.mark.parametrize(
+    ("charter", "asked", "made"),
+    [
+        ("", (), ("md", "html", "pdf", "json")),
+        ("formats: [docx, md]\n", (), ("md", "docx")),
+        ("formats: [docx, md]\n", ("--formats", "json"), ("json",)),
+    ],
+    ids=["no word of the charter", "the charter names Word", "the command names another"],
+)
+def test_the_charter_says_in_which_formats_a_release_is_made(
+    here: Path, ask: Ask, charter: str, asked: tuple[str, ...], made: tuple[str, ...]
+) -> None:
+    place = here / "governance/charter.yaml"
+    place.write_text(place.read_text() + charter)
+    commit(here, "say in which formats releases are made")
+    told = ask(here, "release", "cut", *DRAFT, *asked, "--dry-run", "--format", "json")
+    books = [each for each in told.data["artefacts"] if each.startswith("provisions.")]
+    assert books == [f"provisions.{each}" for each in made]
+
+
+@state("forming")
+def test_a_release_with_a_word_file_is_cut_and_built_again(here: Path, ask: Ask) -> None:
+    place = here / "governance/charter.yaml"
+    place.write_text(place.read_text() + "formats: [md, docx]\n")
+    commit(here, "release Word files too")
+    assert ask(here, "release", "cut", *DRAFT).code == 0
+    data = (here / "dist/provisions/1.0.0-draft.1/provisions.docx").read_bytes()
+    words = "\n".join(line.words for line in shown(data))
+    assert "The PDF and the YAML prevail" in words
+    digest = hashlib.sha256(data).hexdigest()
+    assert f"{digest}  provisions.docx" in (here / f"{RELEASE}-draft.1/SHA256SUMS").read_text()
+    out = here.parent / "out"
+    assert ask(here, "release", "build", "provisions/1.0.0-draft.1", "-o", str(out)).code == 0
+    assert (out / "provisions/1.0.0-draft.1/provisions.docx").read_bytes() == data
 
 
 # --- build ----------------------------------------------------------------------------------------

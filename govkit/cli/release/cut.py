@@ -68,10 +68,9 @@ How it ends: 0 cut, 1 something stops it, 2 wrong use, 3 the world failed.
     "--formats",
     multiple=True,
     callback=words_of(tuple(FORMATS), "format"),
-    default=[",".join(RELEASED)],
-    show_default=True,
     metavar="FORMAT[,FORMAT]",
-    help="In which formats books and pages are made.",
+    help="In which formats books and pages are made. Default: those of the charter (formats); "
+    f"where it names none, {', '.join(RELEASED)}.",
 )
 @click.option("--again", is_flag=True, help="Cut a candidate anew; its signatures go.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
@@ -116,10 +115,11 @@ def cut(
     )
     root = session.workspace_root()
     words = foreword_in(foreword)
-    way = cutting.CutContext(formats, folder_of(root, folder), words, again, branch)
     with writing(root, Stamp(now, now_in_utc())):
         state = cutting.open_head(root, branch)
         _require_likely(state.workspace.corpus, request, now)
+        made = formats or _usual_formats(state.workspace.corpus)
+        way = cutting.CutContext(made, folder_of(root, folder), words, again, branch)
         plan = cutting.plan_release(state, request, now)
         if plan.stops:
             return _stopped(plan, format_)
@@ -130,6 +130,12 @@ def cut(
             done = cutting.cut(state, plan, manifest, way, now, progress.making)
     _say(done, format_)
     return 0
+
+
+def _usual_formats(corpus: Corpus) -> tuple[str, ...]:
+    """Return the formats of a release where nobody names any: those of the charter, if it does."""
+    named = corpus.charter.formats if corpus.charter is not None else ()
+    return tuple(format for format in FORMATS if format in named) or RELEASED
 
 
 def _require_likely(corpus: Corpus, request: CutRequest, now: datetime.datetime) -> None:

@@ -24,6 +24,8 @@ _NAMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[.:]?\s+")
 _PREFIX = re.compile(r"[^:]{1,40}:\s+")
 _ALIKE = 60
 """Percent of letters from which on words without a mark are taken for those of a field."""
+_ENOUGH = 15
+"""Letters from which on words are known as printed wherever they stand."""
 _MOST_PAIRS = 4_000_000
 """Words without a mark times fields without words; beyond it only equal words are found."""
 
@@ -80,6 +82,16 @@ def without_label(words: str) -> str:
     return words[found.end() :] if found else words
 
 
+def _stretch(pieces: Sequence[MarkedPiece], number: int) -> list[MarkedPiece]:
+    """Return the untracked pieces without a mark around one."""
+    first = end = number
+    while first and not (pieces[first - 1].key or pieces[first - 1].author):
+        first -= 1
+    while end < len(pieces) and not (pieces[end].key or pieces[end].author):
+        end += 1
+    return [*pieces[first:end]]
+
+
 class _Placing:
     def __init__(
         self, file: MarkedFile, fields: Sequence[PrintedField], is_printed: Callable[[str], bool]
@@ -120,18 +132,39 @@ class _Placing:
                 yield ReturnedText(key, words, passage.look, label, at, authors)
 
     def _owned(self, pieces: Iterable[MarkedPiece]) -> Iterator[MarkedPiece]:
-        """Yield the pieces of a paragraph; what was put in beside a field belongs to it."""
+        """Yield the pieces of a paragraph; what was put in beside a field belongs to it.
+
+        A word processor that has only the bookmark ends it before words typed at its end.
+        """
         known = [
             piece if piece.key in self.known or piece.key == LOCKED else piece._replace(key="")
             for piece in pieces
         ]
+        before = ""
         for number, piece in enumerate(known):
-            if piece.key or not piece.author:
+            if piece.key:
+                before = piece.key if piece.key != LOCKED else before
                 yield piece
                 continue
-            before = (each.key for each in reversed(known[:number]) if each.key in self.known)
-            behind = (each.key for each in known[number:] if each.key in self.known)
-            yield piece._replace(key=next(before, next(behind, "")))
+            if before:
+                is_own = piece.author or not self._is_print_behind(known, number)
+                yield piece._replace(key=before) if is_own else piece
+                continue
+            behind = next((each.key for each in known[number:] if each.key in self.known), "")
+            is_own = behind and (piece.author or self._is_typed_before(known, number, behind))
+            yield piece._replace(key=behind) if is_own else piece
+
+    def _is_print_behind(self, pieces: Sequence[MarkedPiece], number: int) -> bool:
+        """Say whether words behind a field were printed in a paragraph that was joined to it."""
+        words = straight(words_of(_stretch(pieces, number)))
+        return len(words) >= _ENOUGH and self.is_printed(words)
+
+    def _is_typed_before(self, pieces: Sequence[MarkedPiece], number: int, behind: str) -> bool:
+        """Say whether words before a field are no label and none that is printed there."""
+        words = straight(words_of([*pieces[: number + 1]]))
+        if not words or _TYPED.fullmatch(f"{words} "):
+            return False
+        return self.known[behind].is_clause or not self.is_printed(words)
 
     # --- words without a mark ---------------------------------------------------------------------
 
