@@ -144,6 +144,17 @@ class _Desk:
             self._free(raw, mail, reading)
         else:
             self._note(raw, mail, "automatic")
+        if reading.sort != "automatic":
+            self._word_files(raw)
+
+    def _word_files(self, raw: RawMail) -> None:
+        """Name what reads the Word files of a mail: changed words are no ballot and no comment."""
+        for name, place in self.outbox.keep_word_files(raw.data):
+            command = f"govkit suggest {place}" if place else "(written out without --dry-run)"
+            self._show([f"  With it came {name}. If it is one of our texts, changed:"])
+            self._show([f"    {command}"])
+            if self.registrar.as_json:
+                self.rows[-1].setdefault("word_files", []).append({"name": name, "file": place})
 
     def _patch(self, raw: RawMail, mail: MailText) -> bool:
         """Take in a change that is attached, if one is. Words beside it are no position."""

@@ -22,7 +22,7 @@ Tracked changes are read, and so is what was simply written over: the file is he
 as they were printed. Links, blanks and comments in the files of the texts stay. What can't be given
 to a clause is listed, and kept whole in a file beside the one that came. It goes on as
 `govkit submit` does: mistakes stop it, and its author is asked whether a duty changes. Comments in
-the margin are filed by `govkit comment import FILE`.
+the margin are no edits: the one command that files them is printed at the end.
 Nothing in the file is run, and nothing is fetched.
 
 How it ends: 0 handed in or nothing proposed, 1 stopped by mistakes or questions, 2 wrong use or a

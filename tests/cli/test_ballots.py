@@ -26,6 +26,7 @@ from govkit.store.private import kept
 from tests.ballots.messages import eml, mark, quoted, with_reason
 from tests.killing import in_a_child
 from tests.terminals import open_terminal
+from tests.word_files import paragraph, word_file
 
 from .conftest import GOVKIT, Run, git, report
 from .register import BY_A, PROPOSAL, A, B, listed, log, record, refused, state
@@ -297,6 +298,25 @@ def test_free_words_are_handed_on_and_not_guessed(govkit: Run, desk: Path) -> No
     said = " ".join(done.stdout.decode().split())
     assert f"govkit comment import {file} --free --member {A} --proposal 2026-001" in said
     assert file.read_text().endswith(f"\n\n{words}")
+
+
+def test_a_word_file_that_came_with_a_mail_is_kept_and_its_command_named(
+    govkit: Run, desk: Path
+) -> None:
+    mail = email.message_from_bytes(
+        eml("Our changes are attached.", sender="a@a.example", subject=SUBJECT),
+        policy=email.policy.default,
+    )
+    data = word_file(paragraph("Words."))
+    mail.add_attachment(data, "application", "octet-stream", filename="changes.docx")
+    folder = mails(desk, mail.as_bytes())
+    said = govkit(desk, "intake", folder, "--dry-run", *BY_A).stdout.decode()
+    assert "With it came changes.docx" in said
+    assert not (private_of(desk) / "word-files").exists()
+    said = " ".join(govkit(desk, "intake", folder, "--yes", *BY_A).stdout.decode().split())
+    [file] = (private_of(desk) / "word-files").iterdir()
+    assert f"govkit suggest {file}" in said
+    assert file.read_bytes() == data
 
 
 @pytest.mark.parametrize("sender", ['"a@a.example" <m@evil.example>', "m@evil.example"])

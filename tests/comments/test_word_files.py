@@ -1,5 +1,6 @@
 """Comments from Word: those in the margin with author, day and clause; and a comment table."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,23 @@ def test_comments_in_the_margin_are_filed_with_author_day_and_clause(
     before = everything(texts)
     assert "brings nothing new" in ok(run("import", returned, by=None))
     assert everything(texts) == before
+
+
+def test_suggest_names_the_one_command_that_files_the_comments(
+    texts: Path, returned: Path, run: Run
+) -> None:
+    said = ok(run(returned, "--dry-run", of="suggest", by=None))
+    command = next(line for line in said.splitlines() if "comment import" in line).split()
+    assert command == ["govkit", "comment", "import", str(returned), "--proposal", "2026-003"]
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Dora <dora@example.org>", "Our comments"
+    mail.set_content("Please find our comments attached.")
+    mail.add_attachment(returned.read_bytes(), "application", "octet-stream", filename="c.docx")
+    letter = returned.with_suffix(".eml")
+    letter.write_bytes(mail.as_bytes())
+    command[3] = str(letter)
+    said = ok(run(*command[2:], "--received", "2026-04-03"))
+    assert said.count("of proposal 2026-003") == 2
 
 
 def test_one_author_can_be_named_for_all(texts: Path, returned: Path, run: Run) -> None:

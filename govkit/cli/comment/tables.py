@@ -36,6 +36,7 @@ from govkit.procedures.letters.addressees import Addressees
 from govkit.source.csv_grid import read_csv
 from govkit.source.docx_reading import is_word_file
 from govkit.source.grids import MOST_BYTES, NoTable, Row
+from govkit.source.mail_attachments import is_mail, word_files_in
 from govkit.source.xlsx_grid import read_xlsx
 
 
@@ -58,11 +59,28 @@ def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...] | None]:
     Raises `WrongUse` where it holds no table.
     """
     data = bytes_of_file(file, MOST_BYTES)
+    if is_mail(data):
+        data = _word_file_of(file, data)
     if is_word_file(data):
         return data, None
     packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")
     with read_as_table(file):
         return data, read_xlsx(data) if packed else read_csv(data)
+
+
+def _word_file_of(file: Path, mail: bytes) -> bytes:
+    """Return the one Word file that a mail carries. Raises `WrongUse` where there is not one."""
+    files = word_files_in(mail)
+    if len(files) == 1:
+        return files[0].data
+    named = ", ".join(visible(each.name) for each in files)
+    raise WrongUse(
+        f"{file} carries {number_of(len(files), 'Word file')}{named and f': {named}'}"
+        if files
+        else f"{file} is a mail, and carries no Word file",
+        "Save the file that is meant, and name it. Comments in free words: "
+        "`govkit comment import FILE --free`.",
+    )
 
 
 @contextmanager

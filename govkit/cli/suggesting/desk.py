@@ -22,12 +22,14 @@ from govkit.cli.suggesting.returned_files import ReturnedFile, read_returned
 from govkit.cli.suggesting.showing import (
     comments_shown,
     edits_shown,
+    filing_command,
     remainder_page,
     suggestion_as_json,
     unplaced_shown,
 )
+from govkit.consultation.consultation import consultation_of
 from govkit.corpus.changes.compare import language_of
-from govkit.errors import WrongUse
+from govkit.errors import GovkitError, WrongUse
 from govkit.procedures.log.filing import write_as_one
 from govkit.proposals.submission import proposed_sentence, submitted
 from govkit.proposals.suggestions.drafting import draw_up
@@ -36,9 +38,10 @@ from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import TEXT_KINDS
 from govkit.rendering.formats import written
 from govkit.rendering.selection import Selection
+from govkit.source.docx_reading import is_word_file
 from govkit.source.html_blocks import read_html
 from govkit.source.marked_docx import MarkedFile
-from govkit.store import commit_names
+from govkit.store import branches, commit_names, objects
 from govkit.store.journal import Write
 from govkit.store.repository import is_repository
 from govkit.workspace import Workspace
@@ -112,10 +115,28 @@ class SuggestionDesk:
         done = self._drawn_up(workspace, returned, state)
         changes = self._changes(workspace, done)
         answer: dict[str, Any] = {"suggestion": suggestion_as_json(returned, state, done, changes)}
+        consultation = self._consultation(workspace) if done.comments else ""
+        answer["suggestion"]["consultation"] = consultation or None
+        branch = self._branch(workspace.root)
+        code = self._brought(workspace, returned, state, done, changes, answer)
+        if done.comments:
+            back = branch if self._branch(workspace.root) != branch else ""
+            self._say(self._filing(returned, consultation, back))
+        return code
+
+    def _brought(
+        self,
+        workspace: Workspace,
+        returned: ReturnedFile,
+        state: PrintedState,
+        done: Suggestion,
+        changes: StateComparison,
+        answer: dict[str, Any],
+    ) -> int:
         self._say(self._about(returned, state, done))
         self._say(edits_shown(done, changes))
         self._say(unplaced_shown(done))
-        self._say(comments_shown(done, self.file))
+        self._say(comments_shown(done))
         if self.request.dry_run:
             nothing = [] if done.edits else ["", "Nothing is proposed."]
             self._say([*nothing, "", "This is a dry run: nothing was written."])
@@ -179,6 +200,32 @@ class SuggestionDesk:
             yield f"{count} stood without a mark, and went to the texts with the same words."
         for note in marked.notes:
             yield f"Note: {visible(note)}."
+
+    # --- its comments -----------------------------------------------------------------------------
+
+    def _consultation(self, workspace: Workspace) -> str:
+        """Return the one proposal whose consultation is open, or nothing."""
+        try:
+            return consultation_of(workspace.corpus, None, self.now).proposal.id
+        except GovkitError:
+            return ""
+
+    def _branch(self, root: Path) -> str:
+        if not is_repository(root):
+            return ""
+        return (objects.branch(root) or "").removeprefix(branches.HEADS)
+
+    def _filing(self, returned: ReturnedFile, proposal: str, back: str) -> Iterator[str]:
+        """Yield how the comments get into the consultation, on the branch that it stands on."""
+        yield ""
+        if not is_word_file(returned.data):
+            yield "File each comment with a proposal that is open by `govkit comment add`."
+        elif proposal:
+            yield "To file the comments in it with the proposal that is open:"
+            yield f"  {filing_command('FILE' if self.file == '-' else self.file, proposal, back)}"
+        else:
+            yield "There is no one open consultation for the comments in it. Keep the file; then:"
+            yield f"  {filing_command('FILE', 'NUMBER', back)}"
 
     # --- and then ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,8 +48,8 @@ def unplaced_shown(done: Suggestion) -> Iterator[str]:
         yield f"    {visible(each.why)}"
 
 
-def comments_shown(done: Suggestion, file: str) -> Iterator[str]:
-    """Yield the comments, and the command that files them."""
+def comments_shown(done: Suggestion) -> Iterator[str]:
+    """Yield the comments; they are no edits."""
     if not done.comments:
         return
     yield ""
@@ -57,7 +58,12 @@ def comments_shown(done: Suggestion, file: str) -> Iterator[str]:
         about = f"{each.id}({each.clause})" if each.clause else each.id or "no text that is known"
         who = each.comment.author or "somebody"
         yield f"  {visible(who)} on {about}: {visible(_short(each.comment.words))}"
-    yield f"To file them with a proposal that is open: govkit comment import {visible(file)}"
+
+
+def filing_command(file: str, proposal: str, back: str) -> str:
+    """Return the one command that files the comments; `back` is the branch to go back to."""
+    switch = f"git switch {shlex.quote(back)} && " if back else ""
+    return f"{switch}govkit comment import {shlex.quote(file)} --proposal {proposal}"
 
 
 def _short(words: str, most: int = 160) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from email.utils import formataddr
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from govkit.correspondence.mail import Mail
 from govkit.errors import WrongUse
 from govkit.languages.catalogue import Messages, is_translated, messages
 from govkit.source.mail import MailText
+from govkit.source.mail_attachments import word_files_in
 from govkit.store import private
 from govkit.store.mailboxes import is_inside
 from govkit.store.output_files import write_output
@@ -19,7 +21,7 @@ from govkit.workspace import Workspace
 
 OUTBOX = "outbox"
 """The folder for drafts, in the private folder."""
-_FREE = "free-mails"
+_FREE, _WORD = "free-mails", "word-files"
 
 
 def outbox_folder(workspace: Workspace, output: str | None) -> Path:
@@ -106,6 +108,17 @@ class BallotOutbox:
             # The mail itself stays where it is; a large mailbox would wait for the disk for hours.
             write_whole(path, data, durable=False)
         return str(path)
+
+    def keep_word_files(self, data: bytes) -> list[tuple[str, str]]:
+        """Write the Word files of a mail where `suggest` can read them; return name and place."""
+        kept = []
+        for name, file in word_files_in(data):
+            digest = hashlib.sha256(file).hexdigest()[:16]
+            path = self.private / _WORD / f"{digest}.docx"
+            if not self.dry_run and not (path.is_file() and path.stat().st_size == len(file)):
+                write_whole(path, file, durable=False)
+            kept.append((name, "" if self.dry_run else str(path)))
+        return kept
 
 
 def _sender_named(mail: MailText) -> str:
