@@ -110,6 +110,7 @@ class PatchDesk:
         unasked = "later" if findings or reading.conflicts else "yes"
         said = self.answer(f"Put it on the branch {branch}?", unasked)
         if said != "yes":
+            self.show(_not_taken(said, findings, reading))
             return PatchOutcome("later" if said == "later" else "left", about)
         author = f"{received.sender_name or mail.sender.partition('@')[0]} <{mail.sender}>"
         commit = file_patch(reading, branch, author, mail.message_id, self.now)
@@ -140,6 +141,15 @@ def _about_patch(received: ReceivedPatch, reading: PatchReading) -> Iterator[str
     if reading.conflicts and reading.onto is not None:
         yield "  So it would go on the state that it was made for, in the sender's exact words;"
         yield "  a merge then shows both sides."
+
+
+def _not_taken(said: str, findings: list[Finding], reading: PatchReading) -> Iterator[str]:
+    """Yield that nothing was taken in, and why it was not where nobody was asked."""
+    yield "  Not taken in; nothing was written."
+    if said == "later" and (findings or reading.conflicts):
+        what = "mistakes in the words" if findings else "lines that others changed too"
+        yield f"  It has {what}. Send the remarks to its author, and ask for the change anew;"
+        yield "  or take it in as it is: without --yes, on a terminal, you are asked."
 
 
 def _change_and_mistakes(reading: PatchReading, findings: list[Finding]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from govkit.desk.access import HEADERS, LARGEST_BODY, READS, WRITES, Knock, Refu
 from govkit.desk.folder import Desk
 from govkit.desk.papers import headers_of
 from govkit.desk.plain_words import without_git
+from govkit.desk.posted import words_typed
 from govkit.errors import GovkitError, WrongUse, of_the_system
 from govkit.source.nearest import advice
 
@@ -147,8 +148,7 @@ def _typed() -> list[tuple[str, str]]:
     if request.method != WRITES:
         return []
     try:
-        pairs = request.form.items(multi=True)
-        return [(name, words) for name, words in pairs if len(words) > 30 and name != "sign"][:200]
+        return words_typed(request.form.items(multi=True))
     except HTTPException:
         return []
 

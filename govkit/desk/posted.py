@@ -87,6 +87,23 @@ def _whole(list_: str, row: Values) -> Values:
     return whole
 
 
+_OF_THE_PAGE = ("sign", "opened", "do", "rights", "category")
+_CHOSEN = re.compile(
+    r"applies_to\..*|(?:clauses|parameters|grounds)\.[0-9]+\."
+    r"(?:id|was|withdrawn|force|addressee|beneficiary|type|favours|source|relation)"
+)
+"""Fields that are chosen from a list, or that the page itself fills in."""
+
+
+def words_typed(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the fields that hold words of a person, to be given back where nothing is saved."""
+    return [
+        (name, words)
+        for name, words in pairs
+        if words.strip() and name not in _OF_THE_PAGE and _CHOSEN.fullmatch(name) is None
+    ]
+
+
 # --- the buttons --------------------------------------------------------------------------------
 
 

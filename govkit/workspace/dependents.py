@@ -37,7 +37,9 @@ def resting_on(slugs: Iterable[str], new: FolderState, known: set[str]) -> Corpu
 
 
 def _uses(slugs: Iterable[str]) -> re.Pattern[bytes]:
-    words = b"|".join(re.escape(slug.encode()) for slug in sorted(slugs))
+    # The name of a file may be no UTF-8.
+    encoded = (slug.encode("utf-8", "surrogateescape") for slug in sorted(slugs))
+    words = b"|".join(map(re.escape, encoded))
     return re.compile(
         rb"\]\(term:(?P<mark>%b)\)|^[ -]*(?:addressee|beneficiary):(?P<party>[^\n]*\b(?:%b)\b)"
         rb"|^ *- (?P<item>%b)\s*$" % (words, words, words),
@@ -46,7 +48,7 @@ def _uses(slugs: Iterable[str]) -> re.Pattern[bytes]:
 
 
 def _document(path: str, data: bytes, pattern: re.Pattern[bytes]) -> Document:
-    used = {mark.decode() for mark in _sure_marks(data, pattern)}
+    used = {mark.decode("utf-8", "surrogateescape") for mark in _sure_marks(data, pattern)}
     if not used:
         return document_at(path, data)
     kind, name = kind_of_path(path) or "", slug_of_path(path)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from govkit.checks.run import findings_of
 from govkit.corpus.changes.values import Change, weight
+from govkit.corpus.whole import corpus_of
 from govkit.errors import WrongUse
 from govkit.findings import Finding
 from govkit.proposals.submission import NO_SUBMISSION, may_be_handed_in, name_of, submitted
@@ -22,7 +23,7 @@ from govkit.store import commit_names, committed_files
 from govkit.store.git_calls import no_repository
 from govkit.store.repository import is_repository
 from govkit.store.worktree import within
-from govkit.workspace import Workspace
+from govkit.workspace import Workspace, read_documents
 from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare, whole
 from govkit.workspace.proposed_changes import is_about_words
 from govkit.workspace.states import FolderState, shared_state, state_of_commit, state_of_folder
@@ -42,6 +43,7 @@ class EditedTexts:
     workspace: Workspace
     base: FolderState
     head: str
+    committed: FolderState
     state: FolderState
     files: Mapping[str, bytes | None]
     left_out: tuple[str, ...]
@@ -51,6 +53,22 @@ class EditedTexts:
     def comparison(self) -> StateComparison:
         """Return what changed against the main branch."""
         return compare(self.base, self.state)
+
+    @cached_property
+    def handed_in(self) -> Workspace:
+        """Return the folder as those see it who get the change: what stays behind as committed.
+
+        A text may rest on an edit that was not named, as on a term that is new.
+        """
+        left = {*self.left_out, *self.unasked}
+        if not left:
+            return self.workspace
+        kept = self.committed.read([path for path in left if path in self.committed.ids])
+        here, corpus = self.workspace, self.workspace.corpus
+        documents = [each for each in corpus.documents if each.path not in left]
+        documents += [*read_documents(sorted(kept.items())), *corpus.copies]
+        files = {path: data for path, data in here.files.items() if path not in left}
+        return replace(here, files={**files, **kept}, corpus=corpus_of(documents))
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -74,8 +92,8 @@ class EditedTexts:
         return {path: (sides[0].get(path), sides[1].get(path)) for path in differ}
 
     def findings(self, today: datetime.date) -> list[Finding]:
-        """Return what `check` finds here, and would not find in the main branch."""
-        found = self.workspace.check(today, self.base.name).findings
+        """Return what `check` finds in what is handed in, and would not find in the main branch."""
+        found = self.handed_in.check(today, self.base.name).findings
         known: set[tuple[str, str, str]] = set()
         if found:
             known = {_words_of(each) for each in findings_of(whole(self.base), today)}
@@ -132,13 +150,19 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
     both = {*committed.ids, *folder.ids}
     differ = sorted(path for path in both if not committed.is_same(path, folder))
     mine = [path for path in differ if may_be_handed_in(path)]
-    chosen = _chosen(workspace, here, names, mine) if names else mine
+    chosen = mine
+    if names:
+        gone = committed.read([path for path in mine if path not in folder.ids])
+        documents = [*workspace.corpus.documents, *read_documents(sorted(gone.items()))]
+        ids = {each.path: each.id for each in documents}
+        chosen = _chosen((root, here), ids, names, mine)
     data = folder.read([path for path in chosen if path in folder.ids])
     files = {path: committed_files.with_lf(data[path]) if path in data else None for path in chosen}
     return EditedTexts(
         workspace,
         shared_state(root),
         head,
+        committed,
         with_files(root, committed, files),
         files,
         tuple(path for path in differ if path not in mine),
@@ -161,20 +185,24 @@ def with_files(root: Path, state: FolderState, files: Mapping[str, bytes | None]
 
 
 def _chosen(
-    workspace: Workspace, here: Path, names: Iterable[str], edited: Sequence[str]
+    folders: tuple[Path, Path], ids: Mapping[str, str], names: Iterable[str], edited: Sequence[str]
 ) -> list[str]:
-    """Return those edited files that are named, with what their authors declare about them."""
-    by_path = workspace.corpus.by_path
+    """Return those edited files that are named, with what their authors declare about them.
+
+    `folders` are the root and where the person stands; `ids` are those of the records by path, of
+    files that are gone too: a file that was moved has both its places.
+    """
+    root, here = folders
     found: set[str] = set()
     for name in names:
-        place = within(workspace.root, here, name)
+        place = within(root, here, name)
         below = "" if place == "." else f"{place}/"
         fits = {
             path
             for path in edited
             if path == place
             or (place is not None and path.startswith(below))
-            or (path in by_path and by_path[path].id.casefold() == name.casefold())
+            or ids.get(path, "").casefold() == name.casefold()
             or path.casefold() == f"{DECLARATIONS}{name}.yaml".casefold()
         }
         if not fits:
@@ -184,6 +212,6 @@ def _chosen(
                 f"Edited here: {there}. {NO_SUBMISSION}",
             )
         found |= fits
-    ids = {by_path[path].id for path in found if path in by_path}
-    found |= {path for path in edited if path in {f"{DECLARATIONS}{id}.yaml" for id in ids}}
+    declared = {f"{DECLARATIONS}{ids[path]}.yaml" for path in found if path in ids}
+    found |= declared & set(edited)
     return sorted(found)

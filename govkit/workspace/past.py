@@ -254,7 +254,7 @@ class _Reading:
         paths = [path for path in state.ids if path not in self.traces.sure]
         data = state.read(path for path in paths if path not in state.too_large)
         for path in sorted(data):
-            if slug.encode() in data[path]:
+            if slug.encode("utf-8", "surrogateescape") in data[path]:
                 alone = FolderState(state.name, {path: ""}, frozenset(), _reader(path, data[path]))
                 found = resting_on({slug}, alone, set())
                 if rests_on(slug, found):

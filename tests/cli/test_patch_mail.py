@@ -170,6 +170,8 @@ def test_mistakes_are_shown_and_left_for_a_person(govkit: Run, repository: Path)
     assert (row["became"], row["mistakes"]) == ("later", 1)
     done = govkit(repository, "intake", _file(repository, mail(said)), "--dry-run", **PERSON)
     assert b"`plattform` is not in the charter's list" in done.stdout
+    done = govkit(repository, "intake", _file(repository, mail(said)), "--yes", **PERSON)
+    assert b"Not taken in; nothing was written.\n  It has mistakes in the words." in done.stdout
 
 
 def test_what_no_redline_has_is_shown_line_by_line(govkit: Run, repository: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
@@ -131,6 +132,11 @@ def test_hostile_words_are_words_and_call_nobody(adopted: Path, govkit: Run) -> 
     for row in said.splitlines():
         if row.startswith("| error"):
             assert len(re.findall(r"(?<!\\)\|", row)) == 5
+
+
+def test_a_term_whose_file_has_a_name_in_no_letters_is_a_remark(adopted: Path, govkit: Run) -> None:
+    Path(os.fsdecode(bytes(adopted / "registers/terms") + b"/word\xff.yaml")).touch()
+    assert "| error | registers/terms/word" in page(adopted, govkit)
 
 
 def test_it_is_no_longer_than_a_comment_and_says_what_is_left_out(

@@ -242,6 +242,33 @@ def test_only_what_is_named_is_handed_in(govkit: Run, repository: Path) -> None:
     refused(govkit(repository, "submit", *BY, "EXA-PRV-01"), "was edited in EXA-PRV-01")
 
 
+def test_a_text_that_rests_on_what_is_left_out_is_not_handed_in(
+    govkit: Run, repository: Path
+) -> None:
+    terms = repository / "registers/terms"
+    new = (terms / "user.yaml").read_text().replace("term: user", "term: reader")
+    (terms / "reader.yaml").write_text(new.replace("plural: users", "plural: readers"))
+    change(repository, D1, "tell the user", "tell the [reader](term:reader)")
+    found = asked(govkit, repository, "EXA-DUE-01", code=1)
+    assert [(each["rule"], each["path"]) for each in found["stops"]] == [("unknown-reference", D1)]
+    done = govkit(repository, "submit", *BY, "EXA-DUE-01")
+    assert b"They may come from what was left as it is" in done.stdout
+    assert asked(govkit, repository, "EXA-DUE-01", "reader")["stops"] == []
+
+
+def test_a_mistake_in_what_stays_behind_stops_nobody(govkit: Run, repository: Path) -> None:
+    edit(repository)
+    spoil(repository, D2)
+    assert asked(govkit, repository, "EXA-DUE-01")["files"] == [D1]
+
+
+def test_a_file_that_was_moved_goes_with_both_its_places(govkit: Run, repository: Path) -> None:
+    moved = D1.replace("01-", "01-moved-")
+    (repository / D1).rename(repository / moved)
+    found = asked(govkit, repository, "EXA-DUE-01")
+    assert (found["files"], found["not_named"]) == (sorted([D1, moved]), [])
+
+
 def test_a_dry_run_writes_nothing(govkit: Run, repository: Path) -> None:
     edit(repository)
     before = (

@@ -208,12 +208,15 @@ def test_they_can_be_quicker_again_while_one_chooses(browser: Browser) -> None:
 
 def test_a_file_that_vanished_gives_the_words_back(browser: Browser) -> None:
     words = "The platform must tell the user at once, and in plain words."
-    mine = typed(fields(browser.page(D1)), clauses__0__text=words)
+    page = browser.page(D1)
+    mine = typed(fields(page), clauses__0__text=words, title="A short title")
     (browser.folder / FILE).unlink()
     done = browser.post(D1, mine, "save")
     assert done.status_code == 410
     assert "is not there any more" in done.text
     assert words in done.text
+    assert "A short title" in done.text
+    assert dict(fields(page))["opened"] not in done.text
     assert not (browser.folder / FILE).exists()
 
 

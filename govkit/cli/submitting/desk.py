@@ -59,7 +59,7 @@ class SubmissionDesk:
         target = target_branch(edits, route.main)
         stops = self._show_findings(edits)
         if stops and not self.request.draft:
-            return self._stopped(stops)
+            return self._stopped(edits, stops)
         sentence = questions.sentence(
             self.request.message, sentence_of(edits), asks=self.asks and bool(edits.files)
         )
@@ -126,12 +126,14 @@ class SubmissionDesk:
         if found and not self.request.as_json:
             click.echo(click.style(head, bold=True) + "\n")
             for each in found:
-                click.echo(finding_as_text(each, edits.workspace.lines(each.path)), nl=False)
+                click.echo(finding_as_text(each, edits.handed_in.lines(each.path)), nl=False)
 
-    def _stopped(self, stops: list[Finding]) -> int:
+    def _stopped(self, edits: EditedTexts, stops: list[Finding]) -> int:
         what = number_of(len(stops), "mistake")
         words = f"{what} in the words. Mend them, and run this again; or hand it in as it is, for "
         self._say([f"{words}others to help: --draft. Nothing was changed."])
+        if edits.unasked:
+            self._say(["They may come from what was left as it is: without a name, all goes along."])
         self.answer["stopped"] = f"{what} in the words"
         return self._end() or 1
 
