@@ -53,7 +53,7 @@ class Clone(NamedTuple):
     @property
     def ends(self) -> frozenset[str]:
         """Return the commits whose parents a shallow clone leaves out."""
-        said = _plain_bytes(self.common / "shallow") or b""
+        said = plain_bytes(self.common / "shallow") or b""
         return frozenset(said.decode("ascii", errors="replace").split())
 
     @property
@@ -84,7 +84,7 @@ class Clone(NamedTuple):
         """Say whether such refs may stand in a file of many."""
         if (self.common / "reftable").exists():
             return True
-        packed = _plain_bytes(self.common / "packed-refs") or b""
+        packed = plain_bytes(self.common / "packed-refs") or b""
         return f" {refs}".encode() in packed or len(packed) == LARGEST  # the rest was not read
 
     def _listed(self, folder: str) -> list[os.DirEntry[str]]:
@@ -95,7 +95,7 @@ class Clone(NamedTuple):
     def has_ref(self, name: str) -> bool:
         """Say whether there is a file for a ref, whatever stands in it; `name` may be short."""
         if name == "HEAD":
-            name = os.fsdecode(_plain_bytes(self.git / name) or b"").removeprefix("ref:").strip()
+            name = os.fsdecode(plain_bytes(self.git / name) or b"").removeprefix("ref:").strip()
         places = ("", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/")
         if "\0" in name or not name or ".." in name or name.startswith("/"):
             return False
@@ -111,13 +111,13 @@ class Clone(NamedTuple):
 
         None says nothing: then git has to be asked.
         """
-        said = os.fsdecode(_plain_bytes(f"{self.git}/HEAD") or b"").strip()
+        said = os.fsdecode(plain_bytes(f"{self.git}/HEAD") or b"").strip()
         if said.startswith("ref: refs/heads/") and ".." not in said and "\0" not in said:
-            ref = _plain_bytes(f"{self.common}/{said.removeprefix('ref: ')}") or b""
+            ref = plain_bytes(f"{self.common}/{said.removeprefix('ref: ')}") or b""
             said = os.fsdecode(ref).strip()
         if not _SHA1.fullmatch(said):
             return None
-        packed = _plain_bytes(f"{self.common}/objects/{said[:2]}/{said[2:]}") or b""
+        packed = plain_bytes(f"{self.common}/objects/{said[:2]}/{said[2:]}") or b""
         with suppress(zlib.error):
             body = zlib.decompressobj().decompress(packed, LARGEST)
             if (
@@ -135,7 +135,7 @@ class Clone(NamedTuple):
         """Return the clone's own settings. Raises `GovkitError` where they can't be read."""
         file = self.common / "config"
         try:
-            return settings_in(_plain_bytes(file) or b"")
+            return settings_in(plain_bytes(file) or b"")
         except UnreadableSettings as line:
             raise GovkitError(
                 f"the settings of this clone can't be read: {file}, line {line}",
@@ -176,7 +176,7 @@ def _led_to(top: Path, kept: Path) -> Clone | None:
     if kept.is_symlink():
         git = Path(os.path.realpath(kept))
     else:
-        said = os.fsdecode(_plain_bytes(kept) or b"")
+        said = os.fsdecode(plain_bytes(kept) or b"")
         git = Path(os.path.realpath(top / said.removeprefix("gitdir:").strip()))
     if not (git / "HEAD").is_file():
         return None
@@ -196,7 +196,7 @@ def _knows(clone: Clone) -> bool:
     One that says nothing is followed (`git clone --separate-git-dir` writes nothing), unless it
     lies in another folder as the `.git` of that one, or is a bare one that many push to.
     """
-    back = os.fsdecode(_plain_bytes(clone.git / "gitdir") or b"").strip()
+    back = os.fsdecode(plain_bytes(clone.git / "gitdir") or b"").strip()
     if back:
         return Path(os.path.realpath(clone.git / back)) == clone.top / ".git"
     named = clone.setting("core.worktree")
@@ -207,7 +207,7 @@ def _knows(clone: Clone) -> bool:
 
 
 def _common(git: Path) -> Path:
-    said = os.fsdecode(_plain_bytes(f"{git}/commondir") or b"").strip()
+    said = os.fsdecode(plain_bytes(f"{git}/commondir") or b"").strip()
     common = Path(os.path.realpath(git / said)) if said else git
     # Only git's own layout is followed (gitrepository-layout): else a folder from elsewhere could
     # name a person's other clone, and have govkit write there.
@@ -218,7 +218,7 @@ def _common(git: Path) -> Path:
     return common
 
 
-def _plain_bytes(path: Path | str) -> bytes | None:
+def plain_bytes(path: Path | str) -> bytes | None:
     """Return the first bytes of a plain file, or None where there is none; nothing blocks."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

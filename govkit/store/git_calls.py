@@ -216,6 +216,9 @@ def failed(root: Path, answer: subprocess.CompletedProcess[bytes]) -> GovkitErro
     return _said_by_git(root, answer.stderr.decode(errors="replace"))
 
 
+_IN_THE_WAY = lazy_regex(r"'refs/heads/([^']+)' exists; cannot create 'refs/heads/([^']+)")
+
+
 def _said_by_git(root: Path, stderr: str) -> GovkitError:
     said = stderr.strip().removeprefix("stderr:").strip(" '\n")
     if "dubious ownership" in said:
@@ -231,6 +234,13 @@ def _said_by_git(root: Path, stderr: str) -> GovkitError:
         return GovkitError(
             "git's list of what is staged (.git/index) can't be read",
             "Make it anew: delete that file, then run `git reset`. Your texts stay as they are.",
+        )
+    if blocked := _IN_THE_WAY.search(said):
+        there, wanted = blocked.groups()
+        return GovkitError(
+            f"there can be no branch {wanted} while there is one named {there}",
+            f"Give that one another name: `git branch -m {there} NEW-NAME`. Then try again; your "
+            "texts stay as they are.",
         )
     if BROKEN.search(said):
         id = ID.search(said)

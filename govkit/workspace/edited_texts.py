@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from govkit.checks.run import findings_of
 from govkit.corpus.changes.values import Change, weight
@@ -156,6 +156,9 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
         documents = [*workspace.corpus.documents, *read_documents(sorted(gone.items()))]
         ids = {each.path: each.id for each in documents}
         chosen = _chosen((root, here), ids, names, mine)
+    for path in chosen:
+        if path not in folder.ids:
+            _require_gone(path, workspace.others)
     data = folder.read([path for path in chosen if path in folder.ids])
     files = {path: committed_files.with_lf(data[path]) if path in data else None for path in chosen}
     return EditedTexts(
@@ -168,6 +171,17 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
         tuple(path for path in differ if path not in mine),
         tuple(path for path in mine if path not in chosen),
     )
+
+
+def _require_gone(path: str, others: Mapping[str, str]) -> None:
+    """Raise `WrongUse` where something else took the place of a file: that is no removal."""
+    for place in (path, *map(str, PurePosixPath(path).parents)):
+        if place in others:
+            raise WrongUse(
+                f"the file {path} is not there any more: {place} is now a {others[place]}",
+                f"Put the file back: move the {others[place]} away, then "
+                f"`git checkout HEAD -- {path}`.",
+            )
 
 
 def with_files(root: Path, state: FolderState, files: Mapping[str, bytes | None]) -> FolderState:

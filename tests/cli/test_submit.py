@@ -252,7 +252,7 @@ def test_a_text_that_rests_on_what_is_left_out_is_not_handed_in(
     found = asked(govkit, repository, "EXA-DUE-01", code=1)
     assert [(each["rule"], each["path"]) for each in found["stops"]] == [("unknown-reference", D1)]
     done = govkit(repository, "submit", *BY, "EXA-DUE-01")
-    assert b"They may come from what was left as it is" in done.stdout
+    assert b"They may come from what is left as it is" in done.stdout
     assert asked(govkit, repository, "EXA-DUE-01", "reader")["stops"] == []
 
 
@@ -267,6 +267,18 @@ def test_a_file_that_was_moved_goes_with_both_its_places(govkit: Run, repository
     (repository / D1).rename(repository / moved)
     found = asked(govkit, repository, "EXA-DUE-01")
     assert (found["files"], found["not_named"]) == (sorted([D1, moved]), [])
+
+
+def test_a_link_in_the_place_of_a_text_does_not_remove_it(govkit: Run, repository: Path) -> None:
+    text = repository / D1
+    text.rename(repository.parent / "elsewhere.yaml")
+    text.symlink_to(repository.parent / "elsewhere.yaml")
+    refused(govkit(repository, "submit", *BY, "--draft", "-m", "Say it"), f"{D1} is now a link")
+    text.unlink()
+    text.parent.rename(repository.parent / "elsewhere")
+    text.parent.symlink_to(repository.parent / "elsewhere")
+    folder = text.parent.relative_to(repository).as_posix()
+    refused(govkit(repository, "submit", *BY, "--draft", "-m", "Say it"), f"{folder} is now a link")
 
 
 def test_a_dry_run_writes_nothing(govkit: Run, repository: Path) -> None:
@@ -340,6 +352,28 @@ def test_another_edit_of_a_text_that_waits_gets_a_branch_of_its_own(
     edit(repository, "before it begins", "before it starts")
     assert asked(govkit, repository)["branch"] == "change/EXA-DUE-01-2"
     assert git(repository, "rev-parse", "change/EXA-DUE-01") == first["commit"]
+
+
+def test_a_branch_on_which_another_folder_works_is_left_alone(
+    govkit: Run, repository: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    git(repository, "worktree", "add", "-q", str(other), "-b", "change/EXA-DUE-01")
+    edit(repository)
+    assert asked(govkit, repository)["branch"] == "change/EXA-DUE-01-2"
+    assert git(other, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("there", ["change", "change/EXA-DUE-01/old"])
+def test_a_branch_whose_name_is_in_the_way_is_named(
+    govkit: Run, repository: Path, there: str
+) -> None:
+    git(repository, "branch", there)
+    edit(repository)
+    done = govkit(repository, "submit", *BY, "--message", "Say it in plainer words")
+    assert done.returncode == 3
+    assert f"`git branch -m {there} NEW-NAME`".encode() in done.stderr
+    assert git(repository, "status", "--porcelain").split() == ["M", D1]
 
 
 def test_what_a_coordinator_filed_is_no_submission(govkit: Run, founded: Path) -> None:

@@ -133,7 +133,7 @@ class SubmissionDesk:
         words = f"{what} in the words. Mend them, and run this again; or hand it in as it is, for "
         self._say([f"{words}others to help: --draft. Nothing was changed."])
         if edits.unasked:
-            self._say(["They may come from what was left as it is: without a name, all goes along."])
+            self._say(["They may come from what is left as it is: without a name, all goes along."])
         self.answer["stopped"] = f"{what} in the words"
         return self._end() or 1
 
