@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AGORA = ROOT / "examples" / "agora"
 STORY = AGORA / "cycle"
 PROPOSAL = "2026-001"
+IN_WORD = "AGP-CMP-01"
 LATER = "2036-06-20T12:00:00Z"
 COORDINATORS = ("a-example", "c-example")
 WIDTH = 96
@@ -260,6 +262,39 @@ def open_round(stage: Stage, story: Any) -> None:
         *by("a-example", step["at"]),
     )
     stage.commit(step["at"], "Open the first revision", "a-example")
+
+
+def suggest_in_word(stage: Stage) -> None:
+    """Send a text home in Word, and look at what its reader changed there."""
+    tell(
+        "A lawyer who knows only Word is sent a text as a Word file. She writes “any user” in one "
+        "clause with Track Changes, and mails it back. Nobody types her words again."
+    )
+    stage.govkit("render", IN_WORD, "--format", "docx", "-o", "../desk/sent.docx")
+    desk = stage.folder.parent / "desk"
+    with (
+        zipfile.ZipFile(desk / "sent.docx") as sent,
+        zipfile.ZipFile(desk / "back.docx", "w", zipfile.ZIP_DEFLATED) as back,
+    ):
+        for name in sent.namelist():
+            part = sent.read(name).decode()
+            back.writestr(name, _tracked(part) if name == "word/document.xml" else part)
+    stage.govkit("suggest", "../desk/back.docx", "--dry-run", show=16)
+
+
+def _tracked(body: str) -> str:
+    """Return the body of a Word file with one word changed, as Word writes it."""
+    who = 'w:author="Ada Counsel" w:date="2026-03-03T10:00:00Z"'
+    old = "treat a user worse"
+    if body.count(old) != 1:
+        raise SystemExit(f"The Word file has no single place that says: {old}")
+    before, _, after = old.partition(" a ")
+    tracked = (
+        f'{before} </w:t></w:r><w:del w:id="9001" {who}><w:r><w:delText>a</w:delText></w:r></w:del>'
+        f'<w:ins w:id="9002" {who}><w:r><w:t>any</w:t></w:r></w:ins>'
+        f'<w:r><w:t xml:space="preserve"> {after}'
+    )
+    return body.replace(old, tracked)
 
 
 def speak(stage: Stage, revision: str) -> list[tuple[str, Any]]:
@@ -644,6 +679,7 @@ def play(folder: Path, *, whole: bool = True, start: Start = subprocess.run) -> 
     found(stage)
     draft(stage, story)
     open_round(stage, story)
+    suggest_in_word(stage)
     first_round(stage)
     second_round(stage, story)
     last_call(stage, story)
