@@ -21,8 +21,6 @@ from govkit.log.periods import last_day
 from govkit.rendering.icalendar import Event, icalendar
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govkit.corpus.whole import Corpus
     from govkit.proposals.task import Task
 
@@ -59,47 +57,18 @@ def today(
     session: Session, member: str | None, days: int, now: datetime.datetime | None, format_: str
 ) -> None:
     """Say what is to be done, by whom, until when, with the command that does it."""
-    from govkit.checks.audit_tasks import audit_tasks
-    from govkit.log.coordinators import member_of
-    from govkit.procedures.letters.letter_tasks import answers_sent, letters_to_write
-    from govkit.procedures.proposals.ballot_tasks import ballots_to_write
-    from govkit.procedures.proposals.bulletins import bulletin_to_write
-    from govkit.procedures.proposals.mail_tasks import mails_to_take_in
-    from govkit.procedures.proposals.reminders import reminders_to_write
-    from govkit.procedures.proposals.returned_mails import returned_to_look_at
-    from govkit.procedures.proposals.sending import drafts_to_send
-    from govkit.proposals.tasks import tasks_for, tasks_of
-    from govkit.release.release_tasks import releases_to_cut
-    from govkit.workspace.releases.signature_files import signed_in
+    from govkit.procedures.log.register import member_of_clone
+    from govkit.procedures.tasks import filled_in, tasks_at_hand
 
     workspace = session.workspace()
     corpus = workspace.corpus
     say_unread(corpus)
     moment = now or now_in_utc()
-    if member is not None:
-        member_of(corpus, member)
-    further = [
-        *mails_to_take_in(workspace),
-        *returned_to_look_at(workspace, moment),
-        *ballots_to_write(workspace, moment),
-        *reminders_to_write(workspace, moment),
-        *letters_to_write(workspace, moment),
-        *drafts_to_send(workspace, moment),
-        *bulletin_to_write(workspace, moment),
-        *releases_to_cut(
-            corpus,
-            moment,
-            lambda: workspace.check(moment.date()).findings,
-            lambda name: signed_in(workspace.root, name),
-        ),
-        *audit_tasks(corpus, moment),
-    ]
-    found = tasks_of(
-        corpus, moment, datetime.timedelta(days=days), further, answers_sent(workspace)
-    )
-    tasks = tasks_for(found, member) if member is not None else found
+    tasks = tasks_at_hand(workspace, moment, days, member)
     if format_ in ("text", "json"):  # the others are for many people, each with a key of their own
-        tasks = tuple(_for_clone(tasks, workspace.root, member))
+        here = os.environ.get(VARIABLE) or member_of_clone(workspace.root)
+        has_key = known_key(workspace.root) is not None
+        tasks = tuple(filled_in(tasks, workspace, here, member, has_key))
     if format_ == "json":
         click.echo(_as_json(tasks, moment), nl=False)
     elif format_ == "ics":
@@ -108,37 +77,6 @@ def today(
         click.echo(_as_mail(corpus, tasks, moment, days), nl=False)
     else:
         echo(task_lines(tasks, moment, days))
-
-
-def _for_clone(tasks: Sequence[Task], root: Path, asked: str | None) -> Iterator[Task]:
-    """Yield tasks with what this clone knows filled in: whoever works here, and their key.
-
-    A signature of somebody else still takes a key that is named.
-    """
-    from govkit.procedures.log.register import member_of_clone
-    from govkit.procedures.proposals.mail_tasks import mails_of_clone
-
-    mails = ""
-    if any(each.kind == "take-in" and each.due is not None for each in tasks):
-        mails = mails_of_clone(root)
-    here = os.environ.get(VARIABLE) or member_of_clone(root)
-    member = asked or here
-    has_key = member == here and known_key(root) is not None
-    for each in tasks:
-        command = each.command
-        if each.kind == "take-in" and each.due is not None and mails:
-            command = f"{command} {mails}"
-        if member in each.who:
-            command = command.replace("--by MEMBER", f"--by {member}")
-        signs_here = here in each.who if here else "--by" not in command
-        if has_key and signs_here and command.endswith(_KEY):
-            # `answer` files, and signs only where it is told to.
-            sign = " --sign" if command.startswith("govkit answer ") else ""
-            command = command.removesuffix(_KEY) + sign
-        yield each._replace(command=command)
-
-
-_KEY = " --key FILE"
 
 
 def task_lines(tasks: Sequence[Task], now: datetime.datetime, days: int) -> Iterator[str]:
@@ -163,13 +101,10 @@ def task_lines(tasks: Sequence[Task], now: datetime.datetime, days: int) -> Iter
 def _heading(task: Task, now: datetime.datetime) -> str:
     from govkit.cli.printing.decision import days_left
 
-    if task.kind == "audit":
-        return "No hurry: `govkit audit` misses"
-    if task.due is None:
-        return "Waits now"
-    if task.is_overdue(now):
-        return "Overdue"
-    return f"Until {task.due:%Y-%m-%d %H:%M} UTC, {days_left(task.due, now)}"
+    heading = task.heading(now)
+    if task.due is None or task.kind == "audit" or task.is_overdue(now):
+        return heading
+    return f"{heading}, {days_left(task.due, now)}"
 
 
 def _as_json(tasks: Sequence[Task], now: datetime.datetime) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from govkit.desk import hand_in_page, texts_pages
+from govkit.desk import comments_page, hand_in_page, texts_pages, today_page
 from govkit.desk.access import HEADERS, LARGEST_BODY, READS, WRITES, Knock, Refusal
 from govkit.desk.folder import Desk
 from govkit.desk.papers import headers_of
@@ -52,10 +52,12 @@ def application(desk: Desk) -> Flask:
     app.add_url_rule("/paper/<name>", "paper", lambda name: _paper(desk, name))
     texts_pages.add_to(app, desk)
     hand_in_page.add_to(app, desk)
+    comments_page.add_to(app, desk)
+    today_page.add_to(app, desk)
     return app
 
 
-_PAGES = (("/", "Texts"), ("/hand-in", "Hand in"))
+_PAGES = (("/", "Texts"), ("/hand-in", "Hand in"), ("/comments", "Comments"), ("/today", "Today"))
 
 
 # --- before and after every page ------------------------------------------------------------------

@@ -35,6 +35,8 @@ class DeskFolder:
     root: Path
     clock: Clock
     lock: threading.RLock = field(default_factory=threading.RLock)
+    coordinator: str = ""
+    """Who files here, once somebody has said it in this run."""
     _last: tuple[datetime.datetime, Workspace] | None = None
     _shared: tuple[datetime.datetime, FolderState] | None = None
     _beginning: FolderState | None = None

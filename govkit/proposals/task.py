@@ -49,3 +49,13 @@ class Task(NamedTuple):
     def is_overdue(self, now: datetime.datetime) -> bool:
         """Say whether its date has passed."""
         return self.due is not None and self.due <= now
+
+    def heading(self, now: datetime.datetime) -> str:
+        """Return under which words it stands in a list that goes by date."""
+        if self.kind == "audit":
+            return "No hurry: `govkit audit` misses"
+        if self.due is None:
+            return "Waits now"
+        if self.is_overdue(now):
+            return "Overdue"
+        return f"Until {self.due:%Y-%m-%d %H:%M} UTC"
