@@ -704,7 +704,8 @@ def start() -> Start:
     if sys.platform != "linux":
         return subprocess.run
     for module in pkgutil.walk_packages(govkit.__path__, "govkit."):
-        if not module.name.endswith("__main__"):
+        # What serves browsers and editors rests on packages that not everybody installs.
+        if not re.match(r"govkit\.(?:desk|lsp)\b|.*__main__$", module.name):
             import_module(module.name)
     for name in ("cryptography.hazmat.primitives.asymmetric.ed25519", "git", "ruamel.yaml"):
         import_module(name)

@@ -51,7 +51,11 @@ def test_a_value(marked: str, route: Keys, word: str) -> None:
     assert (place.value, place.word, place.in_block) == (route, word, False)
 
 
-@pytest.mark.parametrize(("marked", "route", "word", "beside"), GROUPS, ids=lambda e: str(e)[-20:])
+@pytest.mark.parametrize(
+    ("marked", "route", "word", "beside"),
+    GROUPS,
+    ids=lambda e: str(sorted(e) if isinstance(e, set) else e)[-20:],
+)
 def test_a_key(marked: str, route: Keys, word: str, beside: set[str]) -> None:
     place = typing_place(*at(marked))
     assert (place.group, place.word, set(place.beside)) == (route, word, beside)
