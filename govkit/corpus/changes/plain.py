@@ -77,7 +77,12 @@ def passage_changes(
     One that was put in or taken out has an empty side. `old` and `new` are the whole texts.
     """
     lexicon = lexicon_of_text(language, old, new)
-    return tuple(prose_change(blocks_of(was), blocks_of(is_), lexicon) for was, is_ in passages)
+    found = {
+        sides: prose_change(blocks_of(sides[0]), blocks_of(sides[1]), lexicon)
+        # A row of a table, or a line that was taken out everywhere, is looked at once.
+        for sides in dict.fromkeys(passages)
+    }
+    return tuple(found[sides] for sides in passages)
 
 
 def duty_of(old: str, new: str, change: ProseChange, language: str) -> Duty | None:

@@ -23,6 +23,8 @@ _STEM = 3
 
 def replaced_words(old: str, new: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield the words that stand in the place of others, each pair once."""
+    if not old.strip() or not new.strip():
+        return  # nothing stands in the place of anything
     seen = set()
     found = redline(old, new)
     for operation in chain(found.operations, *found.inside):

@@ -68,6 +68,8 @@ class Pairing(NamedTuple):
 def paired(old: SentenceReading, new: SentenceReading, regions: Regions) -> Pairing:
     """Return how the sentences of two texts belong together."""
     headings = same_sections(old, new, regions)
+    if len(old.sentences) == len(new.sentences) == 1 and not headings and not regions.any:
+        return Pairing(_of_one(old, new), {}, headings)
     named_old = {at: f"{_HEADING}{at}" for at in headings}
     named_new = {to: named_old[at] for at, to in headings.items()}
 
@@ -114,6 +116,14 @@ def _whole(olds: list[int], news: list[int]) -> list[SentencePair]:
     pair = SentencePair(olds[0], olds[-1] + 1, news[0], news[-1] + 1)
     whole = len(olds) == pair.old_end - pair.old and len(news) == pair.new_end - pair.new
     return [pair] if whole else []
+
+
+def _of_one(old: SentenceReading, new: SentenceReading) -> list[SentencePair]:
+    """Return how two texts of one sentence belong together, of which a long text has thousands."""
+    was, is_ = old.sentences[0], new.sentences[0]
+    same = old.key(was) == new.key(is_) or old.core(was) == new.core(is_)
+    words = old.words(was.core_start, was.end), new.words(is_.core_start, is_.end)
+    return [SentencePair(0, 1, 0, 1)] if same or _alike(*words) >= ALIKE else []
 
 
 def _with_headings(keys: Iterable[str], named: Mapping[int, str]) -> list[str]:
