@@ -151,7 +151,10 @@ class _Placing:
                 yield piece._replace(key=before) if is_own else piece
                 continue
             behind = next((each.key for each in known[number:] if each.key in self.known), "")
-            is_own = behind and (piece.author or self._is_typed_before(known, number, behind))
+            is_own = behind and (
+                (piece.author and self.known[behind].is_clause)
+                or self._is_typed_before(known, number, behind)
+            )
             yield piece._replace(key=behind) if is_own else piece
 
     def _is_print_behind(self, pieces: Sequence[MarkedPiece], number: int) -> bool:
@@ -216,8 +219,10 @@ class _Placing:
 
     def _alike(self, wanted: list[tuple[str, str]]) -> None:
         pairs = []
+        # What is printed around the texts, as the head of a definition, is no changed clause.
+        free = [text for text in self.free if not self.is_printed(text.words)]
+        readings = [(text, reading) for text in free for reading in self._readings(text)]
         for number, (_, words) in enumerate(wanted):
-            readings = [(text, reading) for text in self.free for reading in self._readings(text)]
             best = process.extractOne(
                 words, [reading for _, reading in readings], scorer=fuzz.ratio, score_cutoff=_ALIKE
             )

@@ -16,18 +16,23 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from govkit.cli.jobs import jobs_of, laid_out
 from govkit.corpus.changes.compare import changes_between
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import corpus_of
 from govkit.proposals.suggestions.drafting import draw_up
-from govkit.proposals.suggestions.fields import NOTES, PrintedField, fields_of
+from govkit.proposals.suggestions.fields import NOTES, PrintedField, fields_of, straight
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import kind_of_path
 from govkit.records.normative import label
+from govkit.rendering.formats import written
+from govkit.rendering.selection import Selection
 from govkit.source.loader import load
 from govkit.source.marked_docx import read_marked
 from govkit.source.reading import read_record
 from govkit.source.record_bytes import record_bytes
+from govkit.workspace import open_workspace
+from tests.printed_edits import edited
 from tests.word_books import Book, book_of, word_book
 
 ROOT = Path(__file__).parents[3]
@@ -302,7 +307,12 @@ MAKERS = (
 )
 
 
-def edits() -> Iterator[Edit]:
+@cache
+def edits() -> tuple[Edit, ...]:
+    return tuple(_edits())
+
+
+def _edits() -> Iterator[Edit]:
     chance = random.Random(20260401)
     made = 0
     while made < EDITS:
@@ -356,6 +366,28 @@ def test_each_edit_comes_back_as_the_same_edit() -> None:
             assert classes(edit.path, got) == classes(edit.path, wanted) != [], edit.name
         seen[edit.name] = seen.get(edit.name, 0) + 1
     assert len(seen) == len(set(MAKERS)), seen
+
+
+def test_each_edit_of_a_file_that_was_printed_comes_back_as_the_same_edit() -> None:
+    """The same edits in the writer's own file: every other one as tracked changes."""
+    workspace = open_workspace(ROOT)
+
+    @cache
+    def printed(path: str) -> tuple[bytes, str]:
+        [job] = jobs_of([document(path).id], workspace, workspace.root)
+        data = written(laid_out(job, Selection(), workspace), "docx")
+        return data, "\n".join(straight(each.text) for each in read_marked(data).after)
+
+    for number, edit in enumerate(edits()):
+        data, around = printed(edit.path)
+        was = (ROOT / edit.path).read_bytes()
+        file = edited(data, edit.book, tracked=number // len(MAKERS) % 2 == 0)
+        of = [document(edit.path)]
+        texts = Texts(of, of, {edit.path: was}, around.__contains__, "en", "plain", TODAY)
+        done = draw_up(read_marked(file), texts)
+        got = done.files.get(edit.path, was)
+        assert as_said(load(got.decode())) == as_said(edit.wanted), (number, edit.name, edit.path)
+        assert done.unplaced == [], (number, edit.name)
 
 
 @pytest.mark.parametrize("marks", ["controls", "bookmarks", ""])
