@@ -24,27 +24,21 @@ from govkit.release.published import CutRelease
 from govkit.rendering import phrases
 from govkit.rendering.document import (
     Block,
-    Code,
     Document,
     Fact,
     Facts,
     Front,
-    Link,
     Listing,
     Paragraph,
     Prose,
     Section,
-    Span,
-    Spans,
-    Strong,
     Table,
-    Words,
-    leads_out,
 )
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import NO_PLACES
 from govkit.rendering.release.adoption_facts import dissent, said_by
 from govkit.rendering.release.people import People
+from govkit.rendering.spans import Code, Link, Span, Spans, Strong, Words, leads_out
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
 

@@ -9,19 +9,10 @@ from govkit.corpus.documents import Document
 from govkit.languages.catalogue import Messages
 from govkit.records.base import Authority, Balancing, Mapping, NumberParameter, TextParameter
 from govkit.rendering import phrases
-from govkit.rendering.document import (
-    Blank,
-    Code,
-    Link,
-    Listing,
-    Mark,
-    Span,
-    Spans,
-    Words,
-    leads_out,
-)
+from govkit.rendering.document import Listing
 from govkit.rendering.notes import read_remark
 from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.spans import Blank, Code, Link, Mark, Span, Spans, Words, leads_out
 from govkit.rendering.typography import curled
 
 

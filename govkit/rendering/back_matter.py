@@ -10,22 +10,12 @@ from govkit.languages.catalogue import Messages
 from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
 from govkit.rendering.apparatus import ground_line
-from govkit.rendering.document import (
-    Block,
-    Citation,
-    Definition,
-    Link,
-    Listing,
-    Mark,
-    Paragraph,
-    Section,
-    Span,
-    Words,
-)
+from govkit.rendering.document import Block, Citation, Definition, Listing, Paragraph, Section
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import source_anchor, term_anchor
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
+from govkit.rendering.spans import Link, Mark, Span, Words
 from govkit.rendering.typography import curled
 from govkit.rendering.wording import TermLinks
 

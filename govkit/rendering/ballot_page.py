@@ -21,7 +21,6 @@ from govkit.rendering.changes import document_of_changes, words_of_change
 from govkit.rendering.document import (
     Block,
     Clause,
-    Code,
     CodeBlock,
     Document,
     Fact,
@@ -29,11 +28,11 @@ from govkit.rendering.document import (
     Front,
     Paragraph,
     Section,
-    Words,
 )
 from govkit.rendering.html import as_html
 from govkit.rendering.pdf import as_pdf
 from govkit.rendering.places import anchor_of
+from govkit.rendering.spans import Code, Words
 from govkit.rendering.typography import curled
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from html import escape
 from govkit.consent.counted_voices import CountedVoices, Stand
 from govkit.consent.decision import UnitDecision, given_counts, missing_counts, required_counts
 from govkit.languages.catalogue import Messages
-from govkit.rendering.document import Bar, Look, Paragraph, Span, Table, Words
+from govkit.rendering.document import Paragraph, Table
 from govkit.rendering.phrases import capital
+from govkit.rendering.spans import Bar, Look, Span, Words
 
 LOOKS: Mapping[Stand, Look] = {
     "agree": "full",

@@ -12,7 +12,7 @@ from govkit.release.release import Release
 from govkit.rendering.back_matter import register
 from govkit.rendering.clauses import Clauses
 from govkit.rendering.coverage import annex
-from govkit.rendering.document import Code, Document, Listing, Section, Spans, Words
+from govkit.rendering.document import Document, Listing, Section
 from govkit.rendering.front import front_of_book
 from govkit.rendering.holdings import Holdings, holdings_of
 from govkit.rendering.index import index_of
@@ -22,6 +22,7 @@ from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of
 from govkit.rendering.release.colophon import colophon
 from govkit.rendering.selection import WHOLE, Selection
+from govkit.rendering.spans import Code, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 

@@ -17,7 +17,6 @@ from govkit.rendering import change_phrases, phrases
 from govkit.rendering.document import (
     Block,
     Clause,
-    Code,
     Document,
     Fact,
     Facts,
@@ -26,12 +25,11 @@ from govkit.rendering.document import (
     MarginNote,
     Paragraph,
     Section,
-    Span,
-    Words,
 )
 from govkit.rendering.places import anchor_of
 from govkit.rendering.plain_redline import legend, tracked_legend
 from govkit.rendering.redline import paragraphs_of
+from govkit.rendering.spans import Code, Span, Words
 from govkit.rendering.tracked import tracked_paragraphs
 from govkit.rendering.typography import curled
 

@@ -13,11 +13,12 @@ from govkit.records.normative import Wording
 from govkit.records.texts import Clause as ClauseRecord
 from govkit.records.texts import Interpretation, Paragraph, WithdrawnClause
 from govkit.rendering import phrases
-from govkit.rendering.document import Aside, Clause, Limit, Span, Withdrawn, Words
+from govkit.rendering.document import Aside, Clause, Limit, Withdrawn
 from govkit.rendering.document import Paragraph as Block
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.spans import Span, Words
 from govkit.rendering.wording import TermLinks, TermWords
 
 

@@ -20,25 +20,18 @@ from govkit.rendering import comment_words, phrases
 from govkit.rendering.document import (
     Aside,
     Block,
-    Break,
-    Code,
     Document,
     Fact,
     Facts,
     Front,
-    Link,
     Listing,
     Paragraph,
-    Pointer,
     Prose,
     Quote,
     Section,
-    Span,
-    Spans,
-    Strong,
     Table,
-    Words,
 )
+from govkit.rendering.spans import Break, Code, Link, Pointer, Span, Spans, Strong, Words
 from govkit.rendering.typography import curled
 from govkit.round.held_back import HeldBack
 from govkit.source.reading import without_addresses

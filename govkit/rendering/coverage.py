@@ -8,9 +8,10 @@ from govkit.corpus.coverage import Row, coverage_of
 from govkit.records.kinds import TEXT_KINDS
 from govkit.records.texts import Instrument
 from govkit.rendering import phrases
-from govkit.rendering.document import Block, Listing, Section, Spans, Table, Words
+from govkit.rendering.document import Block, Listing, Section, Table
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.printing import Printing, in_a_row
+from govkit.rendering.spans import Spans, Words
 from govkit.rendering.typography import curled
 
 _TEXT_OF_LAW = 2

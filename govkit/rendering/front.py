@@ -9,7 +9,7 @@ from govkit.corpus.documents import Document
 from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.rendering import phrases
 from govkit.rendering.clauses import withdrawal
-from govkit.rendering.document import Code, Emphasis, Fact, Facts, Front, Span, Spans, Words
+from govkit.rendering.document import Fact, Facts, Front
 from govkit.rendering.holdings import Holdings, name_of_book
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_words
@@ -23,6 +23,7 @@ from govkit.rendering.release.edition import (
     proof_now,
 )
 from govkit.rendering.selection import NOTES
+from govkit.rendering.spans import Code, Emphasis, Span, Spans, Words
 from govkit.rendering.typography import curled
 
 _HEAD = "head"

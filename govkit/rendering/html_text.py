@@ -9,7 +9,7 @@ from itertools import groupby
 
 from govkit.records.scalars import UNSPACED
 from govkit.rendering.bars import as_svg
-from govkit.rendering.document import (
+from govkit.rendering.spans import (
     Bar,
     Blank,
     Break,

@@ -7,24 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govkit.languages.catalogue import Messages
-from govkit.rendering.document import (
-    Block,
-    Break,
-    Item,
-    Items,
-    Mark,
-    Marked,
-    Paragraph,
-    Prose,
-    Span,
-    Spans,
-    Subhead,
-    Table,
-    Words,
-)
+from govkit.rendering.document import Block, Item, Items, Marked, Paragraph, Prose, Subhead, Table
 from govkit.rendering.passages import Passage, shortened, with_parts
 from govkit.rendering.phrases import DASH
 from govkit.rendering.schedule import LABEL
+from govkit.rendering.spans import Break, Mark, Span, Spans, Words
 from govkit.source.list_numbers import BULLET
 from govkit.source.text_blocks import TextBlock
 

@@ -17,25 +17,18 @@ import mistune
 
 from govkit.records.normative import fold
 from govkit.rendering.document import (
-    Break,
-    Code,
     CodeBlock,
-    Emphasis,
     Item,
     Items,
-    Link,
     Paragraph,
     Prose,
     Quote,
-    Span,
-    Strong,
     Subhead,
     ThematicBreak,
-    Words,
-    leads_out,
 )
 from govkit.rendering.phrases import DASH
 from govkit.rendering.places import Places
+from govkit.rendering.spans import Break, Code, Emphasis, Link, Span, Strong, Words, leads_out
 from govkit.rendering.typography import typeset
 from govkit.source.text_blocks import struck
 

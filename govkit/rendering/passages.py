@@ -17,7 +17,8 @@ from govkit.corpus.redline.regions import Region
 from govkit.corpus.redline.tables import Place, Places
 from govkit.languages.catalogue import Messages
 from govkit.rendering import phrases
-from govkit.rendering.document import (
+from govkit.rendering.redline import paragraphs_of
+from govkit.rendering.spans import (
     Changed,
     Deleted,
     Inserted,
@@ -27,7 +28,6 @@ from govkit.rendering.document import (
     Spans,
     Words,
 )
-from govkit.rendering.redline import paragraphs_of
 from govkit.source.text_blocks import STRUCK_BEGINS, TextBlock, without_struck
 
 _LABEL = re.compile(r"(?:\w{1,12}\W{1,2})?\W?[\w.]{1,10}\W?")

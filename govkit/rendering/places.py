@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from govkit.corpus.documents import Document
 from govkit.records.kinds import NUMBERED_KINDS
-from govkit.rendering.document import Pointer, Span
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.selection import WHOLE, Selection
+from govkit.rendering.spans import Pointer, Span
 
 _STEP = re.compile(r"\(([^()]+)\)")
 

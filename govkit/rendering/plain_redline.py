@@ -19,25 +19,19 @@ from govkit.languages.catalogue import Messages, messages
 from govkit.rendering import change_phrases, phrases
 from govkit.rendering.document import (
     Block,
-    Code,
-    Deleted,
     Document,
     Fact,
     Facts,
     Front,
-    Inserted,
     Item,
     Items,
-    MovedFrom,
-    MovedTo,
     Paragraph,
     Section,
-    Span,
-    Words,
 )
 from govkit.rendering.marked_passages import anchors_of, blocks_of_passages
 from govkit.rendering.passages import Passage, passages_of
 from govkit.rendering.schedule import Entry, is_asked, overall_way, schedule_of, schedule_table, way
+from govkit.rendering.spans import Code, Deleted, Inserted, MovedFrom, MovedTo, Span, Words
 from govkit.rendering.tracked_passages import (
     TrackedPassage,
     anchors_of_tracked,

@@ -17,9 +17,9 @@ from govkit.records.registers import Source, Term
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
 from govkit.rendering import phrases
-from govkit.rendering.document import Code, Span, Spans, Words
 from govkit.rendering.places import Places
 from govkit.rendering.selection import WHOLE, Selection
+from govkit.rendering.spans import Code, Span, Spans, Words
 from govkit.rendering.typography import curled
 
 

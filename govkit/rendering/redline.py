@@ -13,14 +13,14 @@ from itertools import groupby
 from govkit.corpus.redline.operations import PARAGRAPH_END, Operation, Redline, is_unseen
 from govkit.languages.catalogue import Messages
 from govkit.rendering import phrases
-from govkit.rendering.document import (
+from govkit.rendering.document import Paragraph
+from govkit.rendering.spans import (
     Break,
     Changed,
     Deleted,
     Inserted,
     MovedFrom,
     MovedTo,
-    Paragraph,
     Span,
     Spans,
     Words,

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govkit.languages.catalogue import Messages
-from govkit.rendering.document import Deleted, Inserted, Words
 from govkit.rendering.passages import Passage, moved_words
+from govkit.rendering.spans import Deleted, Inserted, Words
 
 _HEAD = re.compile(r"\W*(?P<unit>[^\W\d]{2,20}|§)\s*(?P<number>\d+)\b")
 _ROW = r"(?:\s*(?:[\d(),\u2013-]|\b(?:and|or|to|et|ou|y|o|a|e|u|und|bis)\b))*\s*$"

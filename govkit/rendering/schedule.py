@@ -16,7 +16,10 @@ from govkit.corpus.changes.prose import ProseChange
 from govkit.corpus.changes.values import Direction, Duty
 from govkit.languages.catalogue import Messages
 from govkit.rendering import change_phrases
-from govkit.rendering.document import (
+from govkit.rendering.document import Table
+from govkit.rendering.passages import Passage, moved_words
+from govkit.rendering.references import follows, renumbered_in, rise_in_words, staying
+from govkit.rendering.spans import (
     Break,
     Changed,
     Deleted,
@@ -27,11 +30,8 @@ from govkit.rendering.document import (
     Span,
     Spans,
     Strong,
-    Table,
     Words,
 )
-from govkit.rendering.passages import Passage, moved_words
-from govkit.rendering.references import follows, renumbered_in, rise_in_words, staying
 from govkit.source.text_blocks import STRUCK_BEGINS
 
 LABEL = re.compile(r"\S{1,12}(?=\s)")

@@ -15,22 +15,11 @@ from govkit.languages.catalogue import Messages
 from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.rendering import phrases
 from govkit.rendering.bars import NONE, bar_of, groups_of, legend, needed_table, stands_table
-from govkit.rendering.document import (
-    Code,
-    Document,
-    Fact,
-    Facts,
-    Front,
-    Paragraph,
-    Section,
-    Span,
-    Spans,
-    Table,
-    Words,
-)
+from govkit.rendering.document import Document, Fact, Facts, Front, Paragraph, Section, Table
 from govkit.rendering.places import anchor_of
 from govkit.rendering.release import words
 from govkit.rendering.release.edition import proof_now
+from govkit.rendering.spans import Code, Span, Spans, Words
 from govkit.rendering.typography import curled
 from govkit.round.states import OVER
 

@@ -9,22 +9,12 @@ from govkit.corpus.documents import Document
 from govkit.rendering import phrases
 from govkit.rendering.apparatus import apparatus
 from govkit.rendering.clauses import Clauses, withdrawal
-from govkit.rendering.document import (
-    Aside,
-    Block,
-    Code,
-    Fact,
-    Facts,
-    Mark,
-    Paragraph,
-    Section,
-    Withdrawn,
-    Words,
-)
+from govkit.rendering.document import Aside, Block, Fact, Facts, Paragraph, Section, Withdrawn
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
+from govkit.rendering.spans import Code, Mark, Words
 from govkit.rendering.typography import curled
 
 

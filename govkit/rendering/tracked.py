@@ -15,17 +15,8 @@ from typing import Literal, NamedTuple
 
 from govkit.corpus.redline.operations import PARAGRAPH_END, Operation, Redline, is_unseen
 from govkit.languages.catalogue import Messages
-from govkit.rendering.document import (
-    Deleted,
-    End,
-    Inserted,
-    MovedFrom,
-    MovedTo,
-    Paragraph,
-    Span,
-    Spans,
-    Words,
-)
+from govkit.rendering.document import End, Paragraph
+from govkit.rendering.spans import Deleted, Inserted, MovedFrom, MovedTo, Span, Spans, Words
 
 _WHITE = re.compile(r"\s+")
 _Kind = Literal["kept", "deleted", "inserted", "from", "to"]

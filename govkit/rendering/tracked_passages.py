@@ -15,7 +15,6 @@ from govkit.corpus.redline.operations import Redline
 from govkit.languages.catalogue import Messages
 from govkit.rendering.document import (
     Block,
-    Changed,
     Item,
     Items,
     MarginNote,
@@ -23,10 +22,10 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Subhead,
-    Words,
 )
 from govkit.rendering.passages import Passage, words_of_side
 from govkit.rendering.schedule import Entry, class_of, questions, way
+from govkit.rendering.spans import Changed, Words
 from govkit.rendering.tracked import tracked_paragraphs
 from govkit.source.text_blocks import TextBlock
 

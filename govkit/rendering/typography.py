@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from govkit.rendering.document import (
+from govkit.rendering.spans import (
     Blank,
     Code,
     Deleted,

@@ -28,23 +28,20 @@ from govkit.rendering.changes import (
 from govkit.rendering.document import (
     Block,
     Clause,
-    Code,
     Document,
     Fact,
     Facts,
     Front,
     MarginNote,
     Paragraph,
-    Pointer,
     Section,
-    Spans,
     Table,
-    Words,
 )
 from govkit.rendering.places import anchor_of
 from govkit.rendering.plain_redline import legend, tracked_legend
 from govkit.rendering.redline import paragraphs_of
 from govkit.rendering.release.people import People
+from govkit.rendering.spans import Code, Pointer, Spans, Words
 from govkit.rendering.tracked import tracked_line, tracked_paragraphs
 from govkit.rendering.typography import curled
 

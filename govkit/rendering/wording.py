@@ -13,19 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from govkit.corpus.term_words import HIDDEN, is_term, without_quotations
 from govkit.corpus.word_list import Hit, WordList
 from govkit.records.normative import Block, Run, Wording
-from govkit.rendering.document import (
-    Blank,
-    Code,
-    Emphasis,
-    Item,
-    Items,
-    Paragraph,
-    Prose,
-    Span,
-    Words,
-)
+from govkit.rendering.document import Item, Items, Paragraph, Prose
 from govkit.rendering.phrases import DASH
 from govkit.rendering.places import Places
+from govkit.rendering.spans import Blank, Code, Emphasis, Span, Words
 from govkit.rendering.typography import typeset
 
 

@@ -10,8 +10,9 @@ from govkit.cli import parallel
 from govkit.cli.parallel import written_at_once
 from govkit.errors import GovkitError
 from govkit.rendering import pdf
-from govkit.rendering.document import Document, Facts, Front, Paragraph, Section, Words
+from govkit.rendering.document import Document, Facts, Front, Paragraph, Section
 from govkit.rendering.formats import written
+from govkit.rendering.spans import Words
 
 
 def document(title: str) -> Document:

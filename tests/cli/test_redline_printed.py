@@ -9,7 +9,7 @@ from govkit.cli.printing import redline as printed
 from govkit.cli.printing.redline import lines_of, redline_as_text
 from govkit.cli.printing.screen import columns_of
 from govkit.corpus.redline.compare import redline
-from govkit.rendering.document import Deleted, MovedTo, Words
+from govkit.rendering.spans import Deleted, MovedTo, Words
 
 OLD = "The platform may delete content after 30 days.\n\nIt keeps a log.\n\nIt may charge a fee."
 NEW = (

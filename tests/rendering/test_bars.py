@@ -10,7 +10,7 @@ import pytest
 from govkit.consent.counted_voices import STANDS, CountedVoices
 from govkit.languages.catalogue import messages
 from govkit.rendering.bars import ASCII, LOOKS, MOST_SIGNS, SIGNS, as_svg, bar_of, scaled, signs_of
-from govkit.rendering.document import Bar
+from govkit.rendering.spans import Bar
 
 
 @pytest.mark.parametrize(

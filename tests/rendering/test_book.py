@@ -8,19 +8,11 @@ import pytest
 from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Clause,
-    Definition,
-    Document,
-    Paragraph,
-    Pointer,
-    Section,
-    Withdrawn,
-    Words,
-)
+from govkit.rendering.document import Clause, Definition, Document, Paragraph, Section, Withdrawn
 from govkit.rendering.formats import written
 from govkit.rendering.headings import headings
 from govkit.rendering.holdings import holdings_of, paths_of
+from govkit.rendering.spans import Pointer, Words
 
 With = Callable[[Mapping[str, str]], Corpus]
 COMPLAINT = "provisions/due-process/EXA-DUE-01-complaint.yaml"

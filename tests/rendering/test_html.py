@@ -9,21 +9,9 @@ from hypothesis import strategies as st
 
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Blank,
-    Code,
-    CodeBlock,
-    Document,
-    Facts,
-    Front,
-    Link,
-    Mark,
-    Paragraph,
-    Pointer,
-    Section,
-    Words,
-)
+from govkit.rendering.document import CodeBlock, Document, Facts, Front, Paragraph, Section
 from govkit.rendering.html import as_html
+from govkit.rendering.spans import Blank, Code, Link, Mark, Pointer, Words
 
 VOID = ("<meta", "<br", "<hr")
 hostile = st.text(alphabet="<>&\"' a/!-=;#x", min_size=1)

@@ -12,25 +12,10 @@ from hypothesis import strategies as st
 
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Block,
-    Break,
-    Code,
-    Document,
-    Emphasis,
-    Facts,
-    Front,
-    Item,
-    Items,
-    Link,
-    Paragraph,
-    Pointer,
-    Section,
-    Span,
-    Words,
-)
+from govkit.rendering.document import Block, Document, Facts, Front, Item, Items, Paragraph, Section
 from govkit.rendering.formats import written
 from govkit.rendering.markdown import as_markdown
+from govkit.rendering.spans import Break, Code, Emphasis, Link, Pointer, Span, Words
 
 HERE = Path(__file__).parent
 HOSTILE = "\\`*_{}[]()<>#+-=.!|~&;:$\"'/@^%1234567890abc \u00e9\u201c"

@@ -6,26 +6,19 @@ import pytest
 
 from govkit.corpus.whole import Corpus
 from govkit.rendering.document import (
-    Break,
-    Code,
     CodeBlock,
-    Emphasis,
     Item,
     Items,
-    Link,
     Paragraph,
-    Pointer,
     Prose,
     Quote,
-    Span,
-    Strong,
     Subhead,
     ThematicBreak,
-    Words,
 )
 from govkit.rendering.holdings import holdings_of
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import Places
+from govkit.rendering.spans import Break, Code, Emphasis, Link, Pointer, Span, Strong, Words
 
 Read = Callable[[str], tuple[Prose, ...]]
 

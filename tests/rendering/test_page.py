@@ -14,19 +14,10 @@ from tinyhtml5.parser import HTMLParser as StrictParser
 
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Blank,
-    Code,
-    Document,
-    Link,
-    Paragraph,
-    Pointer,
-    Section,
-    Span,
-    Words,
-)
+from govkit.rendering.document import Document, Paragraph, Section
 from govkit.rendering.formats import written
 from govkit.rendering.page import as_page
+from govkit.rendering.spans import Blank, Code, Link, Pointer, Span, Words
 
 STYLE = (files("govkit.rendering") / "style/page.css").read_text(encoding="utf-8")
 

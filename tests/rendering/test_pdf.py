@@ -21,20 +21,10 @@ from govkit.corpus.whole import Corpus
 from govkit.errors import GovkitError
 from govkit.rendering import pdf
 from govkit.rendering.book import book_of
-from govkit.rendering.document import (
-    Blank,
-    Break,
-    Citation,
-    Clause,
-    CodeBlock,
-    Document,
-    Link,
-    Paragraph,
-    Section,
-    Words,
-)
+from govkit.rendering.document import Citation, Clause, CodeBlock, Document, Paragraph, Section
 from govkit.rendering.headings import headings
 from govkit.rendering.pdf import as_pdf, fetch
+from govkit.rendering.spans import Blank, Break, Link, Words
 
 # Fonts and font settings of a hostile home: other fonts first, and letters made bold.
 FONT_SETTINGS = """\

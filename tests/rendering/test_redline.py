@@ -13,20 +13,7 @@ from hypothesis import strategies as st
 from govkit.corpus.redline.compare import redline, redline_of_blocks
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.languages.catalogue import messages
-from govkit.rendering.document import (
-    Break,
-    Deleted,
-    Document,
-    Facts,
-    Front,
-    Inserted,
-    MovedFrom,
-    MovedTo,
-    Paragraph,
-    Section,
-    Span,
-    Words,
-)
+from govkit.rendering.document import Document, Facts, Front, Paragraph, Section
 from govkit.rendering.formats import written
 from govkit.rendering.html import as_html
 from govkit.rendering.markdown import as_markdown
@@ -39,6 +26,7 @@ from govkit.rendering.plain_redline import (
 )
 from govkit.rendering.redline import paragraphs_of
 from govkit.rendering.schedule import class_of, questions
+from govkit.rendering.spans import Break, Deleted, Inserted, MovedFrom, MovedTo, Span, Words
 from govkit.rendering.typography import typeset
 from govkit.source.text_blocks import TextBlock, as_one_text
 

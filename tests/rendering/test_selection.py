@@ -12,11 +12,12 @@ from govkit.corpus.levels import taken_level
 from govkit.corpus.profile import Profile, profile_of
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Clause, Document, Mark, Paragraph, Section
+from govkit.rendering.document import Clause, Document, Paragraph, Section
 from govkit.rendering.formats import written
 from govkit.rendering.headings import headings
 from govkit.rendering.holdings import paths_of
 from govkit.rendering.selection import WHOLE, Selection
+from govkit.rendering.spans import Mark
 
 With = Callable[[Mapping[str, str]], Corpus]
 BOOK = "INS-provisions"

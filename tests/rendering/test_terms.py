@@ -9,8 +9,9 @@ from govkit.checks.walk import walk_over
 from govkit.corpus import word_list
 from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
-from govkit.rendering.document import Clause, Emphasis, Pointer, Section, Span, Words
+from govkit.rendering.document import Clause, Section
 from govkit.rendering.headings import headings
+from govkit.rendering.spans import Emphasis, Pointer, Span, Words
 
 With = Callable[[Mapping[str, str]], Corpus]
 REPAIR = "provisions/due-process/EXA-DUE-02-repair.yaml"

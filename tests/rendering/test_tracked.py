@@ -7,7 +7,8 @@ import pytest
 from govkit.corpus.redline.compare import redline
 from govkit.corpus.redline.operations import PARAGRAPH_END
 from govkit.languages.catalogue import messages
-from govkit.rendering.document import Clause, Document, Facts, Front, MarginNote, Section, Words
+from govkit.rendering.document import Clause, Document, Facts, Front, MarginNote, Section
+from govkit.rendering.spans import Words
 from govkit.rendering.tracked import tracked_line, tracked_paragraphs
 from govkit.rendering.word.writer import as_docx
 from tests.word_reading import View, comments_of, parts_of, shown

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govkit.rendering.document import Blank, Code, Pointer, Words
+from govkit.rendering.spans import Blank, Code, Pointer, Words
 from govkit.rendering.typography import curled, typeset
 
 

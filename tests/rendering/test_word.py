@@ -11,7 +11,6 @@ from govkit.corpus.whole import Corpus
 from govkit.rendering.book import book_of
 from govkit.rendering.document import (
     Clause,
-    Code,
     Document,
     Fact,
     Facts,
@@ -19,11 +18,10 @@ from govkit.rendering.document import (
     Item,
     Items,
     Paragraph,
-    Pointer,
     Section,
     Table,
-    Words,
 )
+from govkit.rendering.spans import Code, Pointer, Words
 from govkit.rendering.word.marks import alias_of
 from govkit.rendering.word.numbering import Numbering
 from govkit.rendering.word.writer import as_docx

@@ -11,7 +11,7 @@ from govkit.cli.printing.screen import columns_of, width
 from govkit.consent.counted_voices import CountedVoices
 from govkit.consent.decision import UnitDecision
 from govkit.rendering.bars import ASCII, LOOKS, MOST_SIGNS, SIGNS, scaled
-from govkit.rendering.document import Look
+from govkit.rendering.spans import Look
 
 _COLOURS: Mapping[Look, str] = {
     "full": "green",

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from govkit.cli.printing.redline import WIDEST, lines_of
 from govkit.cli.printing.screen import columns_of
 from govkit.cli.printing.screen import width as columns_there
-from govkit.rendering.document import Span, Spans, Words
 from govkit.rendering.passages import Passage, shortened, with_parts
 from govkit.rendering.plain_redline import Comparison
 from govkit.rendering.schedule import Entry, class_of, is_asked, numbers_in_short, questions, way
+from govkit.rendering.spans import Span, Spans, Words
 from govkit.source.text_blocks import TextBlock
 
 _BAR = "|"

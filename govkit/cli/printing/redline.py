@@ -16,7 +16,9 @@ from govkit.cli.printing.screen import width as columns_there
 from govkit.cli.printing.words import number_of, visible
 from govkit.corpus.redline.operations import Redline
 from govkit.languages.catalogue import messages
-from govkit.rendering.document import (
+from govkit.rendering.document import Paragraph
+from govkit.rendering.redline import paragraphs_of
+from govkit.rendering.spans import (
     Break,
     Changed,
     Code,
@@ -24,12 +26,10 @@ from govkit.rendering.document import (
     Inserted,
     MovedFrom,
     MovedTo,
-    Paragraph,
     Pointer,
     Span,
     Words,
 )
-from govkit.rendering.redline import paragraphs_of
 
 WIDEST = 88
 """Columns of a line at most; longer ones are hard to read."""

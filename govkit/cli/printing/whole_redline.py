@@ -18,9 +18,9 @@ from govkit.rendering.document import (
     MarginNote,
     Paragraph,
     Section,
-    Span,
     Table,
 )
+from govkit.rendering.spans import Span
 
 _INDENT = "    "
 _BAR = "\u2502 "

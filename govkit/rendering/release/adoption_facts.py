@@ -7,21 +7,11 @@ from collections.abc import Iterable, Iterator
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
 from govkit.release.adoption_record import AdoptionRecord
-from govkit.rendering.document import (
-    Aside,
-    Break,
-    Code,
-    Fact,
-    Paragraph,
-    Prose,
-    Span,
-    Spans,
-    Strong,
-    Words,
-)
+from govkit.rendering.document import Aside, Fact, Paragraph, Prose
 from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
 from govkit.rendering.release.people import People, plain
+from govkit.rendering.spans import Break, Code, Span, Spans, Strong, Words
 
 
 def decision_spans(standing: AdoptionRecord, said: Messages) -> Spans:

@@ -11,25 +11,14 @@ from govkit.log.coordinators import genesis_of
 from govkit.release.adoption_record import AdoptionRecord, AdoptionRecords
 from govkit.release.release import Release
 from govkit.rendering.bars import bar_of, legend
-from govkit.rendering.document import (
-    Code,
-    Document,
-    Fact,
-    Facts,
-    Item,
-    Items,
-    Paragraph,
-    Section,
-    Spans,
-    Table,
-    Words,
-)
+from govkit.rendering.document import Document, Fact, Facts, Item, Items, Paragraph, Section, Table
 from govkit.rendering.holdings import name_of_book
 from govkit.rendering.phrases import capital
 from govkit.rendering.release import words
 from govkit.rendering.release.adoption_facts import decision_spans
 from govkit.rendering.release.edition import proof_of
 from govkit.rendering.release.people import People, plain
+from govkit.rendering.spans import Code, Spans, Words
 
 
 def colophon(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]:

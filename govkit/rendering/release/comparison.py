@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from govkit.release.notes import Notes, notes_of
 from govkit.release.release import Release
-from govkit.rendering.document import Document, Fact, Facts, Words
+from govkit.rendering.document import Document, Fact, Facts
 from govkit.rendering.release import note_words, words
 from govkit.rendering.release.edition import front_of_page, proof_of
 from govkit.rendering.release.notes import changes_sections
+from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
 
 

@@ -18,16 +18,13 @@ from govkit.rendering.bars import groups_of, needed_table, stands_table
 from govkit.rendering.document import (
     Aside,
     Block,
-    Code,
     Document,
     Fact,
     Facts,
     Listing,
     Paragraph,
     Section,
-    Spans,
     Table,
-    Words,
 )
 from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
@@ -36,6 +33,7 @@ from govkit.rendering.release.adoption_facts import said_by
 from govkit.rendering.release.colophon import decisions_table
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
+from govkit.rendering.spans import Code, Spans, Words
 from govkit.rendering.typography import curled
 
 _ACTS: tuple[ActKind, ...] = ("override", "waiver", "answer", "escalation", "ruling", "reopen")

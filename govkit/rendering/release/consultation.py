@@ -11,8 +11,9 @@ from govkit.corpus.whole import Corpus
 from govkit.records.releases import ReleasedUnit
 from govkit.release.release import Release
 from govkit.rendering.comment_report import report_of
-from govkit.rendering.document import Document, Paragraph, Section, Words
+from govkit.rendering.document import Document, Paragraph, Section
 from govkit.rendering.release.edition import front_of_page
+from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
 
 

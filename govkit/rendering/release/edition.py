@@ -11,8 +11,9 @@ from govkit.log.coordinators import genesis_of
 from govkit.log.signed_statements import root_fingerprint
 from govkit.records.releases import EntryAt
 from govkit.release.release import Release
-from govkit.rendering.document import Code, Fact, Facts, Front, Span, Words
+from govkit.rendering.document import Fact, Facts, Front
 from govkit.rendering.release import words
+from govkit.rendering.spans import Code, Span, Words
 from govkit.rendering.typography import curled
 
 HEAD = "head"

@@ -17,7 +17,6 @@ from govkit.release.release import Release
 from govkit.rendering.changes import words_of_change
 from govkit.rendering.document import (
     Block,
-    Code,
     Document,
     Fact,
     Facts,
@@ -25,11 +24,8 @@ from govkit.rendering.document import (
     Items,
     Listing,
     Paragraph,
-    Pointer,
     Section,
-    Span,
     Table,
-    Words,
 )
 from govkit.rendering.notes import read_note
 from govkit.rendering.phrases import DASH, capital
@@ -39,6 +35,7 @@ from govkit.rendering.release import note_words, words
 from govkit.rendering.release.adoption_facts import asides_of, decision_spans, facts_of
 from govkit.rendering.release.edition import front_of_page
 from govkit.rendering.release.people import People, plain
+from govkit.rendering.spans import Code, Pointer, Span, Words
 from govkit.rendering.typography import curled
 from govkit.source.reading import without_addresses
 

@@ -10,9 +10,10 @@ from govkit.release.notes import book_changes
 from govkit.release.release import Release
 from govkit.rendering import change_phrases
 from govkit.rendering.changes import document_of_changes
-from govkit.rendering.document import Document, Fact, Words
+from govkit.rendering.document import Document, Fact
 from govkit.rendering.release import words
 from govkit.rendering.release.edition import front_of_page
+from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from govkit.release.adoption_record import AdoptionRecords
 from govkit.release.manifest import slug_of
 from govkit.release.release import Release
-from govkit.rendering.document import Code, Document, Paragraph, Section, Table, Words
+from govkit.rendering.document import Document, Paragraph, Section, Table
 from govkit.rendering.release.colophon import colophon
 from govkit.rendering.release.edition import front_of_page
+from govkit.rendering.spans import Code, Words
 from govkit.rendering.typography import curled
 
 

@@ -21,11 +21,10 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Section,
-    Span,
     Table,
     Withdrawn,
-    Words,
 )
+from govkit.rendering.spans import Span, Words
 from govkit.rendering.word.comments import Comments
 from govkit.rendering.word.marks import Marks, alias_of
 from govkit.rendering.word.prose import BODY, CLAUSE, DEFINITION, NOTE, ProseWriter, dashed

@@ -13,11 +13,11 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Quote,
-    Spans,
     Subhead,
     ThematicBreak,
 )
 from govkit.rendering.phrases import DASH
+from govkit.rendering.spans import Spans
 from govkit.rendering.word.marks import Marks, alias_of
 from govkit.rendering.word.numbering import DASHES, Numbering
 from govkit.rendering.word.runs import Runs

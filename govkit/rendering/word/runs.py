@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from govkit.rendering.bars import signs_of
-from govkit.rendering.document import (
+from govkit.rendering.spans import (
     Bar,
     Blank,
     Break,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.rendering.document import Span, Table
+from govkit.rendering.document import Table
+from govkit.rendering.spans import Span
 from govkit.rendering.word.runs import Runs
 from govkit.rendering.word.xml import Par
 
