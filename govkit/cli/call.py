@@ -177,6 +177,7 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
     from govkit.procedures.coalition.call_inputs import InputWords, prepare_input
     from govkit.procedures.coalition.calls import call_of
     from govkit.procedures.log.register import file_received
+    from govkit.proposals.call_inputs import is_late_input
     from govkit.store import private
 
     if said["member"] and said["body"]:
@@ -196,7 +197,7 @@ def add(registrar: Registrar, what: str, id_: str | None, **said: Any) -> None:
     a = "an" if new.record.kind == "initiative" else "a"
     said_ = [f"Filed for the call {id}, as {a} {new.record.kind}: {new.record.title}{end}"]
     came = entries[0].received_at
-    if came > record.closes:
+    if is_late_input(record, came):
         said_.append(
             f"Received {came:%Y-%m-%d %H:%M} UTC, after the last day: it is kept, and marked as "
             "late. If it came before, take this back with git, and say when with --received."

@@ -38,18 +38,22 @@ def inputs_until(call: Call, now: datetime.datetime = END_OF_TIME) -> datetime.d
     return end_of_day(moved[-1]) if moved else call.closes
 
 
+def is_late_input(call: Call, came: datetime.datetime) -> bool:
+    """Say whether an input that came at a moment is late, by the date that was promised last."""
+    return came >= inputs_until(call)
+
+
 def inputs_of(corpus: Corpus, id: str) -> tuple[FiledInput, ...]:
     """Return what answered a call, by its number, in the order in which it came."""
     document = corpus.find(("call",), f"calls/{id}")
     call = document.record if document else None
-    until = inputs_until(call) if isinstance(call, Call) else END_OF_TIME
     entries, found = valid_entries(corpus), []
     for each in corpus.of_kind("input"):
         if not each.id.startswith(f"calls/{id}/") or not isinstance(each.record, CallInput):
             continue
         entry = entries.get((each.path, "input"))
         came = entry.received_at if entry else None
-        late = came is not None and came >= until
+        late = isinstance(call, Call) and came is not None and is_late_input(call, came)
         found.append((entry.seq if entry else 0, each.id, each.path, each.record, came, late))
     found.sort(key=lambda one: (one[4] or END_OF_TIME, one[0], one[1]))
     return tuple(FiledInput(*one[1:]) for one in found)

@@ -369,3 +369,19 @@ def test_an_answer_to_the_letter_of_a_call_is_an_input_and_nobody_is_asked_back(
     mail.write_bytes(eml(words, subject="Re: [call 2026-009] Another coalition"))
     other = govkit(called, "intake", str(mail), "--yes", *at("2026-09-20")).stdout
     assert b"An answer to the call" not in other
+
+
+def test_what_is_late_is_told_by_the_date_that_was_promised_last(
+    govkit: Run, founded: Path
+) -> None:
+    govkit(founded, "call", "open", *CYCLE, *at("2026-09-10"))
+    add = ("call", "add", "https://example.org/study", "--title", "Study", "--by", A, "--now")
+    later = ("call", "move", "inputs", "--to", "2026-10-20", "--reason", "Many asked for it.")
+    told = b"after the last day"
+    assert govkit(founded, *later, *at("2026-10-09")).returncode == 0
+    done = govkit(founded, *add, "2026-10-11T12:00:00Z")
+    assert (done.returncode, told in done.stdout) == (0, False)
+    # The last day ends at noon of the next in UTC.
+    add = (*add[:2], "https://example.org/other", *add[3:])
+    done = govkit(founded, *add, "2026-10-21T12:00:00Z")
+    assert (done.returncode, told in done.stdout) == (0, True)
