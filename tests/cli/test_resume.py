@@ -442,7 +442,10 @@ def test_an_answer_names_the_objection_that_got_another_number() -> None:
     assert act.objections == (f"positions/{A}-02", f"positions/{B}-01")
 
 
-def test_two_who_sign_an_act_at_once_have_both_signed_it(two: Two, keys: dict[str, Path]) -> None:
+@pytest.mark.parametrize("first", ["pull", "resume"])
+def test_two_who_sign_an_act_at_once_have_both_signed_it(
+    two: Two, keys: dict[str, Path], first: str
+) -> None:
     """Neither signature has an entry, so the two logs are one; the file alone is at odds."""
     act = ("propose", "act", "waiver", "2026-001", "--reason", "R", "--who", A, "--who", B)
     two.write(two.a, *act, *at(A, 9))
@@ -453,6 +456,13 @@ def test_two_who_sign_an_act_at_once_have_both_signed_it(two: Two, keys: dict[st
     two.push(two.a)
     who = ("-c", "user.name=x", "-c", "user.email=x@x", "-c", "pull.rebase=false")
     pull = ["git", *who, "pull", "-q", "--no-edit"]
+    if first == "resume":
+        git(two.b, "fetch", "-q")
+        done = two.run(two.b, *RESUME)
+        assert (
+            b"Where `git pull` stops at it, run `govkit intake --resume` once more" in done.stdout
+        )
+        commit(two.b)
     assert subprocess.run(pull, cwd=two.b, capture_output=True, check=False).returncode != 0
     assert b"<<<<<<<" in (two.b / f"{PROPOSAL}/acts/01.yaml").read_bytes()
     done = two.run(two.b, *RESUME)

@@ -16,7 +16,7 @@ class MergedLog:
 
     `renamed` are records of mine whose number the others had given too. `dropped` are entries that
     the others had made as well, or that the person gave up. `left` are files that only git can
-    bring together.
+    bring together, `joined` those that both sides signed.
     """
 
     theirs: int = 0
@@ -24,6 +24,7 @@ class MergedLog:
     renamed: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
     renumbered: dict[str, str] = field(default_factory=dict)
     """Proposals of mine whose number the others had given, too: the old and the new one."""
     files: dict[str, bytes | None] = field(default_factory=dict)
@@ -68,6 +69,12 @@ def words_of(done: MergedLog) -> list[str]:
             continue
         words.append(f"Renamed, since the others gave this number too: {old} is now {new}")
     words += [f"Left out: {each}" for each in done.dropped]
+    # Git sees two changes of one place, though the file holds both signatures already.
+    words += [
+        f"Both of you signed {path}, and both signatures stand in it. Where `git pull` stops at "
+        "it, run `govkit intake --resume` once more, then: git add -A governance && git commit"
+        for path in done.joined
+    ]
     words += [f"Both sides changed it; git will ask you: {path}" for path in done.left]
     return words
 

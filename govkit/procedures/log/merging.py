@@ -336,6 +336,7 @@ class _Resuming:
             is_unchanged = sides.is_here(path, sides.base.get(path))
             if joined != theirs or is_unchanged or path in away:
                 self.done.files[path] = joined
+                self.done.joined += [path] if joined != theirs else []
             else:
                 self.done.left.append(path)
         self.done.files |= self.contents
