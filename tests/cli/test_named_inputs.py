@@ -14,6 +14,7 @@ POSITION = f"governance/proposals/{P}/positions/example-society-01.yaml"
 LINES = {
     ("diff", "names"): ("--plain", "PIPE", "PIPE"),
     ("release cut", "foreword"): ("book", "--foreword", "PIPE"),
+    ("report annual", "foreword"): ("--foreword", "PIPE"),
     ("release verify", "head"): ("book/1.0.0", "--head", "PIPE"),
     ("propose open", "letter"): ("--title", "x", "--proposer", A, "--letter", "PIPE", *BY_A),
     ("propose revise", "file"): (P, "--drops", "PIPE", "--drop", "x", "--reason", "x", *BY_A),
@@ -43,6 +44,7 @@ LINES = {
 BY_OTHER_MEANS = {
     ("release verify", "what"): "the files of a download are read by `store.downloads`",
     ("send", "password_file"): "read when a server asks",
+    ("desk", "folder"): "the folder of the texts, as that of `-C`",
     ("take-over", "signatures"): "read as those of `sign`",
     ("comment collect", "opening"): "read as the other file",
     ("propose revise", "folder"): "of a folder only plain files are read",

@@ -18,7 +18,7 @@ UNKNOWN = [
     ("list --for size=smal", "Did you mean `small`?"),
     ("list --format jsn", "Did you mean `json`?"),
     ("render EXA-DUE-01 --for users=chidl", "Did you mean `child`?"),
-    ("render EXA-DUE-01 --format pfd", "md, html, pdf, json"),
+    ("render EXA-DUE-01 --format pfd", "md, html, pdf, docx, json"),
     ("render provisoins", "Did you mean `provisions`?"),
     ("render provisions --without rational", "rationale, guidance"),
     ("new provisoin", "Did you mean `provision`? One of: policy, member,"),

@@ -190,7 +190,11 @@ def test_a_signed_ruling_carries_a_decision_and_its_release(answered: Coalition)
     assert "Decided about an objection" in printed
     for id in (A, C):
         all.run("release", "sign", NAME, by=id)
-    assert f"publish it: `govkit release publish {NAME}`" in " ".join(all.run("today").split())
+    waits = " ".join(all.run("today").split())
+    assert (
+        f"{NAME} has the signatures that it takes ({A}, {C} did): publish it by {A}, {C} govkit"
+        in waits
+    )
     all.run("release", "publish", NAME, by=A)
     verified = all.run("release", "verify", "provisions/v1.0.0-draft.1")
     assert "reckoned again from their records, and the same: 1, for 3 texts" in verified

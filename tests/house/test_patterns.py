@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PERHAPS = re.compile(r"[*+?}]\+|\(\?>")
 PLAIN = {":/?#@!$&'*+,;=%~", "C++", "C++ and C"}
 """Words that are no patterns, and could be read as one."""
+PUT_IN = re.compile(r"(?<!\\)\{\+\+|\+\+\}")
+"""The signs of words that are put into a marked-up text."""
 
 
 def written(node: ast.AST) -> str:
@@ -36,6 +38,7 @@ def operations(pattern: Any) -> Iterator[str]:
 
 
 def rests_on_them(pattern: str) -> bool:
+    pattern = PUT_IN.sub("", pattern)
     if pattern in PLAIN or not PERHAPS.search(pattern):
         return False
     try:
@@ -52,7 +55,9 @@ def test_they_are_seen(pattern: str) -> None:
     assert rests_on_them(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["[*+]x", "a+b*", r"\++", r"(?=\+)[a+]+", "--- a\n+++ b"])
+@pytest.mark.parametrize(
+    "pattern", ["[*+]x", "a+b*", r"\++", r"(?=\+)[a+]+", "--- a\n+++ b", "{++ in ++}"]
+)
 def test_what_only_looks_alike_is_not_taken_for_one(pattern: str) -> None:
     assert not rests_on_them(pattern)
 

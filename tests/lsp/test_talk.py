@@ -43,6 +43,7 @@ def test_an_afternoon(tmp_path: Path) -> None:
     assert {each["uri"].rpartition("/")[2] for each in named["result"]} == {
         "EXA-DUE-01-notice.yaml",
         "EXA-DUE-02-complaint.yaml",
+        "EXP-01-fair-hearing.yaml",
     }
     outline = talk.ask("textDocument/documentSymbol", textDocument={"uri": uri})["result"]
     assert outline[0]["name"] == "EXA-DUE-01"
