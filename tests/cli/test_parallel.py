@@ -86,7 +86,8 @@ KILLED = """
 import os, time
 from govkit.cli import parallel
 os.cpu_count = lambda: 2
-parallel.written = lambda *_: print("begun", flush=True) or time.sleep(100)
+# In one piece: `print` may write the end of the line by itself, and the other comes between.
+parallel.written = lambda *_: os.write(1, b"begun\\n") and time.sleep(100)
 list(parallel.written_at_once([("one", "pdf"), ("two", "pdf")]))
 """
 
