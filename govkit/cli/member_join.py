@@ -12,6 +12,7 @@ from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import visible
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.submitting.options import mail_file_option, person_option, recipient_option
 from govkit.errors import WrongUse
 
 KINDS = ("individual", "organisation", "representative")
@@ -36,23 +37,9 @@ coordinator takes you in (`govkit form file`, `govkit member add`). Write public
 @click.option("--country", metavar="CODE", help="Two capitals, as IN.")
 @click.option("--represents", metavar="MEMBER", help="The organisation that it speaks for.")
 @click.option("--on-branch", is_flag=True, help="Put the record on a branch; write no mail.")
-@click.option(
-    "--by",
-    "person",
-    metavar='"NAME <MAIL>"',
-    help="Who hands it in; public for good. Default: as git knows you.",
-)
-@click.option(
-    "--recipient",
-    metavar="ADDRESS",
-    help="Whom the mail is for. Default: the addresses of the charter (intake).",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    help="The file of the mail, or the folder to put it in. Default: beside the repository.",
-)
+@person_option
+@recipient_option
+@mail_file_option
 @format_option("text", "json")
 @pass_session
 def join(

@@ -16,7 +16,7 @@ from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_m
 from govkit.cli.parallel import written_at_once
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
-from govkit.cli.several import words_of
+from govkit.cli.several import printed_option, words_of
 from govkit.errors import WrongUse
 from govkit.rendering.formats import FORMATS, USUAL
 
@@ -50,16 +50,7 @@ All is laid out before the first file is written, and each file is written whole
 
 @click.command(epilog=_EPILOG)
 @click.argument("books", metavar="BOOK|ID|all...", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    callback=words_of(tuple(FORMATS), "format"),
-    default=[",".join(USUAL)],
-    show_default=True,
-    metavar="FORMAT[,FORMAT]",
-    help=f"What to print: {', '.join(FORMATS)}.",
-)
+@printed_option(tuple(FORMATS), ",".join(USUAL))
 @click.option(
     "--for",
     "profile",

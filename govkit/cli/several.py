@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 
@@ -26,3 +27,17 @@ def words_of(known: Sequence[str], what: str) -> Callable[..., Words]:
         return tuple(word for word in known if word in asked)
 
     return read
+
+
+def printed_option(known: Sequence[str], usual: str) -> Callable[[Callable[..., Any]], Any]:
+    """Give a command --format for what it prints, as `md,pdf`; it comes as `formats`."""
+    return click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        callback=words_of(known, "format"),
+        default=[usual],
+        show_default=True,
+        metavar="FORMAT[,FORMAT]",
+        help=f"What to print: {', '.join(known)}.",
+    )

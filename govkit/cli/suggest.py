@@ -8,6 +8,7 @@ import click
 
 from govkit.cli.output import format_option
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.cli.submitting.options import message_option, person_option, route_options
 
 _EPILOG = """Examples:
   govkit suggest returned.docx --dry-run     show what it asks for, and write nothing
@@ -32,38 +33,10 @@ file that can't be read, 3 the folder, git or the host failed.
 
 @click.command(epilog=_EPILOG)
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option(
-    "-m", "--message", metavar="WORDS", help="What you changed, and why, in one sentence."
-)
-@click.option(
-    "--by",
-    "person",
-    metavar='"NAME <MAIL>"',
-    help="Who hands it in; public for good. Default: as git knows you.",
-)
+@message_option
+@person_option
 @click.option("--keep", is_flag=True, help="Edit the texts in the folder, and hand nothing in.")
-@click.option(
-    "--draft",
-    is_flag=True,
-    help="Hand it in though mistakes or questions are left; the message says so.",
-)
-@click.option("--push", is_flag=True, help="Push the branch to the remote now.")
-@click.option("--remote", metavar="NAME", help="The remote to push to. Default: origin.")
-@click.option(
-    "--mail", is_flag=True, help="Write a mail with the redline and the patch, and push nothing."
-)
-@click.option(
-    "--recipient",
-    metavar="ADDRESS",
-    help="Whom the mail is for. Default: the addresses of the charter (intake).",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    help="The file of the mail, or the folder to put it in. Default: beside the repository.",
-)
-@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@route_options
 @format_option("text", "json")
 @pass_session
 def suggest(

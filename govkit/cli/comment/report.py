@@ -7,7 +7,7 @@ import click
 from govkit.cli.comment.options import proposal_option
 from govkit.cli.output import files_option, formats_meant, write_files
 from govkit.cli.session import Session, pass_session
-from govkit.cli.several import words_of
+from govkit.cli.several import printed_option
 from govkit.rendering.formats import written
 
 _EPILOG = """Examples:
@@ -22,16 +22,7 @@ _FORMATS = ("md", "html", "pdf", "docx")
 
 
 @click.command("report", epilog=_EPILOG)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    callback=words_of(_FORMATS, "format"),
-    default=["md,pdf"],
-    show_default=True,
-    metavar="FORMAT[,FORMAT]",
-    help="What to print: md, html, pdf, docx.",
-)
+@printed_option(_FORMATS, "md,pdf")
 @files_option("output")
 @proposal_option
 @pass_session

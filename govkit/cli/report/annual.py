@@ -11,7 +11,7 @@ from govkit.cli.foreword import foreword_in, foreword_option
 from govkit.cli.output import files_option, formats_meant, write_files
 from govkit.cli.registrar import now_option
 from govkit.cli.session import Session, now_in_utc, pass_session
-from govkit.cli.several import words_of
+from govkit.cli.several import printed_option
 from govkit.cli.unread import say_unread
 from govkit.errors import GovkitError
 from govkit.rendering.formats import written
@@ -37,16 +37,7 @@ may stand before them, as Markdown.
     help="The year to report on. Default: the current one, so far.",
 )
 @foreword_option
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    callback=words_of(_FORMATS, "format"),
-    default=["md,pdf"],
-    show_default=True,
-    metavar="FORMAT[,FORMAT]",
-    help="What to print: md, html, pdf.",
-)
+@printed_option(_FORMATS, "md,pdf")
 @files_option("output")
 @now_option
 @pass_session
