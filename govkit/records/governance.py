@@ -159,6 +159,12 @@ class Charter(Record):
     formats: Many[Literal["md", "html", "pdf", "docx", "json"]] = ()
     free_to_change: Many[Line] = ()
     apply_within: Period = "P14D"
+    home: Address | None = None
+    """The coalition's own site."""
+    repository: Address | None = None
+    """Where these texts and their history lie."""
+    licence: Line | None = None
+    """Under which terms the texts may be used, by name."""
     coordinators: Coordinators
     intake: Intake = Intake.model_construct()
     list_archive: Address | None = None

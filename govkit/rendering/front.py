@@ -9,6 +9,7 @@ from govkit.corpus.documents import Document
 from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.rendering import phrases
 from govkit.rendering.clauses import withdrawal
+from govkit.rendering.colophon import facts_for_readers
 from govkit.rendering.document import Fact, Facts, Front
 from govkit.rendering.holdings import Holdings, name_of_book
 from govkit.rendering.places import anchor_of
@@ -50,6 +51,7 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
         *_of_register(printing),
         (said["book.frame-digest"], (Code(digest),) if digest else ()),
         (said["book.cite"], _cited(document, printing, (symbol,), named)),
+        *((fact.name, fact.spans) for fact in facts_for_readers(holdings, printing, edition)),
         (said["book.digests"], _words("" if printing.selection.is_short else explained)),
     )
     return _front(
@@ -88,6 +90,7 @@ def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) ->
             (Code(digest),) if digest else (),
         ),
         (said["book.cite"], _cited_one(document, printing, (whole, symbol), named)),
+        *((fact.name, fact.spans) for fact in facts_for_readers(holdings, printing, edition)),
         (said["book.digests"], _words(said["book.digests-explained"] if digest else "")),
     )
     title = curled(document.title)

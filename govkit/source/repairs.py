@@ -33,7 +33,8 @@ _NUMBER_SIGN = lazy_regex(r"(?:[ \t]+#[0-9][^#]*)+")
 _SIGNS = lazy_regex(r"[\x00-/:-@\[-`{-\x7f]")
 """Every character of ASCII that is no letter and no digit: what YAML is made of."""
 
-_NO_WORDS = frozenset(("address", "at", "public", "source_digest", "minutes", "list_archive"))
+_ADDRESSES = ("address", "minutes", "list_archive", "home", "repository")
+_NO_WORDS = frozenset((*_ADDRESSES, "at", "public", "source_digest"))
 _GRAMMAR_FIELDS = frozenset(("text", "definition", "conditions", "exceptions"))
 
 
