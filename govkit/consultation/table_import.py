@@ -285,7 +285,28 @@ class ImportContext:
         words = sanitise(line.cell("comment") or NO_WORDS).text
         key = _words(words), _words(sanitise(line.cell("change")).text)
         alike = self._by_words.get(key, ())
-        return next((each for each in alike if self._same_author(line, each)), None)
+        return next(
+            (
+                each
+                for each in alike
+                if self._same_author(line, each) and self._same_place(line, each)
+            ),
+            None,
+        )
+
+    def _same_place(self, line: Line, filed: FiledComment) -> bool:
+        """Say whether a row may be about what a comment is about: "Why?" is said of many clauses.
+
+        The words that a comment lies over may be in no text any more, and were found once.
+        """
+        if not line.part:  # of a table each row is told by its words; its cells may be filled later
+            return True
+        here = draft_comment(self.consultation, self._given(line)).comment.target
+        there = filed.comment.target
+        return None in (here.unit, there.unit) or (here.unit, here.quote) == (
+            there.unit,
+            there.quote,
+        )
 
     def _same_author(self, line: Line, filed: FiledComment) -> bool:
         author = (

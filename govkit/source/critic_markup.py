@@ -16,39 +16,50 @@ _MARK = lazy_regex(
 )
 
 
-class MarkedUpText(NamedTuple):
-    """A text with its changes made and without them; `comments` are the words of each, and those
-    that it is about (empty where none are marked).
+class MarkupComment(NamedTuple):
+    """A comment: its words, those that it is about (empty where none are marked), and where it
+    stands in the text without the changes, as an offset.
     """
+
+    words: str
+    about: str
+    at: int
+
+
+class MarkedUpText(NamedTuple):
+    """A text with its changes made and without them, and the comments in it."""
 
     after: str
     before: str
-    comments: tuple[tuple[str, str], ...]
+    comments: tuple[MarkupComment, ...]
 
 
 def read_markup(text: str) -> MarkedUpText:
     """Return both sides of a text that is marked up."""
-    comments: list[tuple[str, str]] = []
+    comments: list[MarkupComment] = []
     after: list[str] = []
     before: list[str] = []
-    at = 0
+    at = length = 0
     about = ""
     for found in _MARK.finditer(text):
         between = text[at : found.start()]
         after.append(between)
         before.append(between)
         at = found.end()
+        length += len(between)
         if between.strip():
             about = ""
         if found["says"] is not None:
-            comments.append((found["says"].strip(), about))
+            comments.append(MarkupComment(found["says"].strip(), about, length))
         elif found["about"] is not None:
             about = " ".join(found["about"].split())
             after.append(found["about"])
             before.append(found["about"])
+            length += len(found["about"])
         else:
             after.append(found["came"] or found["new"] or "")
             before.append(found["went"] or found["old"] or "")
+            length += len(before[-1])
     after.append(text[at:])
     before.append(text[at:])
     return MarkedUpText("".join(after), "".join(before), tuple(comments))

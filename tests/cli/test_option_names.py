@@ -51,7 +51,7 @@ MEANINGS = {
     "--unit": ("a text of a proposal", 6),
     "--waiting": ("what waits for somebody", 2),
     "--who": ("the members who do it", 4),
-    "--yes": ("ask nothing", 6),
+    "--yes": ("ask nothing", 7),
     "-o": ("a file or a folder to write to", 7),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.

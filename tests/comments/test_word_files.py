@@ -8,7 +8,7 @@ import pytest
 from govkit.source.csv_grid import write_csv
 from govkit.workspace import open_workspace
 from govkit.workspace.printed_states import printed_records
-from tests.comments.conftest import Run, author_of, comment, everything, ok
+from tests.comments.conftest import COORDINATOR, Run, author_of, comment, everything, ok
 from tests.comments.test_tables import ISO
 from tests.word_books import book_of, word_book
 from tests.word_files import paragraph, table, word_file
@@ -37,28 +37,89 @@ def test_comments_in_the_margin_are_filed_with_author_day_and_clause(
     assert first.target.unit == "EXA-DUE-01"
     assert first.target.anchored_by != "none"
     assert first.target.quote is not None
-    assert first.source.part == "comment 1 in Word of 2026-04-02"
+    assert first.source.part == "comment 1 in the margin of 2026-04-02"
     assert (second.target.unit, second.comment) == (None, "On user: Who is that?")
     before = everything(texts)
     assert "brings nothing new" in ok(run("import", returned, by=None))
     assert everything(texts) == before
 
 
-def test_suggest_names_the_one_command_that_files_the_comments(
+def test_who_is_no_coordinator_is_told_the_one_command_that_files_the_comments(
     texts: Path, returned: Path, run: Run
 ) -> None:
     said = ok(run(returned, "--dry-run", of="suggest", by=None))
     command = next(line for line in said.splitlines() if "comment import" in line).split()
     assert command == ["govkit", "comment", "import", str(returned), "--proposal", "2026-003"]
+    assert run(returned, "--yes", of="suggest", by=None).returncode == 2
+    said = ok(run(*command[2:], "--received", "2026-04-03"))
+    assert said.count("of proposal 2026-003") == 2
+
+
+def letter_with(file: Path) -> Path:
     mail = EmailMessage()
     mail["From"], mail["Subject"] = "Dora <dora@example.org>", "Our comments"
     mail.set_content("Please find our comments attached.")
-    mail.add_attachment(returned.read_bytes(), "application", "octet-stream", filename="c.docx")
-    letter = returned.with_suffix(".eml")
+    mail.add_attachment(file.read_bytes(), "application", "octet-stream", filename="c.docx")
+    letter = file.with_suffix(".eml")
     letter.write_bytes(mail.as_bytes())
-    command[3] = str(letter)
-    said = ok(run(*command[2:], "--received", "2026-04-03"))
-    assert said.count("of proposal 2026-003") == 2
+    return letter
+
+
+def suggest(run: Run, file: Path, *words: str) -> str:
+    who = ("--by", "Ana Silva <ana@example.org>", "-o", str(file.with_name("mails") / "x.eml"))
+    (file.parent / "mails").mkdir(exist_ok=True)
+    return ok(run(file, *who, *words, of="suggest", by=None, GOVKIT_MEMBER=COORDINATOR))
+
+
+def test_one_step_hands_the_edits_of_a_mail_in_and_files_its_comments_once(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    book = book_of(printed_records(open_workspace(texts)))
+    [a] = book.places("EXA-DUE-01.a")
+    book.comments = [(a, "Dora Counsel", "Too few."), (a, "Author", "Says who?")]
+    [b] = book.places("EXA-DUE-02.a")
+    book.reword(b, f"{book.paragraphs[b].words.rstrip('.')} at once.")
+    file = tmp_path / "desk" / "returned.docx"
+    file.write_bytes(word_book(book, tracked=True))
+    letter = letter_with(file)
+    said = suggest(run, letter, "--dry-run")
+    assert "--yes files 2 comments with proposal 2026-003" in said
+    said = suggest(run, letter, "--yes", "--received", "2026-04-03", "--draft")
+    assert said.count("Filed comment") == 2
+    assert "change/EXA-DUE-02" in said
+    assert author_of(texts, 1).name == "Dora Counsel"
+    assert author_of(texts, 2).name == "Dora"  # the program named nobody; she sent the mail
+    before = everything(texts)
+    assert "Each comment in it is filed already" in suggest(run, letter, "--yes", "--dry-run")
+    assert everything(texts) == before
+
+
+def test_the_same_words_on_another_clause_are_another_comment(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    for place, count in (("EXA-DUE-01.a", 1), ("EXA-DUE-02.a", 2)):
+        book = book_of(printed_records(open_workspace(texts)))
+        book.comments = [(book.places(place)[0], "Dora", "Why?")]
+        file = tmp_path / "desk" / f"{place}.docx"
+        file.write_bytes(word_book(book, tracked=False))
+        ok(run("import", file, "--received", "2026-04-03"))
+        folder = texts / "governance/proposals/2026-003/comments"
+        assert len([*folder.glob("*.yaml")]) == count
+
+
+def test_comments_marked_in_a_text_are_filed_as_those_in_word(
+    texts: Path, run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "desk" / "text.md"
+    ok(run("EXA-DUE-01", "--format", "md", "-o", out, of="render", by=None))
+    words = out.read_text()
+    assert "the user" in words
+    out.write_text(words.replace("the user", "{==the user==}{>>And children?<<}", 1))
+    assert run("import", out).returncode == 1  # nobody is named who says it
+    ok(run("import", out, "--name", "Eli", "--received", "2026-04-03"))
+    assert (author_of(texts, 1).name, comment(texts, 1).comment) == ("Eli", "And children?")
+    assert comment(texts, 1).target.unit == "EXA-DUE-01"
+    assert "nothing new" in ok(run("import", out, "--name", "Eli"))
 
 
 def test_one_author_can_be_named_for_all(texts: Path, returned: Path, run: Run) -> None:

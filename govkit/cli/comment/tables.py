@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -22,16 +22,18 @@ from govkit.cli.comment.telling import (
     say_remarks,
     with_rows,
 )
-from govkit.cli.comment.word_files import table_of_word_file
+from govkit.cli.comment.word_files import comments_in, margin_table, table_of_word_file
+from govkit.cli.foreign_files import STANDARD_INPUT
 from govkit.cli.output import json_text, say_json
 from govkit.cli.printing.words import number_of, visible
+from govkit.cli.suggesting.returned_files import ReturnedFile, read_returned
 from govkit.consultation.answering import AnswerInput
 from govkit.consultation.comment_table import Table, read_table
 from govkit.consultation.table_import import ImportContext, ImportPlan
-from govkit.correspondence.letters import letter_as_json
+from govkit.correspondence.letters import Letter, letter_as_json
 from govkit.correspondence.replies import replies_to
 from govkit.errors import WrongUse
-from govkit.procedures.comments.filing import file_comments
+from govkit.procedures.comments.filing import NumberedComment, file_comments
 from govkit.procedures.letters.addressees import Addressees
 from govkit.source.csv_grid import read_csv
 from govkit.source.docx_reading import is_word_file
@@ -44,13 +46,38 @@ def table_in(file: Path, desk: Desk | None = None, *, named: bool = False) -> tu
     """Return the bytes of a file and the comment table in it; raises `WrongUse` without one.
 
     Of a Word file that is the first table with its headings; with a `desk`, where there is none,
-    the comments in its margin; `named` says that one author is known for all of them.
+    the comments in its margin, as those in a text `{>>like this<<}`; `named` says that one author
+    is known for all of them.
     """
-    data, rows = grid_in(file)
-    if rows is None:
-        return data, table_of_word_file(file, data, desk, named)
-    with read_as_table(file):
-        return data, read_table(rows)
+    try:
+        data, rows = grid_in(file)
+        if rows is None:
+            return data, table_of_word_file(file, data, desk, named)
+        with read_as_table(file):
+            return data, read_table(rows)
+    except WrongUse:
+        marked = _marked_up(file, desk, named) if desk is not None else None
+        if marked is None:
+            raise
+        return marked
+
+
+def _marked_up(file: Path, desk: Desk, named: bool) -> tuple[bytes, Table] | None:
+    """Return the comments that are marked in a text or mail, None where none are."""
+    if str(file) == STANDARD_INPUT:  # it is read once
+        return None
+    with suppress(WrongUse):
+        returned = read_returned(Path(), str(file))
+        return _of_margin(returned, desk, named)
+    return None
+
+
+def _of_margin(returned: ReturnedFile, desk: Desk, named: bool) -> tuple[bytes, Table] | None:
+    if is_word_file(returned.data):
+        return None
+    comments = comments_in(returned.marked, desk.workspace)
+    table = margin_table(comments, desk.consultation, named=named)
+    return (returned.data, table) if table.lines else None
 
 
 def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...] | None]:
@@ -108,8 +135,12 @@ def filed_from_table(
     desk.require_begun(draft for _, draft in plan.new)
     if desk.dry_run:
         _say_dry(desk, plan)
+        return 0
+    filed = file_plan(desk, plan, data)
+    if desk.registrar.as_json:
+        say_json(_answer(desk) | filed.as_json(desk))
     else:
-        _file(desk, plan, data)
+        filed.say(desk)
     return 0
 
 
@@ -138,7 +169,38 @@ def _say_dry(desk: Desk, plan: ImportPlan) -> None:
     say_letters(letters)
 
 
-def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
+class FiledPlan(NamedTuple):
+    """What of a table was filed: the comments, and the letters that they ask for."""
+
+    plan: ImportPlan
+    filed: tuple[NumberedComment, ...]
+    letters: tuple[Letter, ...]
+
+    def as_json(self, desk: Desk) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "comments": [filed_as_json(desk.consultation, each) for each in self.filed],
+            "answered": [filed.number for filed, _ in self.plan.answered],
+            "remarks": with_rows(self.plan.remarks),
+            "letters": [letter_as_json(each) for each in self.letters],
+        }
+
+    def say(self, desk: Desk) -> None:
+        """Say it to a person, and draft the letters."""
+        plan = self.plan
+        say_filed(desk.consultation, self.filed, with_rows(plan.remarks))
+        if plan.answered:
+            names = ", ".join(filed.name for filed, _ in plan.answered)
+            click.echo(f"Answered {number_of(len(plan.answered), 'comment')}: {names}")
+        if not plan.new and not plan.answered:
+            click.echo("The table brings nothing new. Nothing was written.")
+        proposal = desk.consultation.proposal.id
+        for line in drafted_or_shown(desk.workspace, proposal, self.letters):
+            click.echo(visible(line))
+
+
+def file_plan(desk: Desk, plan: ImportPlan, data: bytes) -> FiledPlan:
+    """File what a table without faults brings, as one act; `data` is kept privately."""
     drafts = [each for _, each in plan.new]
     letters = replies_to(desk.consultation, drafts, Addressees(desk.workspace).said_to)
     filed = (
@@ -146,25 +208,7 @@ def _file(desk: Desk, plan: ImportPlan, data: bytes) -> None:
         if drafts or plan.answered
         else ()
     )
-    if desk.registrar.as_json:
-        say_json(
-            _answer(desk)
-            | {
-                "comments": [filed_as_json(desk.consultation, each) for each in filed],
-                "answered": [filed.number for filed, _ in plan.answered],
-                "remarks": with_rows(plan.remarks),
-                "letters": [letter_as_json(each) for each in letters],
-            }
-        )
-        return
-    say_filed(desk.consultation, filed, with_rows(plan.remarks))
-    if plan.answered:
-        names = ", ".join(filed.name for filed, _ in plan.answered)
-        click.echo(f"Answered {number_of(len(plan.answered), 'comment')}: {names}")
-    if not plan.new and not plan.answered:
-        click.echo("The table brings nothing new. Nothing was written.")
-    for line in drafted_or_shown(desk.workspace, desk.consultation.proposal.id, letters):
-        click.echo(visible(line))
+    return FiledPlan(plan, filed, tuple(letters))
 
 
 def _counted(plan: ImportPlan) -> str:

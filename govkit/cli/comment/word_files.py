@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govkit.consultation.comment_table import Line, Table, read_table
+from govkit.consultation.consultation import Consultation
 from govkit.errors import WrongUse
 from govkit.proposals.suggestions.drafting import placed_comments
 from govkit.proposals.suggestions.fields import fields_of, straight
 from govkit.proposals.suggestions.values import PlacedComment
 from govkit.source.docx_grid import read_docx_tables
 from govkit.source.grids import NoTable
-from govkit.source.marked_docx import read_marked
+from govkit.source.marked_docx import MarkedFile, WordComment, read_marked
 from govkit.source.text_blocks import NotText
-from govkit.workspace.printed_states import printed_records
+from govkit.workspace import Workspace
+from govkit.workspace.printed_states import printed_state
 
 if TYPE_CHECKING:
     from govkit.cli.comment.desk import Desk
-    from govkit.source.marked_docx import WordComment
+
+_NOBODY = frozenset(("author", "guest user", "microsoft office user", "unknown author", "user"))
+"""What word processors write for an author of whom they know, or tell, no name."""
 
 
 def table_of_word_file(file: Path, data: bytes, desk: Desk | None, named: bool) -> Table:
@@ -32,9 +36,9 @@ def table_of_word_file(file: Path, data: bytes, desk: Desk | None, named: bool) 
             except NoTable:
                 continue
         if desk is not None:
-            lines = tuple(_lines(data, desk, named))
-            if lines:
-                return Table(lines, ())
+            comments = comments_in(read_marked(data), desk.workspace)
+            if comments:
+                return margin_table(comments, desk.consultation, named=named)
     except NotText as reason:
         what, help = reason.args
         raise WrongUse(f"{file} {what}", help) from None
@@ -47,16 +51,26 @@ def table_of_word_file(file: Path, data: bytes, desk: Desk | None, named: bool) 
     )
 
 
-def _lines(data: bytes, desk: Desk, named: bool) -> Iterator[Line]:
-    """Yield the comments in the margin as rows, replies behind what they reply to."""
-    marked = read_marked(data)
-    fields = [each for record in printed_records(desk.workspace) for each in fields_of(record)]
-    units = set(desk.consultation.units(desk.consultation.number))
-    by_id = {each.id: each for each in marked.comments}
-    for number, placed in enumerate(placed_comments(marked, fields), 1):
-        if placed.comment.words.strip():
-            line = _line(number, placed, units, by_id)
-            yield line._replace(cells=line.cells | {"author": ""}) if named else line
+def margin_table(comments: Sequence[PlacedComment], of: Consultation, *, named: bool) -> Table:
+    """Return comments in a margin as rows, replies behind what they reply to.
+
+    `named` says that one author is known for all.
+    """
+    units = set(of.units(of.number))
+    by_id = {each.comment.id: each.comment for each in comments}
+    rows = (
+        _line(number, placed, units, by_id, named)
+        for number, placed in enumerate(comments, 1)
+        if placed.comment.words.strip()
+    )
+    return Table(tuple(rows), ())
+
+
+def comments_in(marked: MarkedFile, workspace: Workspace) -> list[PlacedComment]:
+    """Return the comments of a file, each placed in the texts from which it was printed."""
+    state = printed_state(workspace, marked.properties)
+    fields = (each for record in state.documents for each in fields_of(record))
+    return [*placed_comments(marked, fields)]
 
 
 _BLANK = re.compile(r"\[([^\[\]\n]{1,80})\]")
@@ -73,7 +87,7 @@ def _quoted(placed: PlacedComment) -> str:
 
 
 def _line(
-    number: int, placed: PlacedComment, units: set[str], by_id: dict[str, WordComment]
+    number: int, placed: PlacedComment, units: set[str], by_id: dict[str, WordComment], named: bool
 ) -> Line:
     comment = placed.comment
     clause = ""
@@ -89,7 +103,13 @@ def _line(
         "clause": clause,
         "paragraph": _quoted(placed) if clause else "",
         "comment": words,
-        "author": comment.author.replace(";", ","),
+        "author": "" if named else author_of_margin(comment),
     }
     day = f" of {comment.day}" if comment.day else ""
-    return Line(number, cells, f"comment {number} in Word{day}")
+    return Line(number, cells, f"comment {number} in the margin{day}")
+
+
+def author_of_margin(comment: WordComment) -> str:
+    """Return who made a comment, empty where its program names nobody."""
+    name = comment.author.replace(";", ",").strip()
+    return "" if name.casefold() in _NOBODY else name

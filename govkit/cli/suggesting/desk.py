@@ -15,21 +15,22 @@ from govkit.cli.jobs import ALL, jobs_of, laid_out
 from govkit.cli.output import say_json, write_output_file
 from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
+from govkit.cli.registrar import Registrar
 from govkit.cli.session import Session
 from govkit.cli.submitting.desk import SubmissionDesk
+from govkit.cli.submitting.questions import may_ask
 from govkit.cli.submitting.request import SubmissionRequest
+from govkit.cli.suggesting.margin import MarginComments, MarginRequest
 from govkit.cli.suggesting.returned_files import ReturnedFile, read_returned
 from govkit.cli.suggesting.showing import (
     comments_shown,
     edits_shown,
-    filing_command,
     remainder_page,
     suggestion_as_json,
     unplaced_shown,
 )
-from govkit.consultation.consultation import consultation_of
 from govkit.corpus.changes.compare import language_of
-from govkit.errors import GovkitError, WrongUse
+from govkit.errors import WrongUse
 from govkit.procedures.log.filing import write_as_one
 from govkit.proposals.submission import proposed_sentence, submitted
 from govkit.proposals.suggestions.drafting import draw_up
@@ -38,10 +39,9 @@ from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import TEXT_KINDS
 from govkit.rendering.formats import written
 from govkit.rendering.selection import Selection
-from govkit.source.docx_reading import is_word_file
 from govkit.source.html_blocks import read_html
 from govkit.source.marked_docx import MarkedFile
-from govkit.store import branches, commit_names, objects
+from govkit.store import commit_names
 from govkit.store.journal import Write
 from govkit.store.repository import is_repository
 from govkit.workspace import Workspace
@@ -106,37 +106,41 @@ class SuggestionDesk:
     now: datetime.datetime
     keep: bool
     """Whether the edits stay in the folder, and nobody hands them in."""
+    margin: MarginRequest
 
     def run(self) -> int:
-        """Draw the file up, and hand the edits in; return the exit code."""
+        """Draw the file up, file its comments, hand its edits in; return the exit code."""
         returned = read_returned(self.session.folder(), self.file)
         workspace = self.session.workspace()
         state = printed_state(workspace, returned.marked.properties)
         done = self._drawn_up(workspace, returned, state)
         changes = self._changes(workspace, done)
+        registrar = Registrar(self.session, None, self.now, self.now, self.request.as_json)
+        margin = MarginComments(
+            workspace, registrar, returned, done.comments, self.margin, self.file
+        )
         answer: dict[str, Any] = {"suggestion": suggestion_as_json(returned, state, done, changes)}
-        consultation = self._consultation(workspace) if done.comments else ""
-        answer["suggestion"]["consultation"] = consultation or None
-        branch = self._branch(workspace.root)
-        code = self._brought(workspace, returned, state, done, changes, answer)
-        if done.comments:
-            back = branch if self._branch(workspace.root) != branch else ""
-            self._say(self._filing(returned, consultation, back))
-        return code
+        self._say(self._about(returned, state, done))
+        self._say(edits_shown(done, changes))
+        self._say(unplaced_shown(done))
+        self._say(comments_shown(done))
+        if not self.request.dry_run:
+            self._require_handed_in(workspace, done)
+            margin.file_them(asks=may_ask(self.request.as_json))
+        if not self.request.as_json:
+            margin.say()
+        answer["suggestion"]["filing"] = margin.as_json() if done.comments else None
+        code = self._brought(workspace, returned, done, changes, answer)
+        return code or (1 if self.margin.yes and margin.faults else 0)
 
     def _brought(
         self,
         workspace: Workspace,
         returned: ReturnedFile,
-        state: PrintedState,
         done: Suggestion,
         changes: StateComparison,
         answer: dict[str, Any],
     ) -> int:
-        self._say(self._about(returned, state, done))
-        self._say(edits_shown(done, changes))
-        self._say(unplaced_shown(done))
-        self._say(comments_shown(done))
         if self.request.dry_run:
             nothing = [] if done.edits else ["", "Nothing is proposed."]
             self._say([*nothing, "", "This is a dry run: nothing was written."])
@@ -145,7 +149,8 @@ class SuggestionDesk:
         if not done.files:
             self._say(["", "Nothing is proposed." if not done.edits else ""])
             return self._end(answer)
-        self._write(workspace, done)
+        writes = [Write(path, workspace.files.get(path), data) for path, data in done.files.items()]
+        write_as_one(workspace.root, writes, self.now)
         return self._hand_in(workspace, returned, done, changes, answer)
 
     # --- what the file asks for -------------------------------------------------------------------
@@ -201,32 +206,6 @@ class SuggestionDesk:
         for note in marked.notes:
             yield f"Note: {visible(note)}."
 
-    # --- its comments -----------------------------------------------------------------------------
-
-    def _consultation(self, workspace: Workspace) -> str:
-        """Return the one proposal whose consultation is open, or nothing."""
-        try:
-            return consultation_of(workspace.corpus, None, self.now).proposal.id
-        except GovkitError:
-            return ""
-
-    def _branch(self, root: Path) -> str:
-        if not is_repository(root):
-            return ""
-        return (objects.branch(root) or "").removeprefix(branches.HEADS)
-
-    def _filing(self, returned: ReturnedFile, proposal: str, back: str) -> Iterator[str]:
-        """Yield how the comments get into the consultation, on the branch that it stands on."""
-        yield ""
-        if not is_word_file(returned.data):
-            yield "File each comment with a proposal that is open by `govkit comment add`."
-        elif proposal:
-            yield "To file the comments in it with the proposal that is open:"
-            yield f"  {filing_command('FILE' if self.file == '-' else self.file, proposal, back)}"
-        else:
-            yield "There is no one open consultation for the comments in it. Keep the file; then:"
-            yield f"  {filing_command('FILE', 'NUMBER', back)}"
-
     # --- and then ---------------------------------------------------------------------------------
 
     def _keep_rest(self, returned: ReturnedFile, done: Suggestion) -> str | None:
@@ -244,10 +223,11 @@ class SuggestionDesk:
         self._say(["", f"What has no place is kept in {visible(str(path))}"])
         return str(path)
 
-    def _write(self, workspace: Workspace, done: Suggestion) -> None:
+    def _require_handed_in(self, workspace: Workspace, done: Suggestion) -> None:
+        """Raise `WrongUse` where the folder has edits of a text that would be mixed with these."""
         root = workspace.root
-        if is_repository(root):
-            known = edited_texts(workspace, root).files if self._has_commit(root) else {}
+        if done.files and is_repository(root) and self._has_commit(root):
+            known = edited_texts(workspace, root).files
             edited = sorted(path for path in done.files if path in known)
             if edited:
                 raise WrongUse(
@@ -255,8 +235,6 @@ class SuggestionDesk:
                     "Hand them in first (`govkit submit`), or put them away (`git stash`). "
                     "Nothing was changed.",
                 )
-        writes = [Write(path, workspace.files.get(path), data) for path, data in done.files.items()]
-        write_as_one(root, writes, self.now)
 
     def _has_commit(self, root: Path) -> bool:
         return commit_names.head(root) is not None

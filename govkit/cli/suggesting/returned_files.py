@@ -11,7 +11,7 @@ from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
 from govkit.rendering.markdown_blocks import blocks_of_markdown
-from govkit.source.critic_markup import read_markup
+from govkit.source.critic_markup import MarkedUpText, read_markup
 from govkit.source.docx_marks import MarkedPassage, MarkedPiece
 from govkit.source.foreign_text import PACKED, PDF, text_in
 from govkit.source.mail import read_mail
@@ -27,11 +27,14 @@ _BREAK = re.compile(r" {2,}\n")
 
 
 class ReturnedFile(NamedTuple):
-    """What came back; `data` are the bytes of the file that was read, `name` is its name."""
+    """What came back; `data` are the bytes of the file that was read, `name` is its name, and
+    `mail` the mail that carried it, empty where none did.
+    """
 
     name: str
     data: bytes
     marked: MarkedFile
+    mail: bytes = b""
 
 
 def read_returned(folder: Path, name: str) -> ReturnedFile:
@@ -73,14 +76,14 @@ def _of_mail(shown: str, data: bytes) -> ReturnedFile:
             "Save the one that is meant, and name it.",
         )
     if files:
-        return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data))
+        return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data), data)
     text = read_mail(data).text
     if not any(sign in text for sign in ("{++", "{--", "{~~", "{>>")):
         raise WrongUse(
             f"{shown} carries no Word file, and its words have no changes marked in them",
             "A mail in free words is a comment: govkit comment import FILE --free",
         )
-    return ReturnedFile(shown, data, _of_text(text.encode()))
+    return ReturnedFile(shown, data, _of_text(text.encode()), data)
 
 
 def _of_text(data: bytes) -> MarkedFile:
@@ -92,14 +95,37 @@ def _of_text(data: bytes) -> MarkedFile:
     else:
         text = _BREAK.sub("\n\n", _PRINTED_APART.sub("", found.text))
         markup = read_markup(text)
-        sides = blocks_of_markdown(markup.after), blocks_of_markdown(markup.before)
-        comments = tuple(
-            WordComment(str(number), "", "", words, quote=quote)
-            for number, (words, quote) in enumerate(markup.comments, 1)
-        )
-    after, before = (tuple(map(_passage, side)) for side in sides)
+        before, comments = _with_comments(markup)
+        sides = blocks_of_markdown(markup.after), before
     none: tuple[TextBlock, ...] = ()
-    return MarkedFile(after, before, frozenset(), comments, (none, none), (), {}, found.notes)
+    after, old = (tuple(map(_passage, side)) for side in sides)
+    return MarkedFile(after, old, frozenset(), comments, (none, none), (), {}, found.notes)
+
+
+_PLACE = "\ue000"
+"""Stands where a comment stood, for as long as a text is read; a sign of nobody's language."""
+
+
+def _with_comments(markup: MarkedUpText) -> tuple[tuple[TextBlock, ...], tuple[WordComment, ...]]:
+    """Return the blocks of a text without its changes, and its comments with the block of each."""
+    text = markup.before.replace(_PLACE, "\ufffd")
+    for each in reversed(markup.comments):
+        text = f"{text[: each.at]}{_PLACE}{text[each.at :]}"
+    blocks: list[TextBlock] = []
+    around: list[str] = []
+    for block in blocks_of_markdown(text):
+        words = block.text.replace(_PLACE, "").strip()
+        # A comment on a line of its own is about what stands before it.
+        near = words or (blocks[-1].text if blocks else "")
+        around += [near] * block.text.count(_PLACE)
+        if words:
+            blocks.append(block._replace(text=words))
+    around += [""] * (len(markup.comments) - len(around))
+    comments = (
+        WordComment(str(number), "", "", each.words, quote=each.about, around=near)
+        for number, (each, near) in enumerate(zip(markup.comments, around, strict=False), 1)
+    )
+    return tuple(blocks), tuple(comments)
 
 
 def _passage(block: TextBlock) -> MarkedPassage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,12 +57,6 @@ def comments_shown(done: Suggestion) -> Iterator[str]:
         about = f"{each.id}({each.clause})" if each.clause else each.id or "no text that is known"
         who = each.comment.author or "somebody"
         yield f"  {visible(who)} on {about}: {visible(_short(each.comment.words))}"
-
-
-def filing_command(file: str, proposal: str, back: str) -> str:
-    """Return the one command that files the comments; `back` is the branch to go back to."""
-    switch = f"git switch {shlex.quote(back)} && " if back else ""
-    return f"{switch}govkit comment import {shlex.quote(file)} --proposal {proposal}"
 
 
 def _short(words: str, most: int = 160) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from govkit.languages.words import words_of_force
 from govkit.proposals.suggestions.fields import PrintedField, fields_of, straight
 from govkit.proposals.suggestions.record_edits import RecordEdits
-from govkit.proposals.suggestions.returned import LooseText, place
+from govkit.proposals.suggestions.returned import LooseText, place, without_label
 from govkit.proposals.suggestions.values import (
     PlacedComment,
     Suggestion,
@@ -71,7 +71,7 @@ def placed_comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterabl
     known |= {each.key: each for each in fields}
     by_words = {block.words: each for each in fields for block in each.blocks}
     for comment in file.comments:
-        found = known.get(comment.key) or by_words.get(straight(comment.around))
+        found = known.get(comment.key) or _around(straight(comment.around), by_words)
         if found is None and comment.quote:
             quote = straight(comment.quote)
             held = [each for words, each in by_words.items() if quote in words]
@@ -80,6 +80,13 @@ def placed_comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterabl
             yield PlacedComment(comment, "", "")
         else:
             yield PlacedComment(comment, found.document.id, found.clause, _blanks_in(found))
+
+
+def _around(words: str, by_words: dict[str, PrintedField]) -> PrintedField | None:
+    """Return the field whose words a paragraph has, with or without what is printed before them."""
+    bare = without_label(words)
+    readings = (words, bare, bare.partition(": ")[2], words.partition(" ")[2])
+    return next((by_words[each] for each in readings if each in by_words), None)
 
 
 def _blanks_in(field: PrintedField) -> dict[str, str]:
