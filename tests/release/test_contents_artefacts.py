@@ -20,7 +20,7 @@ from govkit.release.release import Release, Validity
 from govkit.rendering.release.artefacts import artefact_names, artefacts
 from tests.consent.building import words
 from tests.release.decided import DECISION, PROPOSAL, ROOT, TEXT, adopted, corpus_at, made
-from tests.word_reading import shown
+from tests.word_reading import parts_of, shown
 
 ALL = ("md", "html", "pdf", "json")
 REPOSITORY = Path(__file__).parents[2]
@@ -197,14 +197,27 @@ def test_a_name_that_nobody_makes_is_refused() -> None:
         list(artefacts(replace(release, manifest=manifest)))
 
 
-def test_a_word_file_says_on_its_last_page_what_prevails() -> None:
-    release = story_release()
-    manifest = release.manifest.model_copy(update={"artefacts": ("provisions.docx",)})
-    ((name, make),) = artefacts(replace(release, manifest=manifest))
-    assert name == "provisions.docx"
-    lines = [each.words for each in shown(make())]
-    assert lines[-1].endswith("The PDF and the YAML prevail.")
-    assert manifest.merkle_root in lines[-2]
+WORD = tuple(f"{stem}.docx" for stem in ("provisions", "redline", "notes", "consultation"))
+
+
+def test_each_word_file_says_on_its_last_page_how_to_check_and_what_prevails() -> None:
+    path = "provisions/privacy/EXA-PRV-01-export.yaml"
+    before = (REPOSITORY / "tests/rules/_base" / path).read_text()
+    before = before.replace("The platform must", "Any platform must")
+    release = story_release(previous=corpus_at({path: before}))
+    manifest = release.manifest.model_copy(update={"artefacts": WORD})
+    for name, make in artefacts(replace(release, manifest=manifest)):
+        data = make()
+        lines = [each.words for each in shown(data)]
+        assert lines[-1].endswith("The PDF and the YAML prevail."), name
+        assert manifest.merkle_root in lines[-2], name
+        assert any("govkit release verify" in line for line in lines[-12:]), name
+        assert (b"<w:ins " in parts_of(data)["word/document.xml"]) == (name == "redline.docx"), name
+
+
+def test_the_pages_of_a_release_are_word_files_where_its_formats_say_so() -> None:
+    names = artefact_names(corpus_at({}), "INS-provisions", ("docx",), compared=True)
+    assert set(WORD) - set(names) == {"consultation.docx"}  # nobody commented
 
 
 def test_each_document_is_laid_out_once_for_all_its_formats(

@@ -26,7 +26,7 @@ from govkit.rendering.release.evidence import evidence_archive
 from govkit.rendering.release.notes import notes_document
 from govkit.rendering.release.redline import redline_document
 
-PAGES = ("md", "html", "pdf")
+PAGES = ("md", "html", "pdf", "docx")
 """The formats of everything that is no book. Of a book there is JSON besides."""
 CONSENT_DATA = "consent.json"
 EVIDENCE = "evidence.tar"
@@ -40,6 +40,8 @@ _PAGES: dict[str, Layout] = {
     "consultation": consultation_document,
     "consent": consent_document,
 }
+_IN_WORD: dict[str, Layout] = {"redline.docx": partial(redline_document, tracked=True)}
+"""Pages that Word shows in a way of its own: a redline has tracked changes there."""
 _DATA: dict[str, Callable[[Release], bytes]] = {
     CONSENT_DATA: consent_data,
     EVIDENCE: evidence_archive,
@@ -77,6 +79,7 @@ def artefacts(release: Release) -> Iterator[tuple[str, Make]]:
     """
     layouts = {slug_of(release.manifest.instrument): book_of_release, **_PAGES}
     documents = {stem: cache(partial(_laid_out, lay, release)) for stem, lay in layouts.items()}
+    documents |= {name: partial(_laid_out, lay, release) for name, lay in _IN_WORD.items()}
     for name in release.manifest.artefacts:
         yield name, _maker(name, release, documents)
 
@@ -86,9 +89,10 @@ def _maker(name: str, release: Release, documents: Mapping[str, Callable[[], Doc
     if name in _DATA:
         return partial(_DATA[name], release)
     if stem in documents and format in FORMATS:
+        lay = documents.get(name, documents[stem])
         if format == "docx":
-            return lambda: written(with_word_notice(documents[stem](), release), format)
-        return lambda: written(documents[stem](), format)
+            return lambda: written(with_word_notice(lay(), release), format)
+        return lambda: written(lay(), format)
     raise GovkitError(
         f"nothing here makes the file {name} of the release {release.manifest.version}",
         "Use the version of govkit that the manifest names under `tools`.",

@@ -17,8 +17,11 @@ from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
 
 
-def redline_document(release: Release) -> Document:
-    """Return every change of every text, in full. The release is compared with another one."""
+def redline_document(release: Release, *, tracked: bool = False) -> Document:
+    """Return every change of every text, in full. The release is compared with another one.
+
+    `tracked` is for a format with tracked changes (`rendering/tracked`).
+    """
     said = release.messages
     manifest, previous = release.manifest, release.previous
     assert previous is not None
@@ -29,7 +32,9 @@ def redline_document(release: Release) -> Document:
     old, new = (
         words.version(said, str(each)) for each in (manifest.compared_with, manifest.version)
     )
-    document = document_of_changes(release.corpus, old, new, changes)
+    document = document_of_changes(
+        release.corpus, old, new, changes, marks=not tracked, tracked=tracked
+    )
     title = f"{said['release.redline']}: {curled(manifest.title)}"
     front = front_of_page(
         release, f"redline-{manifest.version}", title, _facts(old, new, changes, said)
