@@ -25,6 +25,7 @@ from govkit.rendering.spans import Code, Pointer, Words
 from govkit.rendering.word.marks import alias_of
 from govkit.rendering.word.numbering import Numbering
 from govkit.rendering.word.writer import as_docx
+from govkit.source.marked_docx import read_marked
 from tests.word_reading import W, comments_of, parts_of, shown, words_of
 
 
@@ -176,6 +177,20 @@ def test_every_link_leads_somewhere(book: Document) -> None:
     asked = {*re.findall(r'w:anchor="([^"]+)"', xml), *re.findall(r"(?:PAGE)?REF (\S+)", xml)}
     assert asked
     assert asked <= there
+
+
+def test_word_is_not_asked_to_count_pages_at_opening_and_the_contents_say_who_does(
+    book: Document,
+) -> None:
+    data = as_docx(book)
+    whole = b"".join(parts_of(data).values())
+    assert b"w:dirty" not in whole
+    assert b"updateFields" not in whole
+    [note] = [line for line in shown(data) if line.style == "ContentsNote"]
+    assert note.words.startswith("Word counts the pages")
+    assert b"PAGEREF" in whole
+    # What a program counts there is no change of a text.
+    assert not any("Word counts" in each.text for each in read_marked(data).after)
 
 
 def test_the_file_says_of_which_state_it_is(book: Document) -> None:

@@ -78,7 +78,9 @@ def artefacts(release: Release) -> Iterator[tuple[str, Make]]:
     Raises `GovkitError` for a name that no release of this version of govkit has.
     """
     layouts = {slug_of(release.manifest.instrument): book_of_release, **_PAGES}
-    documents = {stem: cache(partial(_laid_out, lay, release)) for stem, lay in layouts.items()}
+    documents: dict[str, Callable[[], Document]] = {
+        stem: cache(partial(_laid_out, lay, release)) for stem, lay in layouts.items()
+    }
     documents |= {name: partial(_laid_out, lay, release) for name, lay in _IN_WORD.items()}
     for name in release.manifest.artefacts:
         yield name, _maker(name, release, documents)

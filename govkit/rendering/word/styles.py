@@ -141,6 +141,13 @@ def _paragraph_styles(width: int) -> tuple[_Style, ...]:
         ),
         *contents,
         _Style(
+            "ContentsNote",
+            "Contents Note",
+            "TOC2",
+            _space(80, 120) + _indent(0),
+            _font(SANS) + _letters(17, _GREY),
+        ),
+        _Style(
             "ClauseForce",
             "Clause Force",
             "Normal",

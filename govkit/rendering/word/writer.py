@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govkit.languages.catalogue import messages
 from govkit.rendering.document import Document, Front
 from govkit.rendering.headings import headings
 from govkit.rendering.phrases import DASH
@@ -171,14 +172,16 @@ class _Writer:
             )
             if at == 0:
                 row.around(
-                    '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r>'
+                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
                     f'<w:instrText xml:space="preserve"> {said(instruction)} </w:instrText></w:r>'
                     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
                     "",
                 )
-            if at == len(shown) - 1:
-                row.around("", '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
             yield row
+        # Inside the field: it goes as soon as the contents are computed anew.
+        note = Par("ContentsNote", self.runs.words(messages(front.language)["book.contents-pages"]))
+        note.around("", '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+        yield note
 
     # --- the edges of a page ----------------------------------------------------------------------
 

@@ -26,15 +26,14 @@ def run(text: str, style: str = "", more: str = "", tag: str = "t") -> str:
     return f'<w:r>{properties}<w:{tag} xml:space="preserve">{said(text)}</w:{tag}></w:r>'
 
 
-def field_of(instruction: str, shown: str, style: str = "", *, is_old: bool = False) -> str:
+def field_of(instruction: str, shown: str, style: str = "") -> str:
     """Return a field that a word processor computes, with what is shown until it does.
 
-    `is_old` asks a word processor to compute it as soon as it opens the file.
+    None is marked as old (`w:dirty`): Word would ask about each file that it opens.
     """
     named = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    dirty = ' w:dirty="true"' if is_old else ""
     return (
-        f'<w:r>{named}<w:fldChar w:fldCharType="begin"{dirty}/></w:r>'
+        f'<w:r>{named}<w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r>{named}<w:instrText xml:space="preserve"> {said(instruction)} </w:instrText></w:r>'
         f'<w:r>{named}<w:fldChar w:fldCharType="separate"/></w:r>'
         f"{run(shown, style)}"
