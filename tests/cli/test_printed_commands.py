@@ -42,6 +42,8 @@ FILLED_IN = (
 )
 """What a name, a number, a day or a choice may be; a blank takes one of them."""
 
+_NAMED = re.compile(r"govkit(?!\.[a-z])")
+"""More than an import of its modules: only then a module can print a command."""
 _IN_TEXT = re.compile(r"`(govkit\b[^`]*)`")
 _ON_A_LINE = re.compile(r"^\s*(?:Write: |\$ )?(govkit [^`]*?)$", re.MULTILINE)
 _TAG_OF_A_STATEMENT = re.compile(r"statement( of an act about a proposal)? 1$")
@@ -73,15 +75,13 @@ def commands_in(text: str, page: bool = False) -> Iterator[str]:
 
 def printed() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "govkit").rglob("*.py")):
-        for text in literals(ast.parse(path.read_text(encoding="utf-8"))):
+        code = path.read_text(encoding="utf-8")
+        for text in literals(ast.parse(code)) if _NAMED.search(code) else ():
             yield from ((str(path.relative_to(ROOT)), each) for each in commands_in(text))
     pages = [*(ROOT / "docs").glob("*.md"), *(ROOT / "govkit/checks/pages").glob("*.md")]
     for path in sorted(pages):
         text = path.read_text(encoding="utf-8")
         yield from ((str(path.relative_to(ROOT)), each) for each in commands_in(text, page=True))
-
-
-PRINTED = sorted(set(printed()))
 
 
 def words_in(line: str) -> list[str]:
@@ -129,8 +129,9 @@ def faults(line: str) -> str:
 
 
 def test_every_command_that_is_printed_can_be_typed() -> None:
-    wrong = [f"{place}: {line!r}: {why}" for place, line in PRINTED if (why := faults(line))]
-    assert wrong == []
+    found = sorted(set(printed()))
+    assert len(found) > 1000
+    assert [f"{place}: {line!r}: {why}" for place, line in found if (why := faults(line))] == []
 
 
 def test_every_command_that_today_gives_can_be_typed(govkit: Run, founded: Path) -> None:

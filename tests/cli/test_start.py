@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.test_imports import IMPORTS
+from tests.house.test_imports import imports
 
 HEAVY = {"cryptography", "git", "mistune", "pydantic", "rapidfuzz", "ruamel", "weasyprint", "yaml"}
 
@@ -108,7 +108,7 @@ def test_a_check_imports_only_what_the_records_ask_for(texts: Path) -> None:
         load
         for name in own
         if name.startswith(("govkit.checks", "govkit.workspace", "govkit.source"))
-        for each in IMPORTS[name]
+        for each in imports()[name]
         if each.waits
         for load in each.loads
     }

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple, get_args
 
 import pytest
 
 from govkit.round.states import StateName
-from tests.house.test_imports import TREES
+from tests.house.test_imports import trees
 
 
 class Fact(NamedTuple):
@@ -27,14 +28,10 @@ class Fact(NamedTuple):
     elsewhere: dict[str, str] = {}
 
 
-NODES = {name: [*ast.walk(tree)] for name, tree in TREES.items()}
-"""Every node of a module: to walk through all trees takes a second, and each case looks at all."""
-FUNCTIONS = [
-    (name.removeprefix("govkit."), node)
-    for name, nodes in NODES.items()
-    for node in nodes
-    if isinstance(node, ast.FunctionDef)
-]
+@cache
+def all_nodes() -> dict[str, list[ast.AST]]:
+    """Every node of a module: to walk through all takes a second, and each case looks at all."""
+    return {name: [*ast.walk(tree)] for name, tree in trees().items()}
 
 
 def attributes(node: ast.AST) -> set[str]:
@@ -151,10 +148,10 @@ def names_in(nodes: list[ast.AST]) -> Iterator[str]:
 @pytest.mark.parametrize("fact", FACTS.values(), ids=FACTS)
 def test_a_fact_is_derived_in_one_place(fact: Fact) -> None:
     home, _, name = fact.derived.rpartition(".")
-    assert name in names_in(NODES[f"govkit.{home}"])
+    assert name in names_in(all_nodes()[f"govkit.{home}"])
     again = {
         module.removeprefix("govkit.")
-        for module, nodes in NODES.items()
+        for module, nodes in all_nodes().items()
         for node in nodes
         if fact.derives(node)
     }
@@ -187,7 +184,12 @@ DERIVED = {
 
 @pytest.mark.parametrize(("name", "home"), DERIVED.items())
 def test_no_other_function_has_its_name_but_one_that_asks_it(name: str, home: str) -> None:
-    found = [(module, node) for module, node in FUNCTIONS if node.name == name]
+    found = [
+        (module.removeprefix("govkit."), node)
+        for module, nodes in all_nodes().items()
+        for node in nodes
+        if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
     assert home in {module for module, _ in found}
     for module, node in found:
         asks = name in attributes(node) | {

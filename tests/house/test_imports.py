@@ -44,8 +44,15 @@ def is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
+def statements_in(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements right below one. An import is one, so no expression is looked into."""
+    for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+        below = getattr(node, field, None)
+        yield from below if isinstance(below, list) else ()
+
+
 def imports_below(node: ast.AST, waits: bool = False) -> Iterator[Import]:
-    for each in ast.iter_child_nodes(node):
+    for each in statements_in(node):
         if isinstance(each, ast.Import):
             yield Import(each.lineno, tuple(name.name for name in each.names), waits)
         elif isinstance(each, ast.ImportFrom):
@@ -56,8 +63,14 @@ def imports_below(node: ast.AST, waits: bool = False) -> Iterator[Import]:
             yield from imports_below(each, waits or isinstance(each, ast.FunctionDef))
 
 
-TREES = {name: tree_of(path) for name, path in MODULES.items()}
-IMPORTS = {name: tuple(imports_below(tree)) for name, tree in TREES.items()}
+def trees() -> dict[str, ast.Module]:
+    """The tree of each module. It takes seconds, so no worker does it that has no such test."""
+    return {name: tree_of(path) for name, path in MODULES.items()}
+
+
+@cache
+def imports() -> dict[str, tuple[Import, ...]]:
+    return {name: tuple(imports_below(tree)) for name, tree in trees().items()}
 
 
 @cache
@@ -72,7 +85,7 @@ def loaded_by(name: str) -> frozenset[str]:
         found.add(name)
         if name in MODULES:
             ahead += [name.rpartition(".")[0] or name]
-            ahead += [load for each in IMPORTS[name] if not each.waits for load in each.loads]
+            ahead += [load for each in imports()[name] if not each.waits for load in each.loads]
     return frozenset(found)
 
 
@@ -93,10 +106,15 @@ def is_command(tree: ast.Module) -> bool:
     return any(mark.startswith(("click.command", "click.group")) for mark in marks)
 
 
-COMMANDS = [name for name, tree in TREES.items() if is_command(tree)]
-AT_EVERY_START = loaded_by("govkit.cli.main")
-FOR_HELP = frozenset().union(*map(loaded_by, (*COMMANDS, COMPLETING)))
-"""What is loaded for the help of one of the commands, or while the shell completes a word."""
+@cache
+def modules_of_commands() -> list[str]:
+    return [name for name, tree in trees().items() if is_command(tree)]
+
+
+@cache
+def for_help() -> frozenset[str]:
+    """What is loaded for the help of one of the commands, or while the shell completes a word."""
+    return frozenset().union(*map(loaded_by, (*modules_of_commands(), COMPLETING)))
 
 
 def may_wait(name: str, load: str) -> bool:
@@ -104,12 +122,12 @@ def may_wait(name: str, load: str) -> bool:
     more = loaded_by(load) - loaded_by(name)
     if not more:
         return False
-    if name in AT_EVERY_START:
+    if name in loaded_by("govkit.cli.main"):
         return True
     room = name.split(".")[1]
-    if room in OF_THE_WORK or (room == "cli" and name not in FOR_HELP):
+    if room in OF_THE_WORK or (room == "cli" and name not in for_help()):
         return load not in MODULES
-    if load.startswith("govkit.cli.") and load not in FOR_HELP:
+    if load.startswith("govkit.cli.") and load not in for_help():
         return True
     return bool(libraries(more)) or len(more & MODULES.keys()) > FEW or room != "cli"
 
@@ -117,7 +135,7 @@ def may_wait(name: str, load: str) -> bool:
 def test_an_import_waits_only_where_that_keeps_a_start_quick() -> None:
     needless = {
         f"{name}: {', '.join(each.loads)}"
-        for name, found in IMPORTS.items()
+        for name, found in imports().items()
         for each in found
         if each.waits and not any(may_wait(name, load) for load in each.loads)
     }
@@ -125,9 +143,10 @@ def test_an_import_waits_only_where_that_keeps_a_start_quick() -> None:
 
 
 def test_help_and_completion_load_no_library_of_others() -> None:
-    assert len(COMMANDS) > 50
+    commands = modules_of_commands()
+    assert len(commands) > 50
     assert {
-        name: libraries(loaded_by(name)) for name in COMMANDS if libraries(loaded_by(name))
+        name: libraries(loaded_by(name)) for name in commands if libraries(loaded_by(name))
     } == {}
     assert libraries(loaded_by(COMPLETING)) == set()
 
@@ -136,7 +155,7 @@ def test_no_two_modules_know_each_other() -> None:
     """Wherever the import stands: inside a function a circle is hidden, and still one."""
     knows = {
         name: {load for each in found for load in each.loads if load in MODULES and load != name}
-        for name, found in IMPORTS.items()
+        for name, found in imports().items()
     }
     while free := [name for name, known in knows.items() if not known & knows.keys()]:
         for name in free:
