@@ -18,7 +18,7 @@ from govkit.records.registers import Source
 _SOURCE = ("source",)
 _DUTIES = ("must", "must-not")
 _LIVING = ("project", "guidance", "standard")
-_REFER = (*TEXT_KINDS, "term", "issue", "response", "initiative")
+_REFER = (*TEXT_KINDS, "term", "issue", "response", "initiative", "paper")
 """The kinds of records that can name a source."""
 _IN_REPOSITORY = lazy_regex(
     r"https?://(?:www\.)?(?:"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govkit.errors import WrongUse
-from govkit.records.kinds import KINDS, id_space
+from govkit.records.kinds import KINDS, PUBLIC_REGISTERS, id_space
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document as Record
@@ -84,10 +84,11 @@ def job_of(record: Record) -> Job:
     if record.kind == "instrument":
         return Job(name_of_book(record.id), record.id, record)
     kind = record.kind or ""
-    if kind not in PRINTED:
+    printed = (*PRINTED, *PUBLIC_REGISTERS)
+    if kind not in printed:
         raise WrongUse(
             f"`{record.id}` is {KINDS[kind].what}, and has no page of its own",
-            f"Printed are books, and of single records: {', '.join(PRINTED)}.",
+            f"Printed are books, and of single records: {', '.join(printed)}.",
         )
     return Job(f"{kind}-{record.id}" if KINDS[kind].slugged else record.id, record.id, record)
 
@@ -133,9 +134,12 @@ def laid_out(job: Job, selection: Selection, workspace: Workspace) -> Document:
     """Return the book or offprint of a job as a document."""
     from govkit.rendering.book import book_of
     from govkit.rendering.offprint import offprint_of
+    from govkit.rendering.register_pages import entry_page
 
     if job.record is None or job.is_book:
         document = book_of(workspace.corpus, job.id, workspace.edition, selection)
+    elif job.record.kind in PUBLIC_REGISTERS:
+        document = entry_page(workspace.corpus, job.record)
     else:
         document = offprint_of(workspace.corpus, job.record, workspace.edition, selection)
     return replace(document, front=replace(document.front, commit=workspace.commit))

@@ -33,6 +33,7 @@ _EPILOG = """Examples:
   govkit render provisions --format pdf      one book, as PDF alone
   govkit render MCP-DUE-03 --format html     one text, with its definitions and sources
   govkit render term:user source:eu-dsa      a definition and a source
+  govkit render issue:content-removal        an issue with its responses; a paper, an event, …
   govkit render provisions --for "users=child size=small"
   govkit render all --without rationale,guidance -o ~/print
   govkit render provisions --edition short   only what binds, on few pages
@@ -100,7 +101,8 @@ def render(
     """Print a book or one record as Markdown, HTML, PDF or JSON.
 
     BOOK is the last part of an instrument's id, as `provisions` for INS-provisions, or `all`. ID is
-    a provision, recommendation or principle, or a term or source.
+    a provision, recommendation or principle, a term or source, or an entry of another register, as
+    a paper, an event or an issue.
     """
     formats = tuple(formats_meant(formats, FORMATS, output))
     workspace = session.workspace()

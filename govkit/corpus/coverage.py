@@ -14,12 +14,12 @@ from typing import Any, NamedTuple, cast
 
 from govkit.corpus.books import units_of
 from govkit.corpus.documents import Document
+from govkit.corpus.issue_matrix import answers_to, holds, issue_matrix
 from govkit.corpus.levels import level_ids, taken_level
 from govkit.corpus.profile import Profile
-from govkit.corpus.term_words import OUT_OF_USE
 from govkit.corpus.whole import Corpus
 from govkit.records.enumerations import COVERAGE_TABLES
-from govkit.records.registers import Issue, Response, Source
+from govkit.records.registers import Issue, Source
 
 _BOOKS = ("provision", "recommendation", "principle")
 _CARRIES = ("grounded-in", "procedural-for", "monitored-by")
@@ -52,7 +52,7 @@ class _Texts:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.of_kind = {
-            kind: sorted(filter(_holds, corpus.of_kind(kind)), key=lambda each: each.id)
+            kind: sorted(filter(holds, corpus.of_kind(kind)), key=lambda each: each.id)
             for kind in _BOOKS
         }
         self.all = [each for kind in _BOOKS for each in self.of_kind[kind]]
@@ -69,14 +69,6 @@ class _Texts:
     def joined(self, id: str, kind: str) -> list[str]:
         """Return the ids of the texts of a kind that carry a text or are carried by it."""
         return [each.id for each in self.of_kind[kind] if (id, each.id) in self._joined]
-
-    def answering(self, ids: tuple[str, ...], kind: str) -> list[str]:
-        """Return those of the ids that are texts of a kind which holds."""
-        return [each.id for each in self.of_kind[kind] if each.id in ids]
-
-
-def _holds(document: Document) -> bool:
-    return document.record is not None and document.status not in OUT_OF_USE
 
 
 def _record(document: Document) -> Any:
@@ -189,17 +181,11 @@ def _covers(document: Document, axes: dict[str, tuple[str, ...]]) -> bool:
 
 def _issues(texts: _Texts) -> CoverageTable:
     rows, gaps = [], []
-    responses = [
-        cast(Response, each.record).issue
-        for each in texts.corpus.of_kind("response")
-        if each.record is not None
-    ]
-    for each in texts.corpus.of_kind("issue"):
-        if each.record is None:
-            continue
-        issue = cast(Issue, each.record)
-        answers = [texts.answering(issue.answered_by, kind) for kind in _BOOKS]
-        rows.append((*_row(each, *answers), str(responses.count(each.id))))
+    for row in issue_matrix(texts.corpus).rows:
+        each = row.issue
+        answers = [[text.id for text in row.answers if text.kind == kind] for kind in _BOOKS]
+        responses = row.count("existing") + row.count("prospective")
+        rows.append((*_row(each, *answers), str(responses)))
         if not any(answers):
             gaps.append(f"No text answers {each.id}.")
         elif not answers[0]:
@@ -229,7 +215,7 @@ def _asked(texts: _Texts) -> Iterator[tuple[str, str, list[str]]]:
         if each.record is not None:
             issue = cast(Issue, each.record)
             raised |= set(issue.raised_in)
-            answers = [id for kind in _BOOKS for id in texts.answering(issue.answered_by, kind)]
+            answers = [text.id for text in answers_to(texts.corpus, each)]
             for source in issue.raised_in:
                 yield source, each.title, answers
     passages: dict[tuple[str, str], list[str]] = {}

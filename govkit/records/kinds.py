@@ -27,7 +27,11 @@ from govkit.records.record_kind import (
 
 Status = Literal["draft", "trial", "adopted", "deprecated", "superseded", "withdrawn"]
 MemberState = Literal["listed", "enrolled", "ended"]
-STATUSES: tuple[str, ...] = (*get_args(Status), *get_args(MemberState), "candidate")
+PaperStatus = Literal["draft", "published", "superseded", "withdrawn"]
+STATUSES: tuple[str, ...] = (
+    *dict.fromkeys((*get_args(Status), *get_args(PaperStatus), *get_args(MemberState))),
+    "candidate",
+)
 """What `status` or `state` of a record that people list may be."""
 
 
@@ -114,6 +118,7 @@ KINDS: dict[str, Kind] = {
         in_register("response", "a response to a legal issue"),
         in_register("initiative", "an existing initiative"),
         in_register("event", "a meeting or webinar")._replace(logged="newest"),
+        in_register("paper", "a white paper"),
         Kind(
             name="translation",
             many="translations",
@@ -257,7 +262,7 @@ GOVERNED_FOLDERS = (
 )
 RELEASES = "releases"
 """The folder of what was released. It is no part of what a release is made of."""
-LATER_PLACES = ("assessments/", "registers/adoptions/", "registers/papers/")
+LATER_PLACES = ("assessments/", "registers/adoptions/")
 """Places that the design names and that this version does not read yet."""
 
 
@@ -293,6 +298,9 @@ _REGISTERS = {
     for kind in KINDS.values()
     if kind.folder.startswith("registers/")
 }
+
+PUBLIC_REGISTERS = ("issue", "response", "initiative", "event", "paper", "member")
+"""The kinds whose registers show the life of a coalition, each with a command of its plural."""
 
 _COPIES = (
     in_revision(rf"(?:before|after|alongside/{NUMBER})/{ID}", "after/EXA-DUE-01"),

@@ -71,6 +71,7 @@ class As:
 
 
 ROLES: dict[str, str] = {
+    "about": "is about it",
     "addressee": "binds this party",
     "alongside": "is proposed alongside it",
     "answered-by": "is answered by it",
@@ -84,7 +85,9 @@ ROLES: dict[str, str] = {
     "conflicts-with": "is in conflict with it",
     "coordinator": "has it as a coordinator",
     "corrects": "corrects it",
+    "decided": "was the meeting that took it",
     "declared": "says what its change means",
+    "discussed": "was the meeting that discussed it",
     "disposed-by": "was answered by it",
     "editor": "is edited by it",
     "endorser": "is endorsed by it",
@@ -182,6 +185,16 @@ UnitRef = Annotated[AnyId, Names(NORMATIVE_KINDS)]
 TranslatedRef = Annotated[AnyId, Names((*TEXT_KINDS, "term")), As("translates")]
 ProposalRef = Annotated[ProposalId, Names(("proposal",))]
 CallRef = Annotated[ProposalId, Names(("call",), place="calls/{key}")]
+DecisionRef = Annotated[ProposalId, Names(("decision",), place="{key}/decision")]
+"""The decision about a proposal, by the number of the proposal."""
+FiledCommentRef = Annotated[
+    str,
+    *shaped(
+        r"[0-9]{4}-[0-9]{3,}/comments/[0-9]{4,}",
+        "a comment on a proposal, as 2026-003/comments/0012",
+    ),
+    Names(("comment",)),
+]
 ReleaseRef = Annotated[
     str,
     *shaped(

@@ -1,12 +1,15 @@
-"""The registers around the texts: terms, sources, issues, responses, initiatives, events."""
+"""The registers around the texts: terms, sources, issues, responses, events, papers and more."""
 
 from typing import Annotated, ClassVar, Literal
 
 from govkit.records.base import Authority, Part, Record, Tombstone, Verified
-from govkit.records.codes import Jurisdiction
-from govkit.records.kinds import Status
+from govkit.records.codes import Country, Jurisdiction
+from govkit.records.kinds import PaperStatus, Status
 from govkit.records.references import (
     As,
+    CallRef,
+    DecisionRef,
+    FiledCommentRef,
     Free,
     IssueRef,
     MemberRef,
@@ -19,11 +22,12 @@ from govkit.records.scalars import (
     Address,
     Day,
     Line,
+    LocalMoment,
     Many,
-    Moment,
     NormativeText,
     PartialDate,
     Text,
+    shaped,
 )
 
 Place = Annotated[Jurisdiction, Free("a country, a union of countries, or a name in words")]
@@ -121,16 +125,64 @@ class Initiative(Record):
     note: Text | None = None
 
 
+TimeZone = Annotated[
+    str,
+    *shaped(
+        r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]*[0-9]{0,2}){0,2}",
+        "the name of a time zone, as Europe/Istanbul",
+    ),
+]
+
+
 class Event(Record):
     """A meeting or webinar."""
 
     KIND: ClassVar[str] = "event"
 
     title: Line
-    starts: Moment
-    ends: Moment | None = None
+    starts: LocalMoment
+    ends: LocalMoment | None = None
+    time_zone: Annotated[TimeZone, Free("a time zone by its name")] | None = None
+    """What the clocks at the place go by, in words; the hours themselves say how far from UTC."""
     place: Line | None = None
+    country: Country | None = None
+    address: Address | None = None
+    """Where one takes part by the web, or reads about it."""
     kind: Literal["meeting", "webinar"]
+    agenda: Many[Line] = ()
     attended: Many[MemberRef] = ()
     minutes: Address | None = None
+    decided: Many[DecisionRef] = ()
+    """The decisions that the minutes tell of, by the numbers of their proposals."""
+    discussed: Many[FiledCommentRef] = ()
+    """The comments that the minutes answer or bring."""
+    note: Text | None = None
+
+
+class PaperAuthor(Part):
+    """Who wrote a paper, by the name that is printed; and the member that they are or belong to."""
+
+    name: Line
+    member: Annotated[MemberRef, As("author")] | None = None
+
+
+class Paper(Record):
+    """A white paper. It binds nobody, and nobody consents to it."""
+
+    KIND: ClassVar[str] = "paper"
+
+    title: Line
+    status: PaperStatus
+    version: Line
+    date: PartialDate | None = None
+    authors: Many[PaperAuthor]
+    about: Many[IssueRef] = ()
+    """The legal issues that it is about."""
+    sources: Many[Annotated[SourceRef, As("source")]] = ()
+    call: CallRef | None = None
+    """The call for inputs by which comments on it come in."""
+    address: Address | None = None
+    abstract: Text
+    body: Text
+    """CommonMark, headings from ## on; without HTML and pictures."""
     note: Text | None = None

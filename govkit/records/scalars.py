@@ -293,6 +293,8 @@ _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 PARTIAL_DATE = rf"{_DAY}|{_YEAR}(?:-{_MONTH})?"
 _INSTANT = rf"{_DAY}T{_CLOCK}Z"
 _MOMENT = rf"{_DAY}(?:T{_CLOCK}Z)?"
+_OFFSET = r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
+_LOCAL_MOMENT = rf"{_DAY}(?:T{_CLOCK}{_OFFSET})?"
 _partial_date = _calendar(str, PARTIAL_DATE, "a year, month or day, as 2026, 2026-03 or 2026-03-10")
 
 Text = Annotated[
@@ -406,6 +408,18 @@ Moment = Annotated[
     PlainValidator(_calendar(str, _MOMENT, "a day, or a time in UTC as 2026-03-10T12:00Z")),
     WithJsonSchema(word_schema(_MOMENT)),
 ]
+LocalMoment = Annotated[
+    str,
+    PlainValidator(
+        _calendar(
+            str,
+            _LOCAL_MOMENT,
+            "a day, or a time with its distance from UTC, as 2026-03-10T17:00+03:00",
+        )
+    ),
+    WithJsonSchema(word_schema(_LOCAL_MOMENT)),
+]
+"""When people meet: the hour as the clock on the wall shows it, and how far that is from UTC."""
 Instant = Annotated[
     datetime.datetime,
     PlainValidator(

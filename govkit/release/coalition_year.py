@@ -7,7 +7,6 @@ and plans are those that the records have now, since a reader wants to know what
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,47 +20,16 @@ from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
 from govkit.records.calls import Call
 from govkit.records.decisions import Decision
 from govkit.records.governance import Member
-from govkit.records.regional_groups import regional_group_of
 from govkit.records.registers import Event, Issue
 from govkit.release.adoption_record import DecidedProposal, DecidedProposals
 from govkit.release.published import CutRelease, releases_of
+from govkit.round.balance import Balance, RollMember, balance_on, members_of
 from govkit.round.docket import docket_of
-from govkit.round.roll import RollEntry, roll_of
 
 FIRST_YEAR = 2006
 """The year of the first IGF: no dynamic coalition is older."""
 REGISTERS = ("issue", "response", "initiative", "source", "term")
 """The kinds of records whose numbers are reported."""
-
-
-class RollMember(NamedTuple):
-    """A member on the roll: the record, and the stakeholder group of their seat."""
-
-    id: str
-    member: Member
-    group: str
-
-
-@dataclass(frozen=True)
-class Roll:
-    """Who was a member on a day, and how many there are of each group and each region.
-
-    `regions` counts by the regional groups of the United Nations; "" are those without one.
-    """
-
-    day: datetime.date
-    members: Mapping[str, RollMember]
-
-    @property
-    def groups(self) -> Counter[str]:
-        """Return how many members sit for each stakeholder group."""
-        return Counter(each.group for each in self.members.values())
-
-    @property
-    def regions(self) -> Counter[str]:
-        """Return how many members are from each region."""
-        every = self.members.values()
-        return Counter(regional_group_of(each.member.country) or "" for each in every)
 
 
 class AnnualCall(NamedTuple):
@@ -92,8 +60,8 @@ class CoalitionYear:
     until: datetime.datetime
     over: bool
     meetings: tuple[Event, ...]
-    before: Roll
-    after: Roll
+    before: Balance
+    after: Balance
     joined: tuple[RollMember, ...]
     left: tuple[RollMember, ...]
     calls: tuple[AnnualCall, ...]
@@ -118,9 +86,9 @@ def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> Coaliti
     end = datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC)
     until = min(end, now)
     last = until - datetime.timedelta(microseconds=1)
-    members = dict(_members(corpus))
-    before = _roll(members, begin.date() - datetime.timedelta(days=1))
-    after = _roll(members, last.date())
+    members = members_of(corpus)
+    before = balance_on(members, begin.date() - datetime.timedelta(days=1))
+    after = balance_on(members, last.date())
     joined, left = _movements(members, before, after)
     events = sorted(_events(corpus), key=lambda each: (each.starts, each.title))
     news = news_of(corpus, begin, last)
@@ -148,23 +116,8 @@ def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> Coaliti
 # --- members --------------------------------------------------------------------------------------
 
 
-def _members(corpus: Corpus) -> Iterator[tuple[str, Member]]:
-    for document in corpus.of_kind("member"):
-        if isinstance(document.record, Member):
-            yield document.id, document.record
-
-
-def _roll(members: Mapping[str, Member], day: datetime.date) -> Roll:
-    seats = roll_of(members, day, day)
-    return Roll(day, {id: _sitting(members, seat) for id, seat in seats.items()})
-
-
-def _sitting(members: Mapping[str, Member], seat: RollEntry) -> RollMember:
-    return RollMember(seat.member, members[seat.member], seat.group)
-
-
 def _movements(
-    members: Mapping[str, Member], before: Roll, after: Roll
+    members: Mapping[str, Member], before: Balance, after: Balance
 ) -> tuple[tuple[RollMember, ...], tuple[RollMember, ...]]:
     """Return who joined and who left; one who came and went in the year did both."""
     begun = {
@@ -175,7 +128,7 @@ def _movements(
     }
     ever = dict(before.members)
     for day in sorted(begun):
-        ever.update(_roll(members, day).members)
+        ever.update(balance_on(members, day).members)
     joined = tuple(each for id, each in sorted(ever.items()) if id not in before.members)
     return joined, tuple(each for id, each in sorted(ever.items()) if id not in after.members)
 

@@ -19,7 +19,7 @@ from govkit.records.governance import Charter
 from govkit.records.regional_groups import REGIONAL_GROUPS
 from govkit.records.registers import Event
 from govkit.release.adoption_record import DecidedProposal, dissents_of
-from govkit.release.coalition_year import AnnualConsultation, CoalitionYear, Roll, RollMember
+from govkit.release.coalition_year import AnnualConsultation, CoalitionYear
 from govkit.release.published import CutRelease
 from govkit.rendering import phrases
 from govkit.rendering.document import (
@@ -40,6 +40,7 @@ from govkit.rendering.release.adoption_facts import dissent, said_by
 from govkit.rendering.release.people import People
 from govkit.rendering.spans import Code, Link, Span, Spans, Strong, Words, leads_out
 from govkit.rendering.typography import curled
+from govkit.round.balance import Balance, RollMember
 from govkit.source.reading import without_addresses
 
 
@@ -280,11 +281,11 @@ class _Report:
                 lines = tuple(self._sitting(each) for each in several)
                 yield Listing(said[f"annual.{name}"], lines)
 
-    def _rows_of_groups(self, before: Roll, after: Roll) -> Iterator[tuple[Spans, ...]]:
+    def _rows_of_groups(self, before: Balance, after: Balance) -> Iterator[tuple[Spans, ...]]:
         for group in dict.fromkeys((*self.charter.groups, *before.groups, *after.groups)):
             yield _row(self._group(group), before.groups[group], after.groups[group])
 
-    def _rows_of_regions(self, before: Roll, after: Roll) -> Iterator[tuple[Spans, ...]]:
+    def _rows_of_regions(self, before: Balance, after: Balance) -> Iterator[tuple[Spans, ...]]:
         for region in REGIONAL_GROUPS:
             words = self.said[f"annual.regions.{region}"]
             yield _row(words, before.regions[region], after.regions[region])

@@ -39,7 +39,7 @@ Token = dict[str, Any]
 
 def read_note(text: str, places: Places) -> tuple[Prose, ...]:
     """Return the blocks of a CommonMark text."""
-    return _Reader(places).blocks(_parse(text))
+    return NoteReader(places).blocks(_parse(text))
 
 
 def read_remark(text: str, places: Places) -> tuple[Span, ...]:
@@ -66,8 +66,8 @@ def _parse(text: str) -> list[Token]:
     return tokens
 
 
-class _Reader:
-    """Turns the tokens of mistune into blocks and spans."""
+class NoteReader:
+    """Turns the tokens of mistune into the blocks and spans of a document."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
