@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _FAULTS = {
     "no-sender": "it names no sender",
     "two-senders": "it names several senders, so nobody could say whose it is",
-    "huge": "it is too large",
     "broken": "it is broken",
 }
+_ANEW = "Ask the sender to send it anew, from their own address."
 
 
 class PatchOutcome(NamedTuple):
@@ -57,18 +57,27 @@ class PatchDesk:
         self.root, self.coalition, self.now = root, coalition, now
         self.show, self.answer, self.dry_run = show, answer, dry_run
 
-    def take(self, raw: RawMail, mail: MailText) -> PatchOutcome | None:
-        """Show a patch and put it on a branch; None where the mail has none after all."""
+    def take(self, raw: RawMail, mail: MailText) -> PatchOutcome:
+        """Show the patch of a mail, and put it on a branch."""
         from govkit.source.patch_mail import patch_in
         from govkit.workspace.submitted_patches import read_patch
 
+        self.show(["", f"{mail.sender or 'nobody known'}: {mail.subject}  ({raw.name})"])
         try:
+            if not raw.whole:
+                raise WrongUse(
+                    f"the mail has more than {LARGEST_MAIL:,} bytes, and is not read",
+                    "Ask the sender to name some of the texts only, and to send the others with a "
+                    "second mail: `govkit submit --mail TEXT`.",
+                )
             received = patch_in(raw.data)
             if received is None:
-                return None
-            self.show(["", f"{mail.sender or 'nobody known'}: {mail.subject}  ({raw.name})"])
+                raise WrongUse(
+                    "no patch is attached to the mail itself",
+                    "Save the mail that has it, and take in that.",
+                )
             if mail.fault in _FAULTS:
-                raise WrongUse(f"the mail can't be taken in: {_FAULTS[mail.fault]}", "Ask for it.")
+                raise WrongUse(f"the mail can't be taken in: {_FAULTS[mail.fault]}", _ANEW)
             reading = read_patch(self.root, received.patch, self.coalition)
             return self._read(mail, received, reading)
         except WrongUse as cause:
@@ -183,13 +192,13 @@ def _change_and_mistakes(reading: PatchReading, findings: list[Finding]) -> Iter
 def are_patches(names: tuple[str, ...]) -> bool:
     """Say whether all that is named are single mails with a patch."""
     from govkit.source.patch_mail import may_hold_patch
-    from govkit.store.worktree import read_named
+    from govkit.store.mailboxes import mails_in
 
     files = [Path(name) for name in names if name.lower().endswith(".eml")]
     if not files or len(files) != len(names) or not all(each.is_file() for each in files):
         return False
-    small = all(each.stat().st_size <= LARGEST_MAIL for each in files)
-    return small and all(may_hold_patch(read_named(each, LARGEST_MAIL)) for each in files)
+    first = (next(mails_in(each, LARGEST_MAIL)) for each in files)
+    return all(may_hold_patch(each.data) for each in first)
 
 
 def patch_desk(
@@ -226,7 +235,7 @@ def take_patches(registrar: Registrar, names: tuple[str, ...], yes: bool, dry_ru
     for name in names:
         for raw in mails_in(Path(name), LARGEST_MAIL):
             mail = read_mail(raw.data, raw.whole)
-            became = desk.take(raw, mail) or _none_attached(raw, show)
+            became = desk.take(raw, mail)
             row = {"mail": raw.name, "message_id": mail.message_id, "became": became.became}
             rows.append(row | became.more)
     if registrar.as_json:
@@ -234,19 +243,6 @@ def take_patches(registrar: Registrar, names: tuple[str, ...], yes: bool, dry_ru
     elif dry_run:
         show(["Nothing was written."])
     return 1 if any(row["became"] in ("refused", "later", "left") for row in rows) else 0
-
-
-def _none_attached(raw: RawMail, show: Callable[[Iterable[str]], None]) -> PatchOutcome:
-    cause = "no patch is attached to the mail itself"
-    show(
-        [
-            "",
-            f"{raw.name}",
-            f"  Refused: {cause}.",
-            "  Save the mail that has it, and take in that.",
-        ]
-    )
-    return PatchOutcome("refused", {"cause": cause})
 
 
 def must_be_looked_at() -> WrongUse:

@@ -119,6 +119,14 @@ def may_hold_patch(data: bytes) -> bool:
     return ENDING.encode() in data
 
 
+def holds_patch(data: bytes) -> bool:
+    """Say whether a patch is attached to a mail itself, also one that can't be read."""
+    try:
+        return patch_in(data) is not None
+    except WrongUse:
+        return True
+
+
 def patch_in(data: bytes) -> ReceivedPatch | None:
     """Return the patch that is attached to a mail, or None where none is.
 

@@ -94,11 +94,15 @@ class BallotOutbox:
             path = self.folder / f"{stem}-{number}.eml"
         return path
 
+    def place_of_words(self, mail: MailText) -> Path:
+        """Return the file in which the words of a mail are kept."""
+        return self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
+
     def keep_words(self, mail: MailText, reading: BallotReading) -> str | None:
         """Write the words of a mail without a ballot where `comment import` can read them."""
         if self.dry_run:
             return None
-        path = self.private / _FREE / f"{mail.digest.removeprefix('sha256:')[:16]}.txt"
+        path = self.place_of_words(mail)
         head = f"From: {_sender_named(mail)}\nDate: {mail.date}\nSubject: {mail.subject}\n"
         if mail.message_id:
             # By it the mail is known as taken in, once its words are filed.
