@@ -19,9 +19,13 @@ COOKIE = "govkit-desk"
 WRITES = "POST"
 READS = ("GET", "HEAD")
 FORM_TYPE = "application/x-www-form-urlencoded"
+FILES_TYPE = "multipart/form-data"
+"""What a form with files is sent as, at the one page that takes any."""
 
 LARGEST_BODY = 2 << 20
 """Bytes of a form: a text is at most 1 MiB."""
+LARGEST_FILES = 32 << 20
+"""Bytes of the mails that are brought at once."""
 MOST_FIELDS = 2_000
 
 
@@ -89,12 +93,12 @@ class Access:
         if knock.cookie is None or not _same(knock.cookie, self.session):
             raise Refusal(401, "this browser was not let in", _OPEN_AGAIN)
 
-    def require_own_page(self, knock: Knock) -> None:
+    def require_own_page(self, knock: Knock, type_: str = FORM_TYPE) -> None:
         """Raise `Refusal` for a request that writes and comes from no page of the desk."""
         own = {f"http://{host}" for host in self.hosts()}
         if knock.origin is not None and knock.origin.casefold() not in own:
             raise Refusal(403, "a page of somebody else sent this", _OPEN_AGAIN)
-        if knock.content_type.partition(";")[0].strip().casefold() != FORM_TYPE:
+        if knock.content_type.partition(";")[0].strip().casefold() != type_:
             raise Refusal(415, "only a form of the desk is taken", "Send it from its page.")
 
     def require_form(self, fields: Mapping[str, object], count: int) -> None:

@@ -8,8 +8,18 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from govkit.desk import comments_page, hand_in_page, texts_pages, today_page
-from govkit.desk.access import HEADERS, LARGEST_BODY, READS, WRITES, Knock, Refusal
+from govkit.desk import ballots_page, comments_page, hand_in_page, texts_pages, today_page
+from govkit.desk.access import (
+    FILES_TYPE,
+    FORM_TYPE,
+    HEADERS,
+    LARGEST_BODY,
+    LARGEST_FILES,
+    READS,
+    WRITES,
+    Knock,
+    Refusal,
+)
 from govkit.desk.folder import Desk
 from govkit.desk.papers import headers_of
 from govkit.desk.plain_words import without_git
@@ -53,12 +63,22 @@ def application(desk: Desk) -> Flask:
     texts_pages.add_to(app, desk)
     hand_in_page.add_to(app, desk)
     comments_page.add_to(app, desk)
+    ballots_page.add_to(app, desk)
     today_page.add_to(app, desk)
     return app
 
 
-_PAGES = (("/", "Texts"), ("/hand-in", "Hand in"), ("/comments", "Comments"), ("/today", "Today"))
+_PAGES = (
+    ("/", "Texts"),
+    ("/hand-in", "Hand in"),
+    ("/comments", "Comments"),
+    ("/ballots", "Ballots"),
+    ("/today", "Today"),
+)
+_TAKES_FILES = "bring_mails"
 
+
+_TOO_MUCH = "these mails are more than the desk takes at once (32 MiB)"
 
 # --- before and after every page ------------------------------------------------------------------
 
@@ -80,7 +100,10 @@ def _admit(desk: Desk) -> None:
         return
     access.require_let_in(knock)
     if knock.method == WRITES:
-        access.require_own_page(knock)
+        takes_files = request.endpoint == _TAKES_FILES
+        access.require_own_page(knock, FILES_TYPE if takes_files else FORM_TYPE)
+        if takes_files:
+            request.max_content_length = LARGEST_FILES
         access.require_form(request.form, sum(map(len, request.form.listvalues())))
     desk.folder.lock.acquire()
     g.locked = desk.folder.lock
@@ -165,6 +188,8 @@ def _failed(error: GovkitError) -> AnyResponse:
 
 def _of_http(error: HTTPException) -> AnyResponse:
     status = error.code or 400
+    if status == 413 and request.endpoint == _TAKES_FILES:
+        return _said(413, _TOO_MUCH, "Bring fewer at once, or put them into the folder of mails.")
     return _said(status, _SENTENCES.get(status, _SENTENCES[400]), "Nothing was changed.")
 
 

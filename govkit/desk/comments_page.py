@@ -12,7 +12,7 @@ from govkit.consultation.comment_table import cells_of
 from govkit.consultation.consultation import Consultation, FiledComment, consultation_of
 from govkit.desk.access import Refusal
 from govkit.desk.folder import Desk
-from govkit.desk.plain_words import without_git
+from govkit.desk.plain_words import sentence
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import messages
 from govkit.log.coordinators import coordinators_of
@@ -22,7 +22,6 @@ from govkit.procedures.log.register import member_of_clone
 from govkit.procedures.texts.editing import file_digest
 from govkit.records.enumerations import ACTIONS
 from govkit.round.states import open_dockets
-from govkit.source.nearest import advice
 from govkit.workspace import Workspace
 
 
@@ -110,16 +109,12 @@ def _act(desk: Desk, proposal: str) -> Response:
         entries = answer_comments(desk.folder.root, proposal, given, by, Stamp(now, now))
     except WrongUse as wrong:
         causes = wrong.causes if isinstance(wrong, AnswersRefused) else {}
-        said = {number: _sentence(each) for number, each in causes.items()}
-        told = [_sentence(wrong), *(f"Comment {number}: {each}" for number, each in said.items())]
+        said = {number: sentence(each) for number, each in causes.items()}
+        told = [sentence(wrong), *(f"Comment {number}: {each}" for number, each in said.items())]
         return make_response(_page(desk, proposal, " ".join(told), said), 422)
     desk.folder.coordinator = by
     numbers = ", ".join(str(each.seq) for each in entries)
     return redirect(url_for("comments", proposal=proposal, filed=numbers), 303)
-
-
-def _sentence(wrong: WrongUse) -> str:
-    return without_git(f"{wrong.message[:1].upper()}{wrong.message[1:]}. {advice(wrong)}")
 
 
 def _given() -> Iterator[GivenAnswer]:

@@ -13,6 +13,7 @@ from govkit.desk.access import Access
 from govkit.desk.papers import Papers
 from govkit.errors import GovkitError
 from govkit.findings import Finding
+from govkit.procedures.proposals.mail_pile import MailPile
 from govkit.workspace import Workspace, open_workspace
 from govkit.workspace.buffers import read_again
 from govkit.workspace.edited_texts import EditedTexts
@@ -83,7 +84,7 @@ class DeskFolder:
 
 @dataclass(frozen=True)
 class Desk:
-    """One run: the folder, who gets in, and the printed pages that were made.
+    """One run: the folder, who gets in, the printed pages that were made, the mails to take in.
 
     `redline` gives the redline of edits as lines of a mail, as the door that opened the desk prints
     it.
@@ -93,3 +94,4 @@ class Desk:
     access: Access
     redline: Callable[[EditedTexts], str]
     papers: Papers = field(default_factory=Papers)
+    mails: MailPile = field(default_factory=MailPile)

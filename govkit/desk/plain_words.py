@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from govkit.errors import GovkitError
+from govkit.source.nearest import advice
+
 GIT_WORDS = (
     "git",
     "commit",
@@ -58,6 +61,11 @@ def without_git(text: str) -> str:
     """Return a sentence in which no word of git stands; a command of git is left out."""
     plain = _COMMAND.sub("", text)
     return _WORDS.sub(lambda found: _SAID[_known(found[0])], plain).strip()
+
+
+def sentence(wrong: GovkitError) -> str:
+    """Return what went wrong and the way out, for a page."""
+    return without_git(f"{wrong.message[:1].upper()}{wrong.message[1:]}. {advice(wrong)}")
 
 
 def _known(word: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import create_server
 
-from govkit.desk.access import LARGEST_BODY, Access
+from govkit.desk.access import LARGEST_FILES, Access
 from govkit.desk.application import application
 from govkit.desk.folder import Clock, Desk, DeskFolder
 from govkit.errors import GovkitError, in_plain_words
@@ -59,7 +59,7 @@ def listening(
             port=port,
             threads=4,
             ident="",
-            max_request_body_size=LARGEST_BODY + 1024,
+            max_request_body_size=LARGEST_FILES + 1024,
             max_request_header_size=32_768,
             channel_timeout=60,
             clear_untrusted_proxy_headers=True,

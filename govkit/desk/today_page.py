@@ -62,6 +62,7 @@ def _heading(task: Task, now: datetime.datetime) -> str:
 
 def _row(task: Task) -> Row:
     page = url_for("comments", proposal=task.about) if task.kind == "answer" else ""
+    page = url_for("ballots") if task.kind == "take-in" else page
     plain = not any(word in GIT_WORDS for word in task.command.split())
     command = task.command if plain else ""
     what = without_git(task.what).replace("`", "")

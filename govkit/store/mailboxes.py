@@ -58,7 +58,7 @@ def mails_in(path: Path, largest: int) -> Iterator[RawMail]:
     for each in files:
         try:
             with each.open("rb") as file:
-                for raw in _mails_of(each, file, largest):
+                for raw in mails_of(str(each), file, largest):
                     yield raw._replace(done=done + raw.done, of=of)
             done += each.stat().st_size
         except OSError as error:
@@ -88,16 +88,17 @@ def _files_of(path: Path) -> list[Path]:
     return found
 
 
-def _mails_of(path: Path, file: BinaryIO, largest: int) -> Iterator[RawMail]:
+def mails_of(name: str, file: BinaryIO, largest: int) -> Iterator[RawMail]:
+    """Yield the mails of an open file, which is called by a name."""
     if file.read(5) != b"From ":
         file.seek(0)
         data = file.read(largest + 1)
         whole = len(data) <= largest
-        yield RawMail(str(path), data if whole else data[:_BEGINNING], whole, len(data), 0)
+        yield RawMail(name, data if whole else data[:_BEGINNING], whole, len(data), 0)
         return
     file.seek(0)
     for number, (data, whole, at) in enumerate(_of_mbox(file, largest), 1):
-        yield RawMail(f"{path}, mail {number}", data, whole, at, 0)
+        yield RawMail(f"{name}, mail {number}", data, whole, at, 0)
 
 
 def _of_mbox(file: BinaryIO, largest: int) -> Iterator[tuple[bytes, bool, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import io
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -94,6 +95,18 @@ class Browser:
             data=urlencode([*pairs, *([("do", do)] if do else [])]),
             content_type=FORM,
             headers=said,
+        )
+
+    def bring(self, *mails: tuple[str, bytes], **more: str) -> TestResponse:
+        """Choose files on the page of ballots, and press; `more` has other fields."""
+        said = {"sign": self.access.form_sign, **more}
+        files = [(io.BytesIO(data), name) for name, data in mails]
+        return self.client.post(
+            "/ballots/bring",
+            base_url=ORIGIN,
+            data={**said, "mails": files},
+            content_type="multipart/form-data",
+            headers={"Origin": ORIGIN},
         )
 
     def page(self, address: str) -> str:

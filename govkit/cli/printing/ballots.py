@@ -45,7 +45,7 @@ def ballot_lines(arrived: ArrivedMail) -> Iterator[str]:
 
     for head, words in becomes(arrived):
         yield from _set_in(head, words)
-    yield from (f"  {each.words}" for each in proof_of(arrived))
+    yield from (f"  {each.words}" for each in proof_of(arrived, "with --received"))
     yield from own_words(arrived)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,14 +30,24 @@ class SignatureReading(NamedTuple):
 
 def keys_in(paths: Sequence[Path]) -> dict[str, str]:
     """Return the keys of domains in files, by their names. Raises `WrongUse`."""
+    return keys_of(
+        (str(path), path.name, read_named(path, _LARGEST_KEY_FILE).decode("utf-8-sig", "replace"))
+        for path in paths
+    )
+
+
+def keys_of(texts: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the keys of domains in texts, each with what it is called and its file's name.
+
+    Raises `WrongUse`.
+    """
     found: dict[str, str] = {}
-    for path in paths:
-        text = read_named(path, _LARGEST_KEY_FILE).decode("utf-8-sig", "replace")
+    for called, file_name, text in texts:
         try:
-            keys = domain_keys(text, path.name)
+            keys = domain_keys(text, file_name)
         except NoDomainKey as cause:
             raise WrongUse(
-                f"{path} is no key of a domain: {cause}",
+                f"{called} is no key of a domain: {cause}",
                 "Save what `dig +noall +answer TXT 2026a._domainkey.example.org` prints; or name "
                 "the file 2026a._domainkey.example.org.txt, with the text of the record in it.",
             ) from None

@@ -43,8 +43,11 @@ def becomes(arrived: ArrivedMail) -> Iterator[tuple[str, str]]:
         yield f"Comment on {each.target.unit or 'all'}", each.comment or ""
 
 
-def proof_of(arrived: ArrivedMail) -> Iterator[ProofLine]:
-    """Yield when a ballot came, what shows it, whether it counts, and what has to be read."""
+def proof_of(arrived: ArrivedMail, how: str) -> Iterator[ProofLine]:
+    """Yield when a ballot came, what shows it, whether it counts, and what has to be read.
+
+    `how` says where a person tells this door when a mail came, as "with --received".
+    """
     ballot = arrived.ballot
     assert ballot is not None
     came = ballot.came
@@ -53,7 +56,7 @@ def proof_of(arrived: ArrivedMail) -> Iterator[ProofLine]:
         if came.above:
             yield ProofLine(
                 f"  The line above is by {came.above}. Where that is no host of yours, the "
-                "sender may have written the other one: say when it came with --received.",
+                "sender may have written the other one: say when it came {how}.",
                 wants_person=True,
             )
     else:
