@@ -99,6 +99,7 @@ class Browser:
 
     def bring(self, *mails: tuple[str, bytes], **more: str) -> TestResponse:
         """Choose files on the page of ballots, and press; `more` has other fields."""
+        origin = more.pop("Origin", ORIGIN)
         said = {"sign": self.access.form_sign, **more}
         files = [(io.BytesIO(data), name) for name, data in mails]
         return self.client.post(
@@ -106,7 +107,7 @@ class Browser:
             base_url=ORIGIN,
             data={**said, "mails": files},
             content_type="multipart/form-data",
-            headers={"Origin": ORIGIN},
+            headers={"Origin": origin},
         )
 
     def page(self, address: str) -> str:

@@ -1,4 +1,4 @@
-"""Mails that answer the proposal of `coalition_with_proposal`. All people and hosts are invented."""
+"""Mails that answer the proposal of `coalition_with_proposal`. All of it is invented."""
 
 from __future__ import annotations
 

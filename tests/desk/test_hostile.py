@@ -42,10 +42,9 @@ def form(browser: Browser, **changed: str) -> list[tuple[str, str]]:
     return typed(_FORMS[browser.access.session], title="Taken over", **changed)
 
 
-def raw(browser: Browser, body: bytes, type_: str = FORM, **headers: str) -> object:
-    more = {name.replace("_", "-"): words for name, words in headers.items()}
+def raw(browser: Browser, body: bytes, type_: str = FORM, to: str = D1) -> object:
     return browser.client.post(
-        D1, base_url=ORIGIN, data=body, content_type=type_, headers={"Origin": ORIGIN, **more}
+        to, base_url=ORIGIN, data=body, content_type=type_, headers={"Origin": ORIGIN}
     )
 
 
@@ -62,6 +61,8 @@ def without_cookie(browser: Browser, method: str = "get", address: str = "/") ->
     browser.client.delete_cookie(browser.access.cookie, domain="127.0.0.1")
     if method == "get":
         return browser.get(address)
+    if method == "bring":
+        return browser.bring(("a.eml", b"x"))
     return browser.post(address, pairs, "save")
 
 
@@ -170,6 +171,37 @@ HOSTILE: dict[str, tuple[Callable[[Browser], object], int, str]] = {
         415,
         "Only a form",
     ),
+    "mails without the sign": (
+        lambda b: b.bring(("a.eml", b"x"), sign=""),
+        403,
+        "another run of the desk",
+    ),
+    "mails of another page": (
+        lambda b: b.bring(("a.eml", b"x"), Origin="https://example.org"),
+        403,
+        "A page of somebody else sent this.",
+    ),
+    "mails without the cookie": (
+        lambda b: without_cookie(b, "bring"),
+        401,
+        "This browser was not let in.",
+    ),
+    "mails that are more than it takes": (
+        lambda b: b.bring(("a.mbox", b"a" * (32 << 20))),
+        413,
+        "These mails are more than the desk takes at once (32 MiB).",
+    ),
+    "mails as a plain form": (
+        lambda b: b.post("/ballots/bring", form(b)),
+        415,
+        "Only a form of the desk is taken.",
+    ),
+    "a form of files where none is taken": (
+        lambda b: raw(b, b"--x\r\n\r\n--x--", "multipart/form-data; boundary=x", to="/ballots"),
+        415,
+        "Only a form",
+    ),
+    "files by GET": (lambda b: b.get("/ballots/bring"), 405, "Nothing is done here that way."),
     "no type at all": (lambda b: raw(b, b"do=save", ""), 415, "Only a form"),
     "a huge body": (lambda b: raw(b, b"title=" + b"a" * MOST), 413, "The form is larger than"),
     "ten thousand fields": (
