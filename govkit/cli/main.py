@@ -36,6 +36,7 @@ SECTIONS = {
         "rename": "Give a draft, a term, a source or a clause another id, everywhere it is named.",
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
+        "site": "Build the coalition's website: static files, whole without a script.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
     },
     "What is open": {

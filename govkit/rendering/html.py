@@ -61,22 +61,30 @@ def as_html(document: Document, head: str = "", opening: str = "") -> str:
         for name in days
         if front.day
     )
-    direction = ' dir="rtl"' if is_right_to_left(front.language) else ""
-    body = "".join(
-        (
-            *_head(front),
-            *_contents(document),
-            f'<main id="{MAIN}">\n',
-            *(piece for section in document.sections for piece in _section(section, 2)),
-            "</main>\n",
-        )
-    )
+    sections = sections_html(document)
+    body = f'{head_html(document)}<main id="{MAIN}">\n{sections}</main>\n'
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(front.language)}"{direction}>\n<head>\n'
+        f"<!DOCTYPE html>\n<html{language_of(front)}>\n<head>\n"
         f'<meta charset="utf-8">\n<title>{escape(front.title)}</title>\n'
         f'<meta name="author" content="{escape(front.issuer)}">\n{day}{head}'
         f"</head>\n<body>\n{opening}{body}</body>\n</html>\n"
     )
+
+
+def language_of(front: Front) -> str:
+    """Return the attributes of a page that say its language, and the direction of its lines."""
+    direction = ' dir="rtl"' if is_right_to_left(front.language) else ""
+    return f' lang="{escape(front.language)}"{direction}'
+
+
+def head_html(document: Document) -> str:
+    """Return the head of a document and its contents, without what stands around them."""
+    return "".join((*_head(document.front), *_contents(document)))
+
+
+def sections_html(document: Document) -> str:
+    """Return the sections of a document, the outermost with headings of the second level."""
+    return "".join(piece for section in document.sections for piece in _section(section, 2))
 
 
 # --- the head -----------------------------------------------------------------------------------
@@ -173,6 +181,8 @@ def _block(block: Block, level: int) -> Pieces:
 
 
 def _facts(facts: Facts) -> Pieces:
+    if not facts.facts:
+        return
     yield '<ul class="facts">\n'
     for fact in facts.facts:
         # The space is inside, so that it takes no room where names stand in a column of their own.

@@ -25,7 +25,7 @@ def as_page(document: Document) -> bytes:
 
 
 def _head() -> str:
-    style = _own("page.css")
+    style = _own("words.css") + _own("page.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (

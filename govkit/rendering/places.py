@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from govkit.corpus.documents import Document
+from govkit.corpus.whole import Corpus
 from govkit.records.kinds import NUMBERED_KINDS
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.selection import WHOLE, Selection
@@ -90,6 +91,21 @@ class Places:
 
     def _to(self, anchor: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return (Pointer(anchor, spans),) if anchor in self._anchors else spans
+
+
+class CoalitionPlaces(Places):
+    """All anchors of a whole coalition: its website has a place for each."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Find the anchors of all that can be read."""
+        readable = [each for each in corpus.documents if each.record is not None]
+        named = {"term": term_anchor, "source": source_anchor}
+        self._anchors = frozenset(
+            (
+                *(anchor for each in readable for anchor in _anchors(each, WHOLE)),
+                *(named[each.kind](each.id) for each in readable if each.kind in named),
+            )
+        )
 
 
 def _anchors(document: Document, selection: Selection) -> Iterator[str]:

@@ -27,14 +27,41 @@ def begin(folder: Path) -> None:
 
 
 def put(folder: Path, name: str, data: bytes) -> None:
-    """Write a file in a folder; `name` may have one folder before it."""
+    """Write a file in a folder; `name` may have folders before it."""
 
     def write() -> None:
         target = folder / name
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
 
     _doing(folder, write)
+
+
+def put_or_keep(folder: Path, earlier: Path, name: str, data: bytes) -> bool:
+    """Write a file, or take over the one of an earlier folder that has the same bytes.
+
+    Returns whether it was written. The earlier folder keeps its file: both have the same one.
+    """
+    if read(earlier, name) != data:
+        put(folder, name, data)
+        return True
+    target = folder / name
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(earlier / name, target, follow_symlinks=False)
+    except OSError:  # a disk that can't
+        put(folder, name, data)
+    return False
+
+
+def files_in(folder: Path) -> frozenset[str]:
+    """Return everything in a folder that is no folder, by its way from there with slashes."""
+    found = []
+    for root, folders, names in os.walk(folder):
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        place = Path(root).relative_to(folder)
+        found += [(place / name).as_posix() for name in (*names, *links)]
+    return frozenset(found)
 
 
 def settle(staged: Path, final: Path, aside: Callable[[], None] = lambda: None) -> None:

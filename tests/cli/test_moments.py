@@ -29,6 +29,7 @@ READERS = {
     "form answer",
     "form parse",
     "report annual",
+    "site",
     "audit",
     "receipt write",
     "bulletin",

@@ -37,7 +37,7 @@ MEANINGS = {
     "--member": ("the member whose words or paper it is", 2),
     "--name": ("a name as it is printed", 4),
     "--open": ("open it in the browser", 2),
-    "--output": ("a file or a folder to write to", 7),
+    "--output": ("a file or a folder to write to", 8),
     "--policy": ("a policy", 2),
     "--reason": ("why", 8),
     "--received": ("when it reached whoever files it", 2),
@@ -52,7 +52,7 @@ MEANINGS = {
     "--waiting": ("what waits for somebody", 2),
     "--who": ("the members who do it", 4),
     "--yes": ("ask nothing", 7),
-    "-o": ("a file or a folder to write to", 7),
+    "-o": ("a file or a folder to write to", 8),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.
 

@@ -19,7 +19,10 @@ from govkit.rendering.formats import written
 from govkit.rendering.page import as_page
 from govkit.rendering.spans import Blank, Code, Link, Pointer, Span, Words
 
-STYLE = (files("govkit.rendering") / "style/page.css").read_text(encoding="utf-8")
+STYLE = "".join(
+    (files("govkit.rendering") / f"style/{name}.css").read_text(encoding="utf-8")
+    for name in ("words", "page")
+)
 
 
 class Tags(HTMLParser):

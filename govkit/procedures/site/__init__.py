@@ -1,0 +1,1 @@
+"""The coalition's website: gathered from a folder, and put into another."""

@@ -1,0 +1,153 @@
+"""The frame around each page: its head for programs, the banner, the navigation, the foot.
+
+The browser may load nothing but the one style of the site, and the scripts that a page names; what
+a text holds can't change that. All words of the frame are messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from govkit.rendering.html import MAIN, head_html, language_of, sections_html
+from govkit.rendering.html_text import words_html
+from govkit.rendering.typography import curled
+from govkit.site.page import Page
+from govkit.site.site import Site
+
+STYLE = "style/site.css"
+FEEDS = ("changes", "consultations", "events")
+HOME = "home"
+"""The anchor of the first page."""
+
+
+class Way(NamedTuple):
+    """A line of the navigation: the anchor that it leads to, and its words."""
+
+    anchor: str
+    words: str
+
+
+def body_of(page: Page) -> str:
+    """Return what a page says, without the frame: its head, its contents and its sections."""
+    return head_html(page.document) + sections_html(page.document)
+
+
+def framed(site: Site, page: Page, body: str, ways: Sequence[Way], above: Sequence[Way]) -> str:
+    """Return a whole page; its pointers are still anchors.
+
+    `ways` are the lines of the navigation, `above` the pages above this one, the first page first.
+    """
+    said = site.said
+    pieces = (
+        f"<!DOCTYPE html>\n<html{language_of(page.document.front)}>\n<head>\n",
+        *_head(site, page),
+        "</head>\n<body>\n",
+        f'<a class="skip" href="#{MAIN}">{escape(said["site.skip"])}</a>\n',
+        *_banner(site, page, ways),
+        f'<main id="{MAIN}" tabindex="-1">\n',
+        *_above(said["site.you-are-here"], above),
+        body,
+        "</main>\n",
+        *_foot(site, page),
+        *(f'<script src="{_root(page)}{escape(each)}" defer></script>\n' for each in page.scripts),
+        "</body>\n</html>\n",
+    )
+    return "".join(pieces)
+
+
+def name_of(site: Site) -> str:
+    """Return the name of the coalition, as it is printed."""
+    return curled(site.charter.name)
+
+
+def _root(page: Page) -> str:
+    return "../" * page.path.count("/")
+
+
+# --- for programs ---------------------------------------------------------------------------------
+
+
+def _head(site: Site, page: Page) -> Iterator[str]:
+    name = name_of(site)
+    title = name if page.anchor == HOME else f"{page.title} · {name}"
+    scripts = " script-src 'self'; connect-src 'self';" if page.scripts else ""
+    policy = (
+        f"default-src 'none'; style-src 'self'; img-src 'self';{scripts} "
+        "base-uri 'none'; form-action 'none'"
+    )
+    yield '<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    yield f"<title>{escape(title)}</title>\n"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="color-scheme" content="light dark">\n'
+    yield '<meta name="referrer" content="no-referrer">\n'
+    yield from _named("description", page.description)
+    yield f'<link rel="stylesheet" href="{_root(page)}{STYLE}">\n'
+    beside = f"{page.path.rpartition('/')[2].removesuffix('.html')}.json"
+    yield f'<link rel="alternate" type="application/json" href="{escape(beside)}">\n'
+    for kind in FEEDS:
+        words = escape(f"{name}: {site.said[f'site.feeds.{kind}']}")
+        place = f'href="{_root(page)}{kind}.atom" title="{words}"'
+        yield f'<link rel="alternate" type="application/atom+xml" {place}>\n'
+    yield from _shared(site, page, title)
+
+
+def _shared(site: Site, page: Page, title: str) -> Iterator[str]:
+    """Yield what a page is called where somebody shares its address (Open Graph)."""
+    kind = "website" if page.anchor == HOME else "article"
+    said = [("type", kind), ("title", title), ("site_name", name_of(site))]
+    said += [("description", page.description), ("locale", page.document.front.language)]
+    if site.address:
+        address = escape(f"{site.address}{page.path}")
+        yield f'<link rel="canonical" href="{address}">\n'
+        said.append(("url", f"{site.address}{page.path}"))
+    for name, words in said:
+        if words:
+            yield f'<meta property="og:{name}" content="{escape(words)}">\n'
+
+
+def _named(name: str, words: str) -> Iterator[str]:
+    if words:
+        yield f'<meta name="{name}" content="{escape(words)}">\n'
+
+
+# --- for people -----------------------------------------------------------------------------------
+
+
+def _banner(site: Site, page: Page, ways: Sequence[Way]) -> Iterator[str]:
+    here = {page.anchor, *page.under}
+    yield '<header class="banner">\n'
+    yield f'<p class="site-name">{_to(HOME, words_html(name_of(site)))}</p>\n'
+    yield f'<nav class="ways" aria-label="{escape(site.said["site.navigation"])}">\n<ul>\n'
+    for way in ways:
+        current = ' class="here"' if way.anchor in here else ""
+        yield f"<li{current}>{_to(way.anchor, escape(way.words))}</li>\n"
+    yield "</ul>\n</nav>\n</header>\n"
+
+
+def _above(words: str, above: Sequence[Way]) -> Iterator[str]:
+    if above:
+        yield f'<nav class="above" aria-label="{escape(words)}">\n<ol>\n'
+        for way in above:
+            yield f"<li>{_to(way.anchor, words_html(way.words))}</li>\n"
+        yield "</ol>\n</nav>\n"
+
+
+def _foot(site: Site, page: Page) -> Iterator[str]:
+    said = site.said
+    yield '<footer class="foot">\n'
+    if site.edition:
+        day = said.date(site.edition)
+        yield f"<p>{escape(said.say('site.made-from', day=day))} "
+        yield f"<code>{escape(site.commit)}</code></p>\n"
+    else:
+        yield f"<p>{escape(said['site.working-copy'])}</p>\n"
+    yield f"<p>{escape(said['site.no-watching'])}</p>\n"
+    yield "</footer>\n"
+
+
+def _to(anchor: str, html: str) -> str:
+    """Return a link to an anchor as the writers of `rendering` write it."""
+    return f'<a href="#{escape(anchor)}">{html}</a>'

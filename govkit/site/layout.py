@@ -1,0 +1,66 @@
+"""What most pages of the site are made of: a front, lists of lines, words in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from govkit.rendering.document import (
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Front,
+    Listing,
+    Paragraph,
+    Section,
+)
+from govkit.rendering.spans import Pointer, Spans, Words
+from govkit.site.site import Site
+
+
+def document_of(
+    site: Site,
+    anchor: str,
+    title: str,
+    sections: Iterable[Section],
+    facts: Iterable[Fact] = (),
+    notice: str = "",
+    draft: str = "",
+    *,
+    contents: bool = False,
+) -> Document:
+    """Return the document of a page; `anchor` names the page on the whole site."""
+    said = site.said
+    front = Front(
+        id=anchor,
+        anchor=anchor,
+        issuer="",
+        title=title,
+        facts=Facts(tuple(facts)),
+        language=site.corpus.language,
+        notice=notice,
+        draft=draft,
+        contents=said["book.contents"] if contents else "",
+    )
+    return Document(front, tuple(sections))
+
+
+def section(anchor: str, title: str, *blocks: Block, inner: Sequence[Section] = ()) -> Section:
+    """Return a section that stands beside the texts."""
+    return Section("back", anchor, "", title, tuple(blocks), tuple(inner))
+
+
+def sentence(words: str) -> Paragraph:
+    """Return a paragraph of plain words."""
+    return Paragraph((Words(words),))
+
+
+def lines(several: Iterable[Spans], title: str = "") -> tuple[Listing, ...]:
+    """Return a list of lines, or nothing where there is none."""
+    found = tuple(several)
+    return (Listing(title, found),) if found else ()
+
+
+def to(anchor: str, words: str) -> Spans:
+    """Return words that lead to an anchor, on whatever page it stands."""
+    return (Pointer(anchor, (Words(words),)),)

@@ -1,0 +1,65 @@
+"""Where a pointer leads: from the anchors of all pages to the address of the one that keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+_ID = re.compile(r'<[^>]* id="([^"]+)"')
+_POINTER = re.compile(r'<a href="#([^"]+)">(.*?)</a>', re.DOTALL)
+
+
+def anchors_in(html: str) -> Iterator[str]:
+    """Yield the anchors of a page that our writers made: whatever a text holds is escaped there."""
+    return (unescape(found) for found in _ID.findall(html))
+
+
+@dataclass
+class Addresses:
+    """The address of each anchor of the site, filled page by page; the first page keeps it."""
+
+    by_anchor: dict[str, str] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
+    """Anchors that more than one page has, as `words`: fine where only those pages point to it."""
+    ambiguous: set[str] = field(default_factory=set)
+    """Those of them to which another page points."""
+    dead: list[tuple[str, str]] = field(default_factory=list)
+    """Pointers that lead nowhere, with the path of the page that holds them."""
+
+    def add(self, path: str, names: str, anchors: Iterable[str]) -> None:
+        """Take a page or file in: `names` is the anchor that stands for it as a whole."""
+        for anchor in dict.fromkeys((*([names] if names else []), *anchors)):
+            address = path if anchor == names else f"{path}#{anchor}"
+            if self.by_anchor.setdefault(anchor, address) != address:
+                self.doubled.add(anchor)
+
+    def resolved(self, html: str, path: str, own: frozenset[str]) -> str:
+        """Return a page with its pointers as addresses; one that leads nowhere is plain words.
+
+        `own` are the anchors of the page itself: these it finds without the others.
+        """
+        up = up_from(path)
+
+        def lead(found: re.Match[str]) -> str:
+            anchor = unescape(found[1])
+            if anchor in own:
+                return found[0]
+            address = self.by_anchor.get(anchor)
+            if address is None:
+                self.dead.append((anchor, path))
+                return found[2]
+            if anchor in self.doubled:
+                self.ambiguous.add(anchor)
+            # The anchors are those of our own writers, so they need no other escape than theirs.
+            place, _, inside = address.partition("#")
+            at = f"{place}#{found[1]}" if inside else place
+            return f'<a href="{up}{at}">{found[2]}</a>'
+
+        return _POINTER.sub(lead, html)
+
+
+def up_from(path: str) -> str:
+    """Return the way from a page to the root of the site: `../` for each folder above it."""
+    return "../" * path.count("/")
