@@ -4,6 +4,7 @@ Counters, never seconds: they say the same on every machine.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import started
 from tests.house.test_imports import imports
+from tests.shared import made_once
 
 HEAVY = {"cryptography", "git", "mistune", "pydantic", "rapidfuzz", "ruamel", "weasyprint", "yaml"}
 
@@ -55,15 +58,19 @@ def heavy(said: dict[str, object]) -> set[str]:
     return HEAVY & {name.split(".")[0] for name in modules}
 
 
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        words = [sys.executable, "-m", "govkit", "init", str(folder / "texts"), "--yes"]
+        started(words, check=True, capture_output=True)
+
+    return made_once(tmp_path_factory, "begun", make) / "texts"
+
+
 @pytest.fixture
-def texts(tmp_path: Path) -> Path:
+def texts(_begun: Path, tmp_path: Path) -> Path:
     """A governed folder of eleven records, made by govkit itself, in a repository."""
-    subprocess.run(
-        [sys.executable, "-m", "govkit", "init", str(tmp_path / "texts"), "--yes"],
-        check=True,
-        capture_output=True,
-    )
-    return tmp_path / "texts"
+    return Path(shutil.copytree(_begun, tmp_path / "texts", symlinks=True))
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])

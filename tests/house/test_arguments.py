@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.house.trees import tree_of
+from tests.house.trees import nodes_of
 
 HOUSE = Path(__file__).resolve().parents[2] / "govkit"
 ROOMS = ("log", "round", "consent", "proposals", "consultation", "release", "checks")
@@ -25,8 +25,7 @@ def calls() -> dict[str, list[Given]]:
     """Every call in govkit by the name that is called; what `partial` keeps counts as handed in."""
     found: dict[str, list[Given]] = {}
     for path in HOUSE.rglob("*.py"):
-        tree = tree_of(path)
-        nodes = [*ast.walk(tree)]
+        nodes = nodes_of(path)
         imported = (each for each in nodes if isinstance(each, ast.ImportFrom))
         own = {each.asname or each.name: each.name for node in imported for each in node.names}
         for node in nodes:
@@ -63,14 +62,14 @@ def test_no_argument_is_given_by_tests_alone() -> None:
     found = set()
     for path in (path for room in ROOMS for path in (HOUSE / room).rglob("*.py")):
         where = path.relative_to(HOUSE).with_suffix("").as_posix()
-        tree = tree_of(path)
+        nodes = nodes_of(path)
         owners = {
             id(each): owner.name
-            for owner in ast.walk(tree)
+            for owner in nodes
             if isinstance(owner, ast.ClassDef)
             for each in owner.body
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             if not isinstance(node, ast.FunctionDef):
                 continue
             name = owners.get(id(node), "") if node.name == "__init__" else node.name

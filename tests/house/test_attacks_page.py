@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.house.trees import nodes_of, tree_of
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/attacks.md"
 PARTS = (
@@ -43,17 +45,12 @@ def attacks() -> list[Attack]:
     return found
 
 
-@cache
-def tree_of(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
 def strings_in(files: Iterable[Path]) -> str:
     """Every string in these files, each on a line; an f-string is the parts between its values."""
     return "\n".join(
         " ".join(node.value.split())
         for file in files
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 

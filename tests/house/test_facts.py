@@ -14,7 +14,8 @@ from typing import NamedTuple, get_args
 import pytest
 
 from govkit.round.states import StateName
-from tests.house.test_imports import trees
+from tests.house.test_imports import MODULES
+from tests.house.trees import nodes_of
 
 
 class Fact(NamedTuple):
@@ -29,9 +30,8 @@ class Fact(NamedTuple):
 
 
 @cache
-def all_nodes() -> dict[str, list[ast.AST]]:
-    """Every node of a module: to walk through all takes a second, and each case looks at all."""
-    return {name: [*ast.walk(tree)] for name, tree in trees().items()}
+def all_nodes() -> dict[str, tuple[ast.AST, ...]]:
+    return {name: nodes_of(path) for name, path in MODULES.items()}
 
 
 def attributes(node: ast.AST) -> set[str]:
@@ -137,7 +137,7 @@ FACTS = {
 """What is asked of a round, by the word for it."""
 
 
-def names_in(nodes: list[ast.AST]) -> Iterator[str]:
+def names_in(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name

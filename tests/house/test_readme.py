@@ -92,6 +92,7 @@ def with_short_books(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         head, parts = text.split("\nparts:\n")
         parts, *behind = re.split(r"\n(?=levels:|coverage:)", parts)
         part = next(each for each in parts.split("\n  - id: ") if each.startswith(f"{id}\n"))
+        part = re.sub(r"(      - \S+\n){6}(?=    parts:)", "", part)
         levels = [each for each in behind if each.startswith("levels:")]
         short = "\n".join((f"{head}\nparts:\n  - id: {part}", *levels))
         (folder / path).write_text(f"{short}\n", encoding="utf-8")
