@@ -70,6 +70,7 @@ SECTIONS = {
         "amend": "File a change of the charter, of a policy, or of who coordinates.",
         "take-over": "Take over texts that a body adopted before its register began.",
         "member": "Take members in, end a membership, add or end a key; or ask to join.",
+        "minutes": "Write the form for minutes of a meeting, and take in what they say.",
         "attendance": "File who came to a meeting, so that a quorum can rest on it.",
         "sign": "Sign an act that is filed, or lay in a signature that was made elsewhere.",
         "countersign": "Vouch, by a signature, for what another coordinator filed.",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from govkit.source.docx_reading import read_docx
 from govkit.source.grids import Row, held
+from govkit.source.text_blocks import TextBlock
 
 
 def read_docx_tables(data: bytes) -> list[tuple[Row, ...]]:
@@ -12,8 +15,13 @@ def read_docx_tables(data: bytes) -> list[tuple[Row, ...]]:
     The paragraphs of a cell stand one below another. Raises `NotText` where the file is no Word
     file that can be read, `NoTable` where a table has more rows than are read.
     """
+    return tables_of_blocks(read_docx(data).blocks)
+
+
+def tables_of_blocks(blocks: Iterable[TextBlock]) -> list[tuple[Row, ...]]:
+    """Return the rows of each table of a text."""
     tables: dict[int, dict[int, dict[int, list[str]]]] = {}
-    for block in read_docx(data).blocks:
+    for block in blocks:
         if block.style == "cell" and not block.part:
             table, row, column = block.cell
             cells = tables.setdefault(table, {}).setdefault(row, {})

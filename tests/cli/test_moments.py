@@ -87,6 +87,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
 }
 LIKE_ANOTHER = {
     "comment import",
+    "minutes import",
     "comment collect",
     "comment publish",
     "comment hold-back",

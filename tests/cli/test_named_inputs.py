@@ -33,6 +33,7 @@ LINES = {
     ("intake", "names"): ("PIPE.eml", "--yes", *BY_A),
     ("intake", "dkim_key"): ("PIPE.eml", "--yes", "--dkim-key", "PIPE", *BY_A),
     ("send", "drafts"): ("PIPE.eml",),
+    ("minutes import", "file"): ("PIPE", *BY_A),
     ("member import", "file"): ("PIPE", *BY_A),
     ("member key add", "file"): (C, "--file", "PIPE", *BY_A),
     ("member key add", "source"): (C, "ssh-ed25519 AAAA", "--source", "PIPE", *BY_A),

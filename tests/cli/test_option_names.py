@@ -40,6 +40,7 @@ MEANINGS = {
     "--output": ("a file or a folder to write to", 8),
     "--policy": ("a policy", 2),
     "--reason": ("why", 8),
+    "--proposal": ("a proposal", 2),
     "--received": ("when it reached whoever files it", 2),
     "--revision": ("the number of a revision", 2),
     "--signature": ("the file that ssh-keygen wrote", 3),
@@ -51,7 +52,7 @@ MEANINGS = {
     "--unit": ("a text of a proposal", 6),
     "--waiting": ("what waits for somebody", 2),
     "--who": ("the members who do it", 4),
-    "--yes": ("ask nothing", 7),
+    "--yes": ("ask nothing", 8),
     "-o": ("a file or a folder to write to", 8),
 }
 """What a name means that several sentences of help explain, and how many sentences they are.

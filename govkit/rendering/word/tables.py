@@ -11,6 +11,8 @@ from govkit.rendering.word.xml import Par
 
 _NARROW, _WIDE = 6, 60
 """Signs of a line that a column is at least and at most reckoned with."""
+_TO_WRITE = 30
+"""Signs of a line that an empty column is reckoned with."""
 _LEAST = 500
 """Twentieths of a point that each column has before its words ask for more."""
 
@@ -54,6 +56,8 @@ def _widths(table: Table, columns: int, width: int) -> list[int]:
         head = table.head[at] if table.head else ""
         longest = max((len(word) for text in (*texts, head) for word in text.split()), default=1)
         mean = sum(map(len, texts)) / (len(texts) or 1)
+        if texts and not any(texts):  # somebody will write there
+            mean = _TO_WRITE
         asked.append(max(_NARROW, min(longest + 2, 24), min(mean, _WIDE)))
     least = min(_LEAST, width // (2 * columns))
     rest = width - least * columns
