@@ -13,7 +13,7 @@ from govkit.cli.asking import on_terminal
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.errors import WrongUse
-from govkit.records.kinds import GOVERNED_FOLDERS, KINDS
+from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, PAPERS
 from govkit.store import new_folder, worktree
 
 _NAME = "Example Coalition"
@@ -86,7 +86,9 @@ def init(
         _capitals(_PREFIX if prefix is None else prefix),
         level or _LEVELS[0],
     )
-    files |= {f"schemas/{kind}.schema.json": schema_text(kind).encode() for kind in KINDS}
+    files |= {
+        f"schemas/{kind}.schema.json": schema_text(kind).encode() for kind in (*KINDS, *PAPERS)
+    }
     kept = [path for path in files if _may_be_there(path) and (root / path).is_file()]
     is_top = new_folder.is_top(root)
     files = {

@@ -37,6 +37,7 @@ SECTIONS = {
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
         "site": "Build the coalition's website: static files, whole without a script.",
+        "adopt": "Write a platform's own terms from provisions, and say what it took in.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
     },
     "What is open": {

@@ -8,7 +8,7 @@ from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import format_option, say_json
 from govkit.cli.session import Session, pass_session
 from govkit.errors import WrongUse
-from govkit.records.kinds import KINDS
+from govkit.records.kinds import KINDS, PAPERS
 
 _EPILOG = """Examples:
   govkit schema                 the kinds, and where their schemas are
@@ -18,6 +18,12 @@ _EPILOG = """Examples:
 The first line of each record names its schema, so that an editor with a YAML
 language server completes words and marks mistakes as you type.
 """
+
+
+_WHAT = {name: kind.what for name, kind in KINDS.items()} | {
+    name: paper.what for name, paper in PAPERS.items()
+}
+"""What has a schema, and what each is: the kinds of records, and papers of others."""
 
 
 @click.command(epilog=_EPILOG)
@@ -36,11 +42,11 @@ def schema(session: Session, kind: str | None, write: bool, format_: str) -> Non
         refuse_beside({"KIND": kind}, "--write", "It writes the schemas of all kinds.")
         _write_all(session)
     elif kind:
-        if kind not in KINDS:
-            raise WrongUse(f"there is no kind `{kind}`", typed=kind, known=list(KINDS))
+        if kind not in _WHAT:
+            raise WrongUse(f"there is no kind `{kind}`", typed=kind, known=list(_WHAT))
         click.echo(schema_text(kind), nl=False)
     else:
-        rows = [(name, f"schemas/{name}.schema.json", kind_.what) for name, kind_ in KINDS.items()]
+        rows = [(name, f"schemas/{name}.schema.json", what) for name, what in _WHAT.items()]
         if format_ == "json":
             kinds = [{"kind": name, "schema": file, "what": what} for name, file, what in rows]
             say_json({"version": 1, "kinds": kinds})
@@ -58,7 +64,7 @@ def _write_all(session: Session) -> None:
     if root is None:
         raise WrongUse("there is no governed folder here", "Go to one, or name it with -C.")
     changed = 0
-    for name in KINDS:
+    for name in _WHAT:
         path = root / "schemas" / f"{name}.schema.json"
         data = schema_text(name).encode()
         if not (path.is_file() and path.read_bytes() == data):

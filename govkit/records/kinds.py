@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from govkit.records.record_kind import (
     ID,
@@ -248,6 +248,18 @@ KINDS: dict[str, Kind] = {
             "publication", "releases", "that a release was published", "once", folder="releases"
         ),
     )
+}
+
+
+class Paper(NamedTuple):
+    """A file that is read like a record and stands in no folder of a coalition."""
+
+    module: str
+    what: str
+
+
+PAPERS = {
+    "adoption-profile": Paper("adoption", "what a platform says of itself to take provisions in")
 }
 
 CHARTER_PATH = "governance/charter.yaml"

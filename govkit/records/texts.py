@@ -29,6 +29,7 @@ from govkit.records.scalars import (
     Slug,
     Symbol,
     Text,
+    YesNo,
     word_schema,
 )
 
@@ -168,6 +169,9 @@ class Interpretation(Part):
     id: Annotated[ClauseId, OWN]
     force: Force
     text: NormativeText
+    in_terms: YesNo = True
+    """Whether it goes into the terms of a platform that takes provisions in: one about the book
+    itself does not."""
 
 
 class Section(Part):

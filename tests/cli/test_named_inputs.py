@@ -40,6 +40,7 @@ LINES = {
     ("member key end", "source"): (C, "k1", "--source", "PIPE", *BY_A),
     ("sign", "signature"): ("governance/acts/x.yaml", "--signature", "PIPE", *BY_A),
     ("receipt verify", "file"): ("PIPE",),
+    ("adopt", "profile"): ("--profile", "PIPE"),
 }
 
 BY_OTHER_MEANS = {

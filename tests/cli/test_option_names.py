@@ -39,6 +39,7 @@ MEANINGS = {
     "--open": ("open it in the browser", 2),
     "--output": ("a file or a folder to write to", 8),
     "--policy": ("a policy", 2),
+    "--release": ("a release by its version", 2),
     "--reason": ("why", 8),
     "--proposal": ("a proposal", 2),
     "--received": ("when it reached whoever files it", 2),

@@ -186,7 +186,7 @@ class Body:
         self._at(clause.anchor, paragraphs[0])
         if clause.note:
             self.comments.attach(clause.note, paragraphs)
-        if clause.force or not numbered:
+        if clause.force or not (numbered or _is_beside(clause)):
             yield self._binds(clause, gone, numbered)
         tag = clause.field
         if gone:
@@ -207,6 +207,8 @@ class Body:
             # In a redline a clause that went would be counted, too.
             alone = bool(first.end)
             head.number = self.prose.numbering.place(clause.label, 0, alone=alone)
+        elif _is_beside(clause):
+            head.around(self._runs.words(f"{clause.label} ", "Strong"), "")
         yield head
         yield from self.prose.blocks(rest, CLAUSE, clause.field)
 
@@ -231,6 +233,11 @@ class Body:
                 yield Par("ClauseLimit", name)
                 inner = list(self.prose.blocks(limit.blocks, CLAUSE, limit.field))
                 yield from self._marks.boxed(limit.field, alias, inner)
+
+
+def _is_beside(clause: Clause) -> bool:
+    """Say whether a label such as 4.1 stands before the words, with no line of its own."""
+    return not clause.force and not clause.label.startswith("(")
 
 
 def _one_sided(blocks: Sequence[Prose]) -> str:

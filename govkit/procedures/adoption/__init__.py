@@ -1,0 +1,1 @@
+"""From a profile and the texts of an edition to the files that a platform gets."""
