@@ -72,11 +72,12 @@ def calendar(
     moment = now or now_in_utc()
     found = _chosen(corpus, id_, moment)
     from govkit.cli.printing import dates as printing
+    from govkit.rendering.promised_dates import as_calendar
 
     if format_ == "json":
         click.echo(printing.as_json(found, moment), nl=False)
     elif format_ == "ics":
-        click.echo(printing.as_ics(corpus.charter, found), nl=False)
+        click.echo(as_calendar(corpus.charter, found), nl=False)
     else:
         echo(printing.as_words(found, moment).splitlines())
 

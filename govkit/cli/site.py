@@ -19,6 +19,7 @@ _EPILOG = """Examples:
   govkit site -o ~/public              into another folder
   govkit site --address https://example.org/coalition/
                                        with whole addresses for feeds and search engines
+  govkit site --pdf                    with the books as PDF to download
 
 The same records give the same bytes at the same moment: only what is open depends on the day. A
 folder that holds anything else than a site is refused; one that holds a site is replaced as a
@@ -63,20 +64,28 @@ def _address(ctx: click.Context, param: click.Parameter, typed: str | None) -> s
     callback=_address,
     help="Where the site will be found, as https://example.org/. Default: links are relative.",
 )
+@click.option("--pdf", is_flag=True, help="Print the books to download as PDF, too.")
 @now_option
 @format_option("text", "json")
 @pass_session
 def site(
-    session: Session, folder: Path, address: str, now: datetime.datetime | None, format_: str
+    session: Session,
+    folder: Path,
+    address: str,
+    pdf: bool,
+    now: datetime.datetime | None,
+    format_: str,
 ) -> None:
     """Build the coalition's website: static files, whole without a script."""
     from govkit.procedures.site.gathering import gather_site
     from govkit.procedures.site.publishing import publish_site
     from govkit.site.building import built
+    from govkit.site.site import FORMATS
 
     workspace = session.workspace()
     say_unread(workspace.corpus)
-    gathered = gather_site(workspace, now or now_in_utc(), address)
+    formats = (*FORMATS, *(("pdf",) if pdf else ()))
+    gathered = gather_site(workspace, now or now_in_utc(), address, formats)
     with Progress("Making") as progress:
         done = publish_site(
             built(gathered), folder, lambda count: progress.say(f"Making the site: {count} files")

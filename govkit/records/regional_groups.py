@@ -38,3 +38,8 @@ _GROUP = {country: group for group, several in _COUNTRIES.items() for country in
 def regional_group_of(country: str | None) -> RegionalGroup | None:
     """Return the regional group of a country (ISO 3166, two capitals); None where it has none."""
     return _GROUP.get(country or "")
+
+
+def countries_of(region: RegionalGroup) -> tuple[str, ...]:
+    """Return the codes of the countries of a regional group, in the order of the alphabet."""
+    return tuple(sorted(_COUNTRIES[region].split()))

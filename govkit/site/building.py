@@ -12,6 +12,7 @@ from govkit.site.links import Addresses, anchors_in
 from govkit.site.page import File, Page
 from govkit.site.page_json import as_json
 from govkit.site.site import Site
+from govkit.site.sitemap import sitemap
 from govkit.site.subjects import SUBJECTS
 
 Built = Iterator[tuple[str, bytes]]
@@ -46,6 +47,8 @@ def built(site: Site, addresses: Addresses | None = None) -> Built:
         beside = f"{each.page.path.removesuffix('.html')}.json"
         yield beside, as_json(site, each.page)
     yield STYLE, _style()
+    if site.address:
+        yield "sitemap.xml", sitemap(site, [each.page for each in pages])
     for other in others:
         yield other.path, other.data
 

@@ -55,7 +55,18 @@ def _news(site: Site, each: News) -> FeedEntry:
     what = site.said[f"site.happened.{each.kind}"]
     title = curled(each.title) or each.id
     name = f"{each.kind}:{each.id}:{each.number}:{each.at:%Y%m%dT%H%M%SZ}"
-    return FeedEntry(_tag(site, name), f"{what} {title}", each.at, f"{site.address}index.html")
+    where = f"{site.address}{_page_of(each)}"
+    return FeedEntry(_tag(site, name), f"{what} {title}", each.at, where)
+
+
+def _page_of(each: News) -> str:
+    """Return where to read of it, below the address of the site."""
+    if each.kind == "release":
+        return "releases/index.html"
+    if each.kind == "decided":
+        return f"decisions/{each.id}.html"
+    before = "call-" if each.kind == "call" else ""
+    return f"consultations/{before}{each.id}.html"
 
 
 def _events(site: Site) -> Iterator[FeedEntry]:
@@ -67,5 +78,5 @@ def _events(site: Site) -> Iterator[FeedEntry]:
             words = [site.said.date(event.starts[:10]), event.place or ""]
             title = curled(without_addresses(event.title)[0])
             about = ", ".join(filter(None, words))
-            where = f"{site.address}index.html"
+            where = f"{site.address}registers/events/{document.id}.html"
             yield FeedEntry(_tag(site, f"event:{document.id}"), title, at, where, about)

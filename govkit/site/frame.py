@@ -31,7 +31,15 @@ class Way(NamedTuple):
 
 def body_of(page: Page) -> str:
     """Return what a page says, without the frame: its head, its contents and its sections."""
-    return head_html(page.document) + sections_html(page.document)
+    return head_html(page.document) + _picture(page) + sections_html(page.document)
+
+
+def _picture(page: Page) -> str:
+    if page.picture is None:
+        return ""
+    path, words = page.picture
+    source = f"{_root(page)}{escape(path)}"
+    return f'<p class="picture"><img src="{source}" alt="{escape(words)}"></p>\n'
 
 
 def framed(site: Site, page: Page, body: str, ways: Sequence[Way], above: Sequence[Way]) -> str:

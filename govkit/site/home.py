@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govkit.log.periods import last_day
-from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
-from govkit.rendering.document import Block, Section
+from govkit.proposals.news import News, news_of
+from govkit.rendering.document import Section
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import NO_PLACES
-from govkit.rendering.spans import Span, Spans, Strong, Words
+from govkit.rendering.spans import Spans, Words
 from govkit.rendering.typography import curled
-from govkit.site import books
+from govkit.site import books, consultations, releases
 from govkit.site.frame import HOME, name_of
-from govkit.site.layout import document_of, lines, section, sentence, to
+from govkit.site.layout import document_of, lines, section, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 from govkit.source.reading import without_addresses
@@ -29,7 +28,8 @@ def pages(site: Site) -> Iterator[Page]:
     said = site.said
     sections = (
         *_purpose(site),
-        section("open", said["site.open-now"], *_open(site)),
+        section("open", said["site.open-now"], *consultations.blocks_of_open(site)),
+        _taking_part(site),
         section("texts-here", said["site.texts-here"], *books.listed(site)),
         *_news(site),
     )
@@ -38,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
     )
     document = document_of(site, HOME, name_of(site), sections, draft=draft, notice=notice)
     description = said.say("site.described", name=name_of(site))
-    yield Page("index.html", document, description, data={"open": list(_open_data(site))})
+    yield Page("index.html", document, description, data={"open": consultations.open_data(site)})
 
 
 def _purpose(site: Site) -> Iterator[Section]:
@@ -51,29 +51,13 @@ def _purpose(site: Site) -> Iterator[Section]:
 # --- what is open ---------------------------------------------------------------------------------
 
 
-def _open(site: Site) -> Iterator[Block]:
-    found = open_deadlines(site.corpus, site.now)
-    if found:
-        yield from lines(_deadline(site, each) for each in found)
-    else:
-        yield sentence(site.said["site.nothing-open"])
-
-
-def _deadline(site: Site, each: NewsDeadline) -> Spans:
+def _taking_part(site: Site) -> Section:
     said = site.said
-    until = said.date(last_day(each.until).isoformat())
-    begin: tuple[Span, ...] = (Strong(to(_page_of(each), curled(each.title))),)
-    return (*begin, Words(f": {said.say(f'annual.opens.{each.kind}', until=until)}"))
-
-
-def _page_of(each: NewsDeadline) -> str:
-    return f"call-{each.id}" if each.kind == "call" else f"proposal-{each.id}"
-
-
-def _open_data(site: Site) -> Iterator[dict[str, str]]:
-    for each in open_deadlines(site.corpus, site.now):
-        until = f"{each.until:%Y-%m-%dT%H:%M:%SZ}"
-        yield {"kind": each.kind, "id": each.id, "title": each.title, "until": until}
+    rows = [
+        (*to(f"how-to-{what}", said[f"site.to.{what}"]), Words(f": {said[f'site.how-to.{what}']}"))
+        for what in ("comment", "edit", "join")
+    ]
+    return section("taking-part", said["site.ways.take-part"], *lines(rows))
 
 
 # --- what happened --------------------------------------------------------------------------------
@@ -97,5 +81,5 @@ def _told(site: Site, each: News) -> Spans:
 def anchor_of_news(each: News) -> str:
     """Return the anchor of the page about what happened."""
     if each.kind == "release":
-        return f"release-{each.id.replace('/', '-')}"
+        return releases.anchor_of_release(each.id)
     return f"call-{each.id}" if each.kind == "call" else f"proposal-{each.id}"

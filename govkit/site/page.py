@@ -31,6 +31,8 @@ class Page:
     """What the JSON beside the page says, beyond what every page says."""
     changed: datetime.date | None = None
     """The day of the last change, for the map of the site."""
+    picture: tuple[str, str] | None = None
+    """The path of a picture of the site that stands below the head, and what it says in words."""
     scripts: tuple[str, ...] = ()
     """The paths of files of the site that the page runs. It is whole without them."""
 

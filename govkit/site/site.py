@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from govkit.consent.status import Statuses
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, Deriving
 from govkit.languages.catalogue import Messages
 from govkit.records.governance import Charter
-from govkit.records.kinds import NUMBERED_KINDS
+from govkit.records.kinds import NUMBERED_KINDS, path_in_proposal
+from govkit.release.adoption_record import DecidedProposal, DecidedProposals
+from govkit.release.published import ListedRelease, list_releases
+from govkit.release.release import Release
 from govkit.rendering.places import CoalitionPlaces
+from govkit.round.docket import Docket, docket_of
+
+FORMATS = ("html", "md", "json")
+"""The formats of the books to download that cost little; PDF is asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,10 @@ class Site(Deriving):
     edition: str = ""
     commit: str = ""
     address: str = ""
+    released: Mapping[str, Release] = field(default_factory=dict)
+    """The published releases of single books that could be opened, by their names."""
+    formats: tuple[str, ...] = FORMATS
+    """In which formats the books can be downloaded."""
 
     @property
     def said(self) -> Messages:
@@ -39,6 +52,47 @@ class Site(Deriving):
     def places(self) -> CoalitionPlaces:
         """Return where each text, clause, definition and source stands."""
         return CoalitionPlaces(self.corpus)
+
+    @property
+    def host(self) -> str:
+        """Return the address of the code host with the texts, or nothing."""
+        found = self.charter.repository or ""
+        return found if found.startswith(("https://", "http://")) else ""
+
+    @cached_property
+    def dockets(self) -> Mapping[str, Docket]:
+        """Return the proposals that were opened, by their numbers."""
+        found = {}
+        for document in self.corpus.of_kind("proposal"):
+            docket = docket_of(self.corpus, document.id)
+            if docket is not None and docket.revisions:
+                found[document.id] = docket
+        return found
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        """Return what says how a proposal stands now."""
+        return Statuses(self.corpus, self.now)
+
+    @cached_property
+    def decided(self) -> tuple[DecidedProposal, ...]:
+        """Return the proposals whose decision the log has, the oldest first."""
+        known = DecidedProposals(self.corpus)
+        found = []
+        for docket in self.dockets.values():
+            filed = docket.decided_by(self.now)
+            path = path_in_proposal(docket.proposal.id, "decision")
+            document = self.corpus.by_path.get(path)
+            resolved = known.of(document, filed.record) if filed and document else None
+            if resolved is not None:
+                found.append(resolved)
+        return tuple(sorted(found, key=lambda each: (each.record.now, each.id)))
+
+    @cached_property
+    def releases(self) -> tuple[ListedRelease, ...]:
+        """Return the releases that were published, with when each applies."""
+        every = list_releases(self.corpus)
+        return tuple(each for each in every if each.cut.publication is not None)
 
     @cached_property
     def texts(self) -> tuple[Document, ...]:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from govkit.site import books, feeds, glossary, home, sources, texts
+from govkit.site import (
+    books,
+    consultations,
+    decisions,
+    feeds,
+    for_machines,
+    glossary,
+    home,
+    members,
+    registers,
+    releases,
+    sources,
+    taking_part,
+    texts,
+)
 from govkit.site.page import File, Page
 from govkit.site.site import Site
 
@@ -27,7 +41,14 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(home.pages),
     Subject(books.pages, books.ENTRY),
     Subject(texts.pages),
+    Subject(consultations.pages, consultations.ENTRY),
+    Subject(decisions.pages, decisions.ENTRY),
+    Subject(releases.pages, releases.ENTRY),
+    Subject(registers.pages, registers.ENTRY),
     Subject(glossary.pages, glossary.ENTRY),
     Subject(sources.pages, sources.ENTRY),
+    Subject(members.pages, members.ENTRY),
+    Subject(taking_part.pages, taking_part.ENTRY),
     Subject(feeds.pages),
+    Subject(for_machines.pages),
 )

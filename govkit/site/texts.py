@@ -7,15 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.corpus.record_digests import plain_text
+from govkit.records.governance import Translation
 from govkit.records.kinds import NUMBERED_KINDS, id_space
-from govkit.rendering.document import Fact, Listing, Section
+from govkit.release.published import ListedRelease
+from govkit.rendering.document import Block, Fact, Facts, Listing, Paragraph, Section
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing
+from govkit.rendering.release.adoption_facts import asides_of, facts_of
+from govkit.rendering.release.people import plain
 from govkit.rendering.spans import Code, Pointer, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
-from govkit.site import books
-from govkit.site.layout import document_of, lines, section, to
+from govkit.site import books, consultations, decisions, releases, taking_part
+from govkit.site.layout import document_of, lines, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -41,7 +46,14 @@ def page_of(site: Site, text: Document) -> Page:
         site,
         anchor_of(text.id),
         f"{text.id} {curled(text.title)}",
-        (_words(text, printing), *_referring(site, text)),
+        (
+            _words(text, printing),
+            *_decided(site, text),
+            *_history(site, text),
+            *_translations(site, text),
+            *_referring(site, text),
+            _taking_part(site, text),
+        ),
         facts,
         said["book.draft-notice"] if draft else "",
         said["book.draft"] if draft else "",
@@ -71,6 +83,68 @@ def _words(text: Document, printing: Printing) -> Section:
     """Return the words of a text; the head of the page is their heading."""
     whole = text_section(text.id, text, printing)
     return replace(whole, anchor="words", number="", title="")
+
+
+def _decided(site: Site, text: Document) -> Part:
+    """Yield who agreed to the words and who did not, from the newest decision about them."""
+    said = site.said
+    for each in reversed(site.decided):
+        if each.unit(text.id) is None:
+            continue
+        standing = decisions.adoption_of(each, text.id)
+        facts = Facts(tuple(facts_of(standing, site.corpus)))
+        more = lines([to(f"decision-{each.id}", said["site.its-decision"])])
+        asides = tuple(asides_of(standing, site.corpus))
+        yield section("consent", said["site.consent"], facts, *asides, *more)
+        return
+    yield section("consent", said["site.consent"], sentence(said["site.not-decided"]))
+
+
+def _history(site: Site, text: Document) -> Part:
+    said = site.said
+    rows: list[Spans] = []
+    for docket in consultations.proposals_about(site, text.id):
+        number, title = docket.proposal.id, plain(docket.proposal.title)
+        rows.append(
+            (
+                Code(number),
+                Words(" "),
+                *to(f"proposal-{number}", title),
+                Words(": "),
+                *to(f"words-of-proposal-{number}", said["site.its-words"]),
+                Words(", "),
+                *to(f"comments-on-proposal-{number}", said["site.its-comments"]),
+            )
+        )
+    found = lines(rows, said["site.proposals"])
+    held = [each for each in reversed(site.releases) if _holds(each, text.id)]
+    found += lines((releases.line_of(site, each) for each in held), said["site.in-releases"])
+    if found:
+        yield section("history", said["site.history"], *found)
+
+
+def _holds(each: ListedRelease, id: str) -> bool:
+    return any(unit.id == id for unit in each.cut.manifest.units)
+
+
+def _translations(site: Site, text: Document) -> Part:
+    """Yield the translations, clause by clause; they bind nobody."""
+    for document in site.corpus.of_kind("translation"):
+        record = document.record
+        if isinstance(record, Translation) and record.of == text.id:
+            language = document.path.split("/")[1]
+            blocks: list[Block] = [sentence(site.said["site.translation-binds-nobody"])]
+            for id, clause in record.clauses.items():
+                blocks.append(Paragraph((Words(f"({id}) {curled(plain_text(clause.text))}"),)))
+            title = f"{site.said['site.translation']} ({language}): {curled(record.title)}"
+            yield section(f"translation-{language}", title, *blocks)
+
+
+def _taking_part(site: Site, text: Document) -> Section:
+    said = site.said
+    rows = [row for what in ("edit", "comment") for row in taking_part.ways(site, what, text.id)]
+    rows.append(to(taking_part.ENTRY, said["site.ways.take-part"]))
+    return section("take-part-here", said["site.to.say"], *lines(rows))
 
 
 def _referring(site: Site, text: Document) -> Part:

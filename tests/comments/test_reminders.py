@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from govkit.cli.printing import dates
 from govkit.corpus.record_digests import digest_for
 from govkit.log.periods import instant_of
 from govkit.procedures.proposals import member_ballots, reminders
 from govkit.proposals.calendar import dates_of
+from govkit.rendering.promised_dates import as_calendar
 from govkit.workspace import open_workspace
 from tests.proposing.conftest import AGORA
 
@@ -200,7 +200,7 @@ def test_today_and_the_calendar_name_them_when_they_are_due(desk: Path, run: Run
     assert "Reminders to those not heard: 2026-04-17, 2026-04-22." in shown
     corpus = open_workspace(desk.parent / "texts").corpus
     assert corpus.charter is not None
-    ics = dates.as_ics(corpus.charter, dates_of(corpus, instant_of(SEVEN)))
+    ics = as_calendar(corpus.charter, dates_of(corpus, instant_of(SEVEN)))
     assert b"UID:proposal-2026-003-reminder-7@example.govkit" in ics
     answer = as_json(run(PROPOSAL, "--now", SEVEN, "--format", "json", of="calendar", by=None))
     assert answer["calendars"][0]["reminders"][1] == {"days": 2, "from": "2026-04-23T12:00:00Z"}

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_all_links_of_this_repository_hold() -> None:
     files = site_of(ROOT)
     assert broken_links(files) == []
-    pages = {path: data for path, data in files.items() if path.endswith(".html")}
+    # A whole book in one page, to download, may be heavy.
+    own = {path: data for path, data in files.items() if not path.startswith("files/")}
+    pages = {path: data for path, data in own.items() if path.endswith(".html")}
     assert max(map(len, pages.values())) < 100_000
     assert {"index.html", "texts/mcp-due-03.html", "terms/user.html"} <= pages.keys()
     assert b'id="mcp-due-03-a"' in pages["texts/mcp-due-03.html"]

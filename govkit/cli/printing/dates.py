@@ -173,31 +173,6 @@ def _instant(moment: datetime.datetime | None) -> str | None:
 # --- for calendars --------------------------------------------------------------------------------
 
 
-def as_ics(charter: Charter, several: Sequence[PromisedDates]) -> bytes:
-    """Return the dates as a calendar file. A date that was moved keeps its UID."""
-    events = []
-    for each in several:
-        for promise in each.promises:
-            named = f"{each.kind}-{each.id}-{promise.step}-{promise.revision}"
-            said = "\n".join([f"Until {_instant(promise.until)}.", *_moves_of(promise)])
-            told = [move.announced for move in promise.moves if move.announced]
-            title = f"{each.title}: {name_of(promise)} ({each.id})"
-            uid = f"{named}@{charter.id}.govkit"
-            changed = max([each.begun, *told])
-            events.append(Event(uid, promise.day, title, said, changed, len(promise.moves)))
-        for reminder in each.reminders:
-            uid = f"proposal-{each.id}-reminder-{reminder.days}@{charter.id}.govkit"
-            title = f"{each.title}: remind who was not heard ({each.id})"
-            said = f"govkit propose remind {each.id}"
-            events.append(Event(uid, last_day(reminder.at), title, said, each.begun))
-    return icalendar(charter.name, events)
-
-
-def _moves_of(promise: Promise) -> Iterator[str]:
-    for move in promise.moves:
-        yield f"Moved from {last_day(move.before)} to {last_day(move.to)}: {move.because}"
-
-
 def plan_as_ics(charter: Charter, name: str, steps: Sequence[PlannedDate]) -> bytes:
     """Return the plan of a cycle as a calendar file."""
     begun = datetime.datetime.combine(steps[0].day, datetime.time(), datetime.UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govkit.consent.decision import UnitDecision
+from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
 from govkit.records.decisions import DecidedUnit
 from govkit.records.enumerations import ActKind
@@ -54,18 +55,21 @@ def _sections(release: Release, adoptions: AdoptionRecords) -> Iterator[Section]
     blocks: tuple[Block, ...] = (explained, *decisions_table(release.corpus, adoptions))
     yield Section("back", "all-texts", "", said["consent.all-texts"], blocks)
     for resolved in adoptions.resolved:
-        yield _proposal(release, adoptions, resolved)
+        yield proposal_section(release.corpus, adoptions, resolved)
     yield from _taken_over(adoptions, said)
-    yield _statements(release, adoptions)
+    yield statements_section(release.corpus, adoptions)
     yield _not_heard(release, adoptions)
 
 
 # --- one proposal ---------------------------------------------------------------------------------
 
 
-def _proposal(release: Release, adoptions: AdoptionRecords, resolved: DecidedProposal) -> Section:
-    said = release.messages
-    people = People(release.corpus, resolved)
+def proposal_section(
+    corpus: Corpus, adoptions: AdoptionRecords, resolved: DecidedProposal
+) -> Section:
+    """Return what was decided about a proposal: text by text, with the sum and every reason."""
+    said = corpus.messages
+    people = People(corpus, resolved)
     record = resolved.record
     facts = Facts(
         (
@@ -76,7 +80,7 @@ def _proposal(release: Release, adoptions: AdoptionRecords, resolved: DecidedPro
         )
     )
     texts = [each for each in adoptions.by_id.values() if each.resolved is resolved]
-    inner = tuple(_text(release, people, each) for each in texts)
+    inner = tuple(_text(corpus, people, each) for each in texts)
     title = f"{said['consent.proposal']} {resolved.id}: {curled(resolved.proposal.title)}"
     blocks: list[Block] = [facts, *_aside_records(people, resolved), *_left(people, resolved)]
     return Section("part", f"proposal-{resolved.id}", "", title, tuple(blocks), inner)
@@ -114,7 +118,7 @@ def _left(people: People, resolved: DecidedProposal) -> Iterator[Listing]:
 # --- one text -------------------------------------------------------------------------------------
 
 
-def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section:
+def _text(corpus: Corpus, people: People, adoption: AdoptionRecord) -> Section:
     decided, sum = adoption.decided, adoption.sum
     assert decided is not None
     blocks: list[Block] = [Facts(tuple(_facts(people, decided)))]
@@ -125,7 +129,7 @@ def _text(release: Release, people: People, adoption: AdoptionRecord) -> Section
     blocks += _reasons(people, adoption, decided)
     blocks += _lists(people, decided, sum)
     blocks += _acts(people, adoption)
-    found = release.corpus.find(NORMATIVE_KINDS, adoption.id)
+    found = corpus.find(NORMATIVE_KINDS, adoption.id)
     title = curled(found.title) if found else ""
     return Section("text", f"consent-{anchor_of(adoption.id)}", adoption.id, title, tuple(blocks))
 
@@ -259,11 +263,12 @@ def _taken_over(adoptions: AdoptionRecords, said: Messages) -> Iterator[Section]
         yield Section("back", "taken-over", "", title, (Listing("", tuple(lines)),))
 
 
-def _statements(release: Release, adoptions: AdoptionRecords) -> Section:
-    said = release.messages
+def statements_section(corpus: Corpus, adoptions: AdoptionRecords) -> Section:
+    """Return the minority statements, in the words of those who made them."""
+    said = corpus.messages
     blocks: list[Block] = []
     for resolved in adoptions.resolved:
-        people = People(release.corpus, resolved)
+        people = People(corpus, resolved)
         for each in resolved.statements:
             about = (
                 said.several(each.units)
