@@ -26,6 +26,7 @@ from govkit.checks import (
     pasted,
     process,
     proposed,
+    public_registers,
     reading,
     references,
     releases,
@@ -191,6 +192,14 @@ RULES: tuple[Rule, ...] = (
         grounds.case_without_id,
         grounds.undated_living_source,
         grounds.branch_address,
+    ),
+    *_family("registers", "document", public_registers.ends_before_it_begins, fixed=True),
+    *_family(
+        "registers",
+        "document",
+        public_registers.response_without_source,
+        public_registers.response_without_jurisdiction,
+        public_registers.unprinted_in_paper,
     ),
     *_family(
         "changes",

@@ -20,6 +20,7 @@ FAMILIES = {
     "parameters": "Parameters: the blanks that a platform fills in",
     "contract": "Contract: a duty can be taken into a contract as it stands, and be enforced",
     "grounds": "Grounds: what the texts rest on can be found, and was looked up",
+    "registers": "Registers: what stands around the texts says when, where, and what shows it",
     "changes": "Changes: what an author declares about a change, and what may not change together",
     "life-cycle": "Life cycle: a text goes its way step by step, and is adopted in exact words",
     "translations": "Translations: a text in another language says what its original says now",

@@ -16,14 +16,16 @@ from govkit.cli.unread import say_unread
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
+    from govkit.corpus.documents import Document
     from govkit.corpus.whole import Corpus
     from govkit.proposals.calendar import PromisedDates
     from govkit.records.policies import Policy
 
 _EPILOG = """Examples:
-  govkit calendar                        every call and every proposal
+  govkit calendar                        every call and proposal, and what meetings come
   govkit calendar 2026-001               the call or the proposal of this number
   govkit calendar call:2026-001          where both have it
+  govkit calendar event:first-meeting --format ics > meeting.ics
   govkit calendar --format ics > dates.ics
                                          for any calendar program
   govkit calendar --plan --start 2026-10-30
@@ -36,7 +38,7 @@ A date is kept, late, or missed; one that was moved says from when, and why.
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("id_", metavar="[CALL|PROPOSAL]", required=False)
+@click.argument("id_", metavar="[CALL|PROPOSAL|EVENT]", required=False)
 @click.option("--plan", "plan_", is_flag=True, help="Plan a cycle by the periods of a policy.")
 @click.option("--start", type=DayType(), help="With --plan: the day on which the draft is there.")
 @click.option(
@@ -70,32 +72,40 @@ def calendar(
         return
     say_unread(corpus)
     moment = now or now_in_utc()
-    found = _chosen(corpus, id_, moment)
+    found, meetings = _chosen(corpus, id_, moment)
     from govkit.cli.printing import dates as printing
     from govkit.rendering.promised_dates import as_calendar
 
     if format_ == "json":
-        click.echo(printing.as_json(found, moment), nl=False)
+        click.echo(printing.as_json(found, meetings, moment), nl=False)
     elif format_ == "ics":
-        click.echo(as_calendar(corpus.charter, found), nl=False)
+        click.echo(as_calendar(corpus.charter, found, meetings, corpus.messages), nl=False)
     else:
-        echo(printing.as_words(found, moment).splitlines())
+        if id_ is None:  # a reader looks for what comes; programs take all
+            meetings = [each for each in meetings if printing.is_to_come(each, moment)]
+        echo(printing.as_words(found, meetings, moment, corpus.messages).splitlines())
 
 
-def _chosen(corpus: Corpus, id: str | None, now: datetime.datetime) -> Sequence[PromisedDates]:
+def _chosen(
+    corpus: Corpus, id: str | None, now: datetime.datetime
+) -> tuple[Sequence[PromisedDates], Sequence[Document]]:
+    """Return the calls and proposals, and the events, that are asked for; or all."""
     from govkit.proposals.calendar import dates_of
+    from govkit.rendering.registers import in_print_order
 
     every = dates_of(corpus, now)
+    meetings = in_print_order(corpus.of_kind("event"))[::-1]
     if id is None:
-        return every
+        return every, meetings
     kind, _, number = id.rpartition(":")
     found = [each for each in every if each.id == number and kind in ("", each.kind)]
-    if not found:
-        known = sorted({each.id for each in every})
+    met = [each for each in meetings if each.id == number and kind in ("", "event")]
+    if not found and not met:
+        known = sorted({*(each.id for each in every), *(each.id for each in meetings)})
         raise WrongUse(
-            f"there is no call or proposal `{id}` with a date", typed=number, known=known
+            f"there is no call, proposal or event `{id}` with a date", typed=number, known=known
         )
-    return found
+    return found, met
 
 
 def _show_plan(corpus: Corpus, slug: str | None, start: datetime.date, format_: str) -> None:

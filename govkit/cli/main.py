@@ -66,6 +66,14 @@ SECTIONS = {
         "send": "Hand drafts of mails to the server that you named, each once, when told to.",
         "decide": "Say what is decided about a proposal; with --apply, record it and apply it.",
     },
+    "The life of the coalition": {
+        "issues": "List, show, print and begin legal issues; the matrix of who responds to them.",
+        "responses": "List, show, print and begin responses to legal issues.",
+        "initiatives": "List, show, print and begin existing initiatives.",
+        "events": "List, show, print and begin meetings and webinars.",
+        "papers": "List, show, print and begin white papers.",
+        "members": "List, show and print members; the balance of groups and regions.",
+    },
     "The coalition": {
         "found": "Found the coalition: its first coordinators and its first charter.",
         "amend": "File a change of the charter, of a policy, or of who coordinates.",
@@ -100,6 +108,16 @@ COMMANDS = {name: does for section in SECTIONS.values() for name, does in sectio
 
 INTERRUPTED = 130
 
+REGISTERS = {
+    "issues": "issue",
+    "responses": "response",
+    "initiatives": "initiative",
+    "events": "event",
+    "papers": "paper",
+    "members": "member",
+}
+"""The commands that are made from the kind of record that they are about."""
+
 _FILES = {"list": "list_", "take-over": "take_over", "help": "help_"}
 
 
@@ -109,6 +127,14 @@ class Govkit(Commands):
     told = COMMANDS
     package = "govkit.cli"
     files = _FILES
+
+    def command_named(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command; those of the registers are made alike, and have no file each."""
+        if name in REGISTERS:
+            from govkit.cli.registers import register_group
+
+            return register_group(REGISTERS[name])
+        return super().command_named(ctx, name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings, in columns that stand under each other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ def join(
     workspace, now = session.workspace(), now_in_utc()
     asks = on_terminal() and format_ == "text"
     values = _values(workspace, said, asks=asks)
-    kinds = {kind: choice for choice, kind in MEMBER_CHOICES.items()}
-    values["kind"] = kinds.get(values["kind"], "")
+    chosen = (choice for choice, kind in MEMBER_CHOICES.items() if kind == values["kind"])
+    values["kind"] = next(chosen, "")
     text = form_text(FORMS["join"], values)
     form = ReceivedForm(workspace, read_form(text), None, now)
     outcome = outcome_of(form)
@@ -89,8 +90,7 @@ def join(
         who = person_asked(workspace.root, person, asks=asks)
         charter = workspace.corpus.charter
         to = (recipient,) if recipient else charter.intake.addresses if charter else ()
-        slug = slug_of(values["name"])
-        path = place_of_mail(workspace.root, output, f"join-{slug}")
+        path = place_of_mail(workspace.root, output, f"join-{slug_of(values['name'])}")
         mail = mail_with_form(who, tuple(map(str, to)), f"To join: {values['name']}", text, now)
         write_whole(Path(path).absolute(), mail)
         answer["mail"] = str(path)
@@ -99,11 +99,23 @@ def join(
             f"Wrote the mail: {path}",
             f"Open it in your mail program, look at it, and send it to {whom}.",
         ]
+    told, answer["balance"] = _balance(workspace, now)
     if format_ == "json":
         say_json(answer)
         return
-    for line in (*outcome.told[:1], *lines):
+    for line in (*outcome.told[:1], *lines, *told):
         click.echo(fitted(visible(line)))
+
+
+def _balance(workspace: Any, now: datetime.datetime) -> tuple[list[str], dict[str, Any]]:
+    """Return from which groups and regions nobody is yet, and all counts for programs."""
+    from govkit.cli.printing.balance import balance_as_data, lacking
+    from govkit.log.coordinators import charter_of
+    from govkit.round.balance import balance_on, members_of
+
+    corpus = workspace.corpus
+    charter, seats = charter_of(corpus), balance_on(members_of(corpus), now.date())
+    return [*lacking(charter, seats, corpus.messages)], balance_as_data(charter, seats)
 
 
 def _values(workspace: Any, said: dict[str, str | None], *, asks: bool) -> dict[str, str]:

@@ -170,6 +170,12 @@ _DAYS = {"event": "its day, as 2026-03-10", "call": "the day it opens, as 2026-0
 _TITLES = {"term": "the term", "member": "the name"}
 
 
+def fitting(kind: str) -> frozenset[str]:
+    """Return the names of the options that are for a kind."""
+    others = {each.name or "" for each in new.params} - {"kind", "text", *_FITS}
+    return frozenset(others | {name for name, kinds in _FITS.items() if kind in kinds})
+
+
 def _refuse_unfit(kind: str, text: str | None, given: dict[str, object]) -> None:
     kinds = begun_by_new()
     if kind == "declaration":

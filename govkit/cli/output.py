@@ -36,6 +36,7 @@ _ENDINGS = {
     ".csv": "csv",
     ".xlsx": "xlsx",
     ".docx": "docx",
+    ".svg": "svg",
 }
 """What the ending of a file's name says of what is in it."""
 _CALLED = {
@@ -47,6 +48,7 @@ _CALLED = {
     "csv": "a table in CSV",
     "xlsx": "a spreadsheet",
     "docx": "a Word file",
+    "svg": "a picture",
 }
 _IN_PLAIN_TEXT = ("md", "csv")
 """Formats that a file may hold whose name ends as plain text."""

@@ -15,12 +15,13 @@ from govkit.consultation.comment_counts import CommentCounts, count_comments
 from govkit.consultation.consultation import consultation_of
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
+from govkit.log.periods import instant_of
 from govkit.proposals.call_inputs import inputs_of
 from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
 from govkit.records.calls import Call
 from govkit.records.decisions import Decision
 from govkit.records.governance import Member
-from govkit.records.registers import Event, Issue
+from govkit.records.registers import Event, Issue, Paper
 from govkit.release.adoption_record import DecidedProposal, DecidedProposals
 from govkit.release.published import CutRelease, releases_of
 from govkit.round.balance import Balance, RollMember, balance_on, members_of
@@ -28,7 +29,7 @@ from govkit.round.docket import docket_of
 
 FIRST_YEAR = 2006
 """The year of the first IGF: no dynamic coalition is older."""
-REGISTERS = ("issue", "response", "initiative", "source", "term")
+REGISTERS = ("issue", "response", "initiative", "paper", "source", "term")
 """The kinds of records whose numbers are reported."""
 
 
@@ -69,6 +70,7 @@ class CoalitionYear:
     decided: tuple[DecidedProposal, ...]
     withdrawn: tuple[News, ...]
     releases: tuple[CutRelease, ...]
+    papers: tuple[Paper, ...]
     registers: Mapping[str, int]
     coming: tuple[Event, ...]
     open_now: tuple[NewsDeadline, ...]
@@ -90,13 +92,13 @@ def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> Coaliti
     before = balance_on(members, begin.date() - datetime.timedelta(days=1))
     after = balance_on(members, last.date())
     joined, left = _movements(members, before, after)
-    events = sorted(_events(corpus), key=lambda each: (each.starts, each.title))
+    events = sorted(_events(corpus), key=lambda each: (_begins(each), each.title))
     news = news_of(corpus, begin, last)
     return CoalitionYear(
         year,
         until,
         now >= end,
-        tuple(each for each in events if begin <= _begins(each) < until),
+        tuple(each for each in events if _year(each) == year and _begins(each) < until),
         before,
         after,
         joined,
@@ -106,8 +108,9 @@ def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> Coaliti
         tuple(_decided(corpus, news)),
         tuple(each for each in news if each.kind == "withdrawn"),
         tuple(_releases(corpus, begin, until)),
+        tuple(_papers(corpus, year)),
         {kind: len(corpus.of_kind(kind)) for kind in REGISTERS},
-        tuple(each for each in events if _begins(each) >= until),
+        tuple(each for each in events if _year(each) > year or _begins(each) >= until),
         open_deadlines(corpus, last),
         tuple(_unanswered(corpus)),
     )
@@ -142,10 +145,14 @@ def _events(corpus: Corpus) -> Iterator[Event]:
             yield document.record
 
 
+def _year(event: Event) -> int:
+    """Return the year in which an event begins, by the clock at its place."""
+    return int(event.starts[:4])
+
+
 def _begins(event: Event) -> datetime.datetime:
     """Return when an event begins; of one whose hour is not said, the first moment of its day."""
-    moment = datetime.datetime.fromisoformat(event.starts)
-    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    return instant_of(event.starts)
 
 
 def _calls(
@@ -193,6 +200,16 @@ def _releases(
     for cut in releases_of(corpus):
         if cut.publication is not None and begin <= cut.publication.published < until:
             yield cut
+
+
+def _papers(corpus: Corpus, year: int) -> Iterator[Paper]:
+    """Yield the papers that were published in a year and stand."""
+    for document in corpus.of_kind("paper"):
+        paper = document.record
+        if not isinstance(paper, Paper) or paper.status != "published":
+            continue
+        if (paper.date or "")[:4] == str(year):
+            yield paper
 
 
 def _unanswered(corpus: Corpus) -> Iterator[str]:

@@ -17,7 +17,7 @@ from govkit.proposals.news import NewsDeadline
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Charter
 from govkit.records.regional_groups import REGIONAL_GROUPS
-from govkit.records.registers import Event
+from govkit.records.registers import Event, Paper
 from govkit.release.adoption_record import DecidedProposal, dissents_of
 from govkit.release.coalition_year import AnnualConsultation, CoalitionYear
 from govkit.release.published import CutRelease
@@ -34,6 +34,7 @@ from govkit.rendering.document import (
     Section,
     Table,
 )
+from govkit.rendering.event_times import event_days
 from govkit.rendering.notes import read_note
 from govkit.rendering.places import NO_PLACES
 from govkit.rendering.release.adoption_facts import dissent, said_by
@@ -126,17 +127,17 @@ class _Report:
 
     def _event(self, event: Event) -> Spans:
         said = self.said
-        days = said.date(event.starts[:10])
-        if event.ends and event.ends[:10] != event.starts[:10]:
-            days = said.say("annual.from-to", begin=days, end=said.date(event.ends[:10]))
-        about = [said[f"annual.events.{event.kind}"], days]
-        if event.place:
-            about.append(_own(event.place))
+        about = [said[f"annual.events.{event.kind}"], event_days(event, said)]
+        if event.place or event.country:
+            about.append(_own(event.place or event.country or ""))
         if event.attended:
             about.append(said.counted("annual.attended", len(event.attended)))
         spans: list[Span] = [Strong((Words(_own(event.title)),)), Words(f": {', '.join(about)}")]
         if event.minutes:
             spans += [Words("; "), *_linked(event.minutes, said["annual.minutes"])]
+        if event.decided:
+            named = said.say("annual.decided-there", ids=said.several(event.decided))
+            spans.append(Words(f"; {named}"))
         return (*spans, Words("."))
 
     def _calls(self) -> Iterator[Block]:
@@ -185,6 +186,9 @@ class _Report:
             yield Listing(said["annual.releases"], lines)
         else:
             yield _sentence(said["annual.no-releases"])
+        if self.found.papers:
+            lines = tuple(self._paper(each) for each in self.found.papers)
+            yield Listing(said["annual.papers"], lines)
         standing = Counter(
             each.status
             for kind in ("provision", "recommendation", "principle")
@@ -197,6 +201,13 @@ class _Report:
         ]
         if texts:
             yield Listing(said["annual.texts"], tuple(texts))
+
+    def _paper(self, paper: Paper) -> Spans:
+        said = self.said
+        authors = _own(said.several([each.name for each in paper.authors]))
+        day = said.date(paper.date or "")
+        about = [authors, day, said.say("release.version-number", number=_own(paper.version))]
+        return (Strong((Words(_own(paper.title)),)), Words(f": {', '.join(about)}."))
 
     def _release(self, cut: CutRelease) -> Spans:
         said, manifest = self.said, cut.manifest
@@ -270,28 +281,39 @@ class _Report:
             after=after,
         )
         yield _sentence(sums)
-        heads = (said["annual.heads.who"], said["annual.heads.before"], said["annual.heads.after"])
+        names = ("who", "before", "joined", "left", "after")
+        heads = tuple(said[f"annual.heads.{name}"] for name in names)
         if after or before:
             yield Paragraph((Strong((Words(said["annual.by-group"]),)),))
-            yield Table(heads, tuple(self._rows_of_groups(found.before, found.after)))
+            yield Table(heads, tuple(self._rows_of_groups()))
             yield Paragraph((Strong((Words(said["annual.by-region"]),)),))
-            yield Table(heads, tuple(self._rows_of_regions(found.before, found.after)))
+            yield Table(heads, tuple(self._rows_of_regions()))
         for name, several in (("joined", found.joined), ("left", found.left)):
             if several:
                 lines = tuple(self._sitting(each) for each in several)
                 yield Listing(said[f"annual.{name}"], lines)
 
-    def _rows_of_groups(self, before: Balance, after: Balance) -> Iterator[tuple[Spans, ...]]:
-        for group in dict.fromkeys((*self.charter.groups, *before.groups, *after.groups)):
-            yield _row(self._group(group), before.groups[group], after.groups[group])
+    def _rows_of_groups(self) -> Iterator[tuple[Spans, ...]]:
+        counted = [each.groups for each in self._movement()]
+        for group in dict.fromkeys((*self.charter.groups, *counted[0], *counted[-1])):
+            yield _row(self._group(group), *(each[group] for each in counted))
 
-    def _rows_of_regions(self, before: Balance, after: Balance) -> Iterator[tuple[Spans, ...]]:
+    def _rows_of_regions(self) -> Iterator[tuple[Spans, ...]]:
+        counted = [each.regions for each in self._movement()]
         for region in REGIONAL_GROUPS:
             words = self.said[f"annual.regions.{region}"]
-            yield _row(words, before.regions[region], after.regions[region])
-        if before.regions[""] or after.regions[""]:
-            words = self.said["annual.regions.none"]
-            yield _row(words, before.regions[""], after.regions[""])
+            yield _row(words, *(each[region] for each in counted))
+        if any(each[""] for each in counted):
+            yield _row(self.said["annual.regions.none"], *(each[""] for each in counted))
+
+    def _movement(self) -> tuple[Balance, ...]:
+        """Return who was there before, who joined, who left, and who is there after."""
+        found = self.found
+        joined, left = (
+            Balance(found.after.day, {each.id: each for each in several})
+            for several in (found.joined, found.left)
+        )
+        return found.before, joined, left, found.after
 
     def _sitting(self, each: RollMember) -> Spans:
         about = [self._group(each.group), *filter(None, [each.member.country])]

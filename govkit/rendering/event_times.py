@@ -1,9 +1,16 @@
-"""When an event is, in words: its days, and the hours as the clock at the place shows them."""
+"""When an event is: in words, by the clock at the place, and for calendar programs."""
 
 from __future__ import annotations
 
+import datetime
+from typing import cast
+
+from govkit.corpus.documents import Document
 from govkit.languages.catalogue import Messages
+from govkit.log.periods import instant_of
 from govkit.records.registers import Event
+from govkit.rendering.icalendar import Meeting
+from govkit.source.reading import without_addresses
 
 _DAY = len("2026-03-10")
 _MINUTE = len("2026-03-10T17:00")
@@ -39,3 +46,35 @@ def _clock(event: Event) -> str:
 
 def _joined(*parts: str) -> str:
     return ", ".join(filter(None, parts))
+
+
+# --- for calendar programs ------------------------------------------------------------------------
+
+
+def meeting_of(entry: Document, coalition: str, said: Messages) -> Meeting:
+    """Return an event for a calendar program. Without a log of it, `changed` is when it begins."""
+    record = cast(Event, entry.record)
+    agenda = [f"{said['registers.agenda']}:", *record.agenda] if record.agenda else []
+    minutes = [f"{said['registers.minutes']}: {record.minutes}"] if record.minutes else []
+    words = [*([record.note.strip()] if record.note else []), *agenda, *minutes]
+    place = record.place or record.country
+    ends = _day_or_moment(record.ends) if record.ends else None
+    begins = _day_or_moment(record.starts)
+    if isinstance(begins, datetime.datetime) and not isinstance(ends, datetime.datetime):
+        ends = None  # whoever says no hour of the end says none that a calendar can hold
+    if isinstance(ends, datetime.datetime) and not isinstance(begins, datetime.datetime):
+        ends = ends.date()
+    return Meeting(
+        f"event-{entry.id}@{coalition}.govkit",
+        begins,
+        ends,
+        without_addresses(record.title)[0],
+        without_addresses("\n".join(words))[0],
+        place or ("" if record.kind == "meeting" else said["annual.events.webinar"]),
+        record.address or "",
+        instant_of(record.starts),
+    )
+
+
+def _day_or_moment(written: str) -> datetime.date:
+    return instant_of(written) if "T" in written else datetime.date.fromisoformat(written)

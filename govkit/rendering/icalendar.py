@@ -28,7 +28,23 @@ class Event(NamedTuple):
     moves: int = 0
 
 
-def icalendar(name: str, events: Iterable[Event]) -> bytes:
+class Meeting(NamedTuple):
+    """A meeting in a calendar: whole days, or from one moment to another.
+
+    `ends` is the last day, or the moment at which it is over. `changed` is when it was last told.
+    """
+
+    uid: str
+    begins: datetime.date
+    ends: datetime.date | None
+    summary: str
+    description: str
+    place: str
+    address: str
+    changed: datetime.datetime
+
+
+def icalendar(name: str, events: Iterable[Event | Meeting]) -> bytes:
     """Return a calendar file of this name, its events in the order given."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -37,7 +53,11 @@ def icalendar(name: str, events: Iterable[Event]) -> bytes:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(name)}",
-        *(line for event in events for line in _event(event)),
+        *(
+            line
+            for event in events
+            for line in (_event(event) if isinstance(event, Event) else _meeting(event))
+        ),
         "END:VCALENDAR",
     ]
     return b"".join(_folded(line) for line in lines)
@@ -55,6 +75,32 @@ def _event(event: Event) -> Iterator[str]:
         yield f"DESCRIPTION:{_text(event.description)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _meeting(meeting: Meeting) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{meeting.uid}"
+    yield f"DTSTAMP:{meeting.changed.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART{_moment(meeting.begins)}"
+    last = meeting.ends
+    if isinstance(last, datetime.datetime):
+        yield f"DTEND{_moment(last)}"
+    elif not isinstance(meeting.begins, datetime.datetime):  # the day after the last one
+        yield f"DTEND{_moment((last or meeting.begins) + datetime.timedelta(days=1))}"
+    yield f"SUMMARY:{_text(meeting.summary)}"
+    for name, words in (("LOCATION", meeting.place), ("DESCRIPTION", meeting.description)):
+        if words:
+            yield f"{name}:{_text(words)}"
+    if meeting.address:
+        yield f"URL:{meeting.address}"
+    yield "END:VEVENT"
+
+
+def _moment(moment: datetime.date) -> str:
+    """Return a day, or a moment in UTC, which every calendar shows by the reader's own clock."""
+    if isinstance(moment, datetime.datetime):
+        return f":{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+    return f";VALUE=DATE:{_day(moment)}"
 
 
 def _day(day: datetime.date) -> str:

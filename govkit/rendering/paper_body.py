@@ -1,7 +1,8 @@
 """The body of a paper: CommonMark with tables, cut into sections at its headings.
 
 It goes through the same gate as a rationale: what looks like HTML is printed as it was typed, a
-picture as its description, and only addresses that a reader can open become links.
+picture as its description (`checks/public_registers` names both), and only addresses that a reader
+can open become links.
 """
 
 from __future__ import annotations
@@ -31,18 +32,6 @@ def body_sections(body: str, before: str = "") -> tuple[Section, ...]:
     """
     tokens = _parser()(without_addresses(body)[0])
     return tuple(_sections(list(_pieces(tokens)), before, set()))
-
-
-class UnprintedMark(NamedTuple):
-    """What a paper holds and no print of it shows: a picture, or HTML; with the words of it."""
-
-    what: str
-    words: str
-
-
-def unprinted_marks(body: str) -> Iterator[UnprintedMark]:
-    """Yield the pictures and the HTML in a body, in its order."""
-    yield from _unprinted(_parser()(body))
 
 
 @cache
@@ -110,12 +99,3 @@ def _table(token: Token, reader: NoteReader) -> Table:
         for row in body["children"]
     )
     return Table(names, rows)
-
-
-def _unprinted(tokens: list[Token]) -> Iterator[UnprintedMark]:
-    for token in tokens:
-        if token["type"] == "image":
-            yield UnprintedMark("picture", str(token["attrs"]["url"]))
-        elif token["type"] in ("block_html", "inline_html"):
-            yield UnprintedMark("html", str(token["raw"]).strip())
-        yield from _unprinted(token.get("children") or [])

@@ -1,20 +1,28 @@
-"""The dates that calls and proposals promised, as a calendar file that follows when they move."""
+"""What calls and proposals promised, and events, as a calendar file that follows when they move."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from govkit.corpus.documents import Document
+from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
 from govkit.proposals.calendar import PromisedDates, name_of
 from govkit.proposals.promises import Promise
 from govkit.records.governance import Charter
 from govkit.records.scalars import iso
-from govkit.rendering.icalendar import Event, icalendar
+from govkit.rendering.event_times import meeting_of
+from govkit.rendering.icalendar import Event, Meeting, icalendar
 
 
-def as_calendar(charter: Charter, several: Sequence[PromisedDates]) -> bytes:
-    """Return the dates as a calendar file. A date that was moved keeps its UID."""
-    events = []
+def as_calendar(
+    charter: Charter,
+    several: Sequence[PromisedDates],
+    meetings: Sequence[Document],
+    messages: Messages,
+) -> bytes:
+    """Return the dates and events as a calendar file. A date that was moved keeps its UID."""
+    events: list[Event | Meeting] = [meeting_of(each, charter.id, messages) for each in meetings]
     for each in several:
         for promise in each.promises:
             named = f"{each.kind}-{each.id}-{promise.step}-{promise.revision}"

@@ -7,6 +7,7 @@ print the same. What an entry names, `Leads` may make a link to. Of members, pub
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from govkit.corpus.documents import Document as Record
 from govkit.corpus.issue_matrix import IssueRow, issue_matrix
 from govkit.corpus.record_digests import digest_for
 from govkit.corpus.whole import Corpus
+from govkit.log.periods import instant_of
 from govkit.proposals.call_inputs import inputs_of
 from govkit.records.governance import Member
 from govkit.records.kinds import KINDS, NUMBERED_KINDS
@@ -53,8 +55,12 @@ def in_print_order(several: Iterable[Record]) -> list[Record]:
     """Return the entries that can be read: events the newest first, everything else by its name."""
     found = [each for each in several if each.record is not None]
     if found and found[0].kind == "event":
-        return sorted(found, key=lambda each: cast(Event, each.record).starts, reverse=True)
+        return sorted(found, key=_begins, reverse=True)
     return sorted(found, key=lambda each: (each.title.casefold(), each.id))
+
+
+def _begins(event: Record) -> datetime.datetime:
+    return instant_of(cast(Event, event.record).starts)
 
 
 def entry_section(corpus: Corpus, entry: Record, leads: Leads = to_nowhere) -> Section:
@@ -204,7 +210,7 @@ class _Entry:
         yield from self.facts(
             when=event_days(record, said),
             kind=said[f"annual.events.{record.kind}"],
-            place=", ".join(filter(None, (record.place, record.country))),
+            place=record.place or record.country,
             address=self.address(record.address),
             attended=said.counted("annual.attended", len(record.attended))
             if record.attended

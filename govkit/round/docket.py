@@ -157,7 +157,21 @@ class Docket:
 
 
 def docket_of(corpus: Corpus, proposal: str) -> Docket | None:
-    """Return the docket of a proposal, or None where it or the charter can't be read."""
+    """Return the docket of a proposal, or None where it or the charter can't be read.
+
+    Many ask for the same one, and none changes it: it is put together once for each corpus.
+    """
+    known = corpus.once(_known_dockets)
+    if proposal not in known:
+        known[proposal] = _put_together(corpus, proposal)
+    return known[proposal]
+
+
+def _known_dockets(_: Corpus) -> dict[str, Docket | None]:
+    return {}
+
+
+def _put_together(corpus: Corpus, proposal: str) -> Docket | None:
     charter = corpus.charter
     document = corpus.find(("proposal",), proposal)
     if charter is None or document is None or not isinstance(document.record, Proposal):

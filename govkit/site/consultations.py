@@ -51,7 +51,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield from _proposal(site, docket, promised.get(("proposal", docket.proposal.id)))
     # Reminders are the coordinators' own work.
     public = [replace(each, reminders=()) for each in promised.values()]
-    yield File("calendar.ics", as_calendar(site.charter, public), "calendar")
+    yield File("calendar.ics", as_calendar(site.charter, public, (), site.said), "calendar")
 
 
 # --- the list -------------------------------------------------------------------------------------

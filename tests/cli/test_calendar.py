@@ -188,13 +188,14 @@ def test_a_calendar_file_is_as_rfc_5545_asks(govkit: Run, founded: Path) -> None
     lines = ics(govkit, founded)
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
-    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 5
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 6
     assert "UID:call-2026-001-draft-2@example.govkit" in lines
     assert "DTSTART;VALUE=DATE:20261210" in lines
     assert "DTEND;VALUE=DATE:20261211" in lines
     said = title.replace(";", "\\;").replace(",", "\\,")
     assert f"SUMMARY:{said}: draft 2 (2026-001)" in lines
-    assert len({line for line in lines if line.startswith("UID:")}) == 5
+    assert len({line for line in lines if line.startswith("UID:")}) == 6
+    assert "UID:event-first-meeting@example.govkit" in lines
 
 
 def test_a_date_that_was_moved_keeps_its_uid_and_counts_on(govkit: Run, founded: Path) -> None:
@@ -278,7 +279,7 @@ def test_a_cycle_is_planned_by_the_policy_and_leaves_out_the_quiet_days(
 def test_a_wrong_call_says_what_is_right(govkit: Run, repository: Path) -> None:
     refused(govkit(repository, "calendar", "--plan"), "--plan --start 2026-10-30")
     refused(govkit(repository, "calendar", "--start", "2026-10-30"), "--plan --start")
-    refused(govkit(repository, "calendar", "2026-001"), "There is none yet.")
+    refused(govkit(repository, "calendar", "2026-001"), "One of: first-meeting.")
     plan = ("calendar", "--plan", "--start", "2026-10-30")
     refused(govkit(repository, *plan), "names no policy")
     policy(repository)

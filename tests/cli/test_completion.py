@@ -78,7 +78,7 @@ OFFERS = [
     (("comment", "publish", "--proposal", "2026-001", "2"), ["2"]),
     (("new", "d"), []),
     (("new", "g"), []),
-    (("new", "p"), ["policy", "principle", "provision"]),
+    (("new", "p"), ["paper", "policy", "principle", "provision"]),
     (("new", "c"), ["call", "change"]),
 ]
 

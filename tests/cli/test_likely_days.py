@@ -62,6 +62,7 @@ READS = {
     ("calendar", "--start"),
     ("release plan", "--dated"),
     ("release notes", "--dated"),
+    ("events new", "--date"),  # `new event`, which is in the table
 }
 
 

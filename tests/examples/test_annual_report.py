@@ -62,6 +62,7 @@ def test_a_meeting_belongs_to_the_year_in_which_it_begins(agora_then: Path, govk
     for name, starts, more in (
         ("eve", "2025-12-31T23:30Z", ""),
         ("first", "2026-01-01", "place: Exampleville\nends: 2026-01-02\n"),
+        ("local", "2026-01-01T01:00+03:00", ""),
         ("next", "2027-03-01", ""),
     ):
         words = f"title: Meeting {name}\nstarts: {starts}\nkind: webinar\n{more}"
@@ -69,10 +70,13 @@ def test_a_meeting_belongs_to_the_year_in_which_it_begins(agora_then: Path, govk
     said = report(govkit, agora_then)
     assert "Meeting eve" not in said
     first = "- **Meeting first**: webinar, 1 January 2026 to 2 January 2026, Exampleville.\n"
-    assert f"**Meetings and webinars**\n\n{first}\n" in said
+    local = "- **Meeting local**: webinar, 1 January 2026, 01:00, UTC+03:00.\n"
+    assert f"**Meetings and webinars**\n\n{local}{first}\n" in said
     coming = "**Meetings and webinars to come**\n\n- **Meeting next**: webinar, 1 March 2027.\n"
     assert coming in said
-    assert "**Meeting eve**: webinar, 31 December 2025." in report(govkit, agora_then, year=2025)
+    assert "**Meeting eve**: webinar, 31 December 2025, 23:30, UTC." in report(
+        govkit, agora_then, year=2025
+    )
 
 
 def test_a_foreword_stands_before_the_figures_in_its_authors_words(

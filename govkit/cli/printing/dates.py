@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -13,13 +13,17 @@ from govkit.cli.printing.as_json import FORMAT_VERSION
 from govkit.cli.printing.table import table
 from govkit.cli.printing.words import number_of, visible
 from govkit.consent.policy_text import period_in_words
-from govkit.log.periods import last_day
+from govkit.corpus.documents import Document
+from govkit.languages.catalogue import Messages
+from govkit.log.periods import end_of_day, instant_of, last_day
 from govkit.proposals.calendar import PlannedDate, PromisedDates, name_of
 from govkit.proposals.call_inputs import counted_inputs, input_as_json
 from govkit.proposals.promises import Promise
 from govkit.records.governance import Charter
 from govkit.records.policies import Policy
+from govkit.records.registers import Event as Meet
 from govkit.records.scalars import iso
+from govkit.rendering.event_times import event_days
 from govkit.rendering.icalendar import Event, icalendar
 
 _COLOURS = {"kept": "green", "late": "yellow", "missed": "red"}
@@ -28,11 +32,29 @@ _COLOURS = {"kept": "green", "late": "yellow", "missed": "red"}
 # --- for people -----------------------------------------------------------------------------------
 
 
-def as_words(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
-    """Return a table of dates for each call and proposal, with what was moved and why."""
-    if not several:
+def as_words(
+    several: Sequence[PromisedDates],
+    meetings: Sequence[Document],
+    now: datetime.datetime,
+    said: Messages,
+) -> str:
+    """Return a table of dates for each call and proposal, with what was moved; and events."""
+    if not several and not meetings:
         return "No call and no proposal has a date yet. `govkit calendar --plan` plans a cycle.\n"
-    return "\n".join(_one(each, now) for each in several)
+    shown = [_one(each, now) for each in several]
+    if meetings:
+        rows = [(event_days(cast(Meet, each.record), said), each.title) for each in meetings]
+        head = click.style("Meetings and webinars", bold=True)
+        shown.append(f"{head}\n{table(('', ''), rows).lstrip()}")
+    return "\n".join(shown)
+
+
+def is_to_come(meeting: Document, now: datetime.datetime) -> bool:
+    """Say whether an event is not over yet."""
+    record = cast(Meet, meeting.record)
+    last = record.ends or record.starts
+    over = instant_of(last) if "T" in last else end_of_day(instant_of(last).date())
+    return over >= now
 
 
 def _one(dates: PromisedDates, now: datetime.datetime) -> str:
@@ -107,7 +129,9 @@ def plan_as_words(
 # --- for programs ---------------------------------------------------------------------------------
 
 
-def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
+def as_json(
+    several: Sequence[PromisedDates], meetings: Sequence[Document], now: datetime.datetime
+) -> str:
     """Return the dates as JSON text. The format is a contract: docs/json.md."""
     return json_text(
         {
@@ -127,8 +151,15 @@ def as_json(several: Sequence[PromisedDates], now: datetime.datetime) -> str:
                 }
                 for each in several
             ],
+            "events": [_event(each) for each in meetings],
         }
     )
+
+
+def _event(meeting: Document) -> dict[str, Any]:
+    record = cast(Meet, meeting.record)
+    names = ("title", "kind", "starts", "ends", "time_zone", "place", "country", "address")
+    return {"id": meeting.id, **{name: getattr(record, name) for name in names}}
 
 
 def _date(promise: Promise) -> dict[str, Any]:
