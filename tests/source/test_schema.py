@@ -34,7 +34,7 @@ from govkit.records import (
     scalars,
     texts,
 )
-from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, kind_of_path
+from govkit.records.kinds import GOVERNED_FOLDERS, KINDS, PAPERS, kind_of_path
 from govkit.source import schema as made
 from govkit.source.gate import admit
 from govkit.source.loader import load
@@ -114,7 +114,7 @@ def test_the_source_of_a_module_is_read_once_for_all_its_records(
 
 def test_there_is_a_schema_for_each_kind_and_no_other() -> None:
     names = {path.name for path in (ROOT / "schemas").iterdir()}
-    assert names == {f"{kind}.schema.json" for kind in KINDS}
+    assert names == {f"{kind}.schema.json" for kind in (*KINDS, *PAPERS)}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
