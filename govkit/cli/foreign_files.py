@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from govkit.source.text_blocks import (
     TextBlock,
     as_one_text,
     blocks_of_lines,
+    without_struck,
 )
 from govkit.store.apart import TooMuch, asked
 from govkit.store.worktree import read_named
@@ -70,6 +72,19 @@ def read_pair(folder: Path, names: tuple[str, str]) -> tuple[ForeignFile, Foreig
     elif told:
         old = old._replace(notes=(*old.notes, told))
     return _as_blocks(old), _as_blocks(new)
+
+
+def read_one(path: Path) -> str:
+    """Return the words of one file as a reader sees them. Raises `WrongUse` as `read_pair` does.
+
+    What stands in menus, margins or is hidden is left out, and so is what is struck through.
+    """
+    file = _read(path, path.name)
+    return _ANCHOR.sub("", without_struck(as_one_text(_in_text(file.blocks))))
+
+
+_ANCHOR = re.compile(r'<a id="[A-Za-z0-9.-]{1,80}"></a>')
+"""An address inside a page of Markdown: no words."""
 
 
 _BESIDE = {

@@ -38,6 +38,7 @@ SECTIONS = {
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
         "site": "Build the coalition's website: static files, whole without a script.",
         "adopt": "Write a platform's own terms from provisions, and say what it took in.",
+        "label": "Check the label with which a platform says what it took in.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
     },
     "What is open": {

@@ -41,6 +41,8 @@ LINES = {
     ("sign", "signature"): ("governance/acts/x.yaml", "--signature", "PIPE", *BY_A),
     ("receipt verify", "file"): ("PIPE",),
     ("adopt", "profile"): ("--profile", "PIPE"),
+    ("label verify", "what"): ("PIPE", "--terms", "FILE"),
+    ("label verify", "pages"): ("PIPE", "--terms", "PIPE"),
 }
 
 BY_OTHER_MEANS = {

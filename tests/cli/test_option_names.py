@@ -29,7 +29,7 @@ MEANINGS = {
     "--dry-run": ("write nothing, and say what would be written", 5),
     "--file": ("the file with the words", 2),
     "--for": ("whom it is for: users and platforms of a text, or one member", 4),
-    "--format": ("how the answer is printed", 4),
+    "--format": ("how the answer is printed", 5),
     "--from": ("the file or folder from which words are taken in", 2),
     "--group": ("a stakeholder group", 3),
     "--id": ("the id of what is made", 2),

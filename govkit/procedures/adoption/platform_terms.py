@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from govkit.adoption.choices import ProfileRefused, choices_of
 from govkit.adoption.drafting import terms_of
@@ -13,13 +13,14 @@ from govkit.corpus.whole import Corpus
 from govkit.findings import Finding
 from govkit.records.adoption import AdoptionProfile
 from govkit.rendering.adoption.cover import cover_document
+from govkit.rendering.adoption.label import label_html, label_json, label_svg
 from govkit.rendering.adoption.terms_document import terms_document
 from govkit.rendering.formats import written
 from govkit.source.places import with_places
 from govkit.source.reading import read_record
 
 KIND = "adoption-profile"
-TERMS, COVER, STATEMENT = "terms", "cover-sheet", "adoption.json"
+TERMS, COVER, STATEMENT, LABEL = "terms", "cover-sheet", "adoption.json", "label"
 _NO_MATTER = ("schema-line", "mail-address")
 """Rules for records in a folder of a coalition; a profile stands in a platform's own."""
 
@@ -28,7 +29,7 @@ class PlatformAdoption(NamedTuple):
     """What a profile gave: the terms, the statement, and the edition that they rest on."""
 
     terms: PlatformTerms
-    statement: dict[str, object]
+    statement: dict[str, Any]
     edition: Edition
 
 
@@ -61,7 +62,7 @@ def adopted_from(corpus: Corpus, path: str, data: bytes, edition: Edition) -> Pl
 
 
 def files_of(adopted: PlatformAdoption, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield each file by its name: the papers in each format, then the statement."""
+    """Yield each file by its name: the papers in each format, then the statement and the label."""
     papers = (
         (TERMS, terms_document(adopted.terms)),
         (COVER, cover_document(adopted.terms, adopted.statement, adopted.edition)),
@@ -70,6 +71,10 @@ def files_of(adopted: PlatformAdoption, formats: Sequence[str]) -> Iterator[tupl
         for format in formats:
             yield f"{name}.{format}", written(document, format)
     yield STATEMENT, as_json(adopted.statement)
+    said = adopted.terms.choices.corpus.messages
+    yield f"{LABEL}.svg", label_svg(adopted.statement, said)
+    yield f"{LABEL}.jsonld", label_json(adopted.statement, said)
+    yield f"{LABEL}.html", label_html(adopted.statement, said, (STATEMENT, f"{LABEL}.svg"))
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
