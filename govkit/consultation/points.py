@@ -145,7 +145,7 @@ def _of_passage(
     for at, (line, paragraph) in enumerate(paragraphs):
         words = paragraph
         if not found and not closed:
-            words = _without_greeting(paragraph, aside)
+            words = without_greeting(paragraph, aside)
         # Right below a quotation a name may be what is said about it.
         signs = names if found else frozenset[str]()
         after = paragraphs[at + 1 :]
@@ -160,7 +160,7 @@ def _of_passage(
     return found
 
 
-def _without_greeting(paragraph: str, aside: list[str]) -> str:
+def without_greeting(paragraph: str, aside: list[str]) -> str:
     """Return a paragraph without the line that only greets; it is put aside."""
     first, _, rest = paragraph.partition("\n")
     found = _patterns().greeting.fullmatch(first)
@@ -230,7 +230,7 @@ def _paragraphs(passage: Passage, names: frozenset[str]) -> Iterable[tuple[int, 
         signs = bool(lines) and not is_closing(lines[0]) and _is_name(line, names)
         ends = is_closing(line) or signs
         if lines and (begins or (ends and not _goes_on(lines[-1]))):
-            yield start, _unwrapped(lines)
+            yield start, unwrapped(lines)
             lines = []
         if line.strip():
             if not lines:
@@ -242,7 +242,7 @@ def _goes_on(line: str) -> bool:
     return len(line) >= _LONG and not line.endswith((".", "!", "?", ")", ":"))
 
 
-def _unwrapped(lines: list[str]) -> str:
+def unwrapped(lines: list[str]) -> str:
     """Return a paragraph without the line ends that a mail program put in; short lines stay."""
     text = lines[0]
     for before, line in pairwise(lines):

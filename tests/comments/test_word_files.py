@@ -122,6 +122,46 @@ def test_comments_marked_in_a_text_are_filed_as_those_in_word(
     assert "nothing new" in ok(run("import", out, "--name", "Eli"))
 
 
+REPLY = """\
+From: Dora Counsel <dora@example.org>
+Subject: Re: [2026-003] Earlier notice
+Content-Type: text/plain; charset=utf-8
+
+Dear all,
+
+On 1 April 2026, Other Society <other@example.org> wrote:
+> (a) The platform must tell each user of a restriction at least [14] days before
+> it begins.
+
+Fourteen days are too few for a reader on holiday.
+
+> Exception: where the law forbids it
+>
+> (b) The platform must give the reasons for the restriction with the notice.
+
+And who checks them?
+
+Kind regards,
+Dora
+"""
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_reply_written_between_our_lines_brings_edits_and_comments(
+    texts: Path, run: Run, tmp_path: Path, marked: bool
+) -> None:
+    letter = tmp_path / "desk" / "reply.eml"
+    letter.write_text(REPLY.replace("each user", "{--the--}{++each++} user") if marked else REPLY)
+    said = suggest(run, letter, "--yes", "--received", "2026-04-03", "--draft")
+    assert "EXA-DUE-01(a): other words" in said
+    assert "Not placed" not in said
+    first, second = comment(texts, 1), comment(texts, 2)
+    assert first.comment == "Fourteen days are too few for a reader on holiday."
+    assert second.comment == "And who checks them?"
+    assert {each.target.unit for each in (first, second)} == {"EXA-DUE-01"}
+    assert author_of(texts, 1).name == "Dora Counsel"
+
+
 def test_one_author_can_be_named_for_all(texts: Path, returned: Path, run: Run) -> None:
     ok(run("import", returned, "--received", "2026-04-03", "--member", "example-institute"))
     assert {author_of(texts, number).member for number in (1, 2)} == {"example-institute"}

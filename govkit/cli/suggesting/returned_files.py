@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
 from govkit.cli.printing.words import visible
+from govkit.consultation.quoted_reply import has_marks, reply_with_marks
 from govkit.errors import WrongUse
 from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.source.critic_markup import MarkedUpText, read_markup
@@ -78,12 +79,13 @@ def _of_mail(shown: str, data: bytes) -> ReturnedFile:
     if files:
         return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data), data)
     text = read_mail(data).text
-    if not any(sign in text for sign in ("{++", "{--", "{~~", "{>>")):
+    marked = reply_with_marks(text) or (text if has_marks(text) else "")
+    if not marked:
         raise WrongUse(
-            f"{shown} carries no Word file, and its words have no changes marked in them",
+            f"{shown} carries no Word file, quotes none of our words, and has no changes marked",
             "A mail in free words is a comment: govkit comment import FILE --free",
         )
-    return ReturnedFile(shown, data, _of_text(text.encode()), data)
+    return ReturnedFile(shown, data, _of_text(marked.encode()), data)
 
 
 def _of_text(data: bytes) -> MarkedFile:

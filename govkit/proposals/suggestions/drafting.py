@@ -6,7 +6,7 @@ reason, and the others stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from govkit.languages.words import words_of_force
 from govkit.proposals.suggestions.fields import PrintedField, fields_of, straight
@@ -30,7 +30,9 @@ def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
         now = [each for document in texts.now for each in fields_of(document)]
     done = Suggestion()
     done.placement = place(file, old, texts.is_printed)
-    done.comments = [*placed_comments(file, old)]
+    keys = {each.key: each for each in old}
+    found = {text.words: keys[key] for key, of in done.placement.of.items() for text in of}
+    done.comments = [*placed_comments(file, old, found)]
     force = words_of_force(texts.language)
     carries = force.presets[texts.preset] if force is not None else None
     by_record: dict[str, list[PrintedField]] = {}
@@ -64,12 +66,20 @@ def _removed_by(file: MarkedFile) -> dict[str, set[str]]:
     return found
 
 
-def placed_comments(file: MarkedFile, fields: Iterable[PrintedField]) -> Iterable[PlacedComment]:
-    """Yield the comments of a file, each with the text and clause that it is about."""
+def placed_comments(
+    file: MarkedFile,
+    fields: Iterable[PrintedField],
+    rewritten: Mapping[str, PrintedField] | None = None,
+) -> Iterable[PlacedComment]:
+    """Yield the comments of a file, each with the text and clause that it is about.
+
+    `rewritten` are the fields of paragraphs whose words changed, by the words now.
+    """
     fields = [*fields]
     known = {block.key: each for each in fields for block in each.blocks}
     known |= {each.key: each for each in fields}
     by_words = {block.words: each for each in fields for block in each.blocks}
+    by_words = {**(rewritten or {}), **by_words}
     for comment in file.comments:
         found = known.get(comment.key) or _around(straight(comment.around), by_words)
         if found is None and comment.quote:
