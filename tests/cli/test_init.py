@@ -15,7 +15,7 @@ import yaml
 from govkit import __version__
 from govkit.cli.main import _run
 from govkit.records.forms import FORMS
-from govkit.records.kinds import KINDS, PROCESS_KINDS, kind_of_path
+from govkit.records.kinds import KINDS, PAPERS, PROCESS_KINDS, kind_of_path
 from tests.terminals import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,7 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
         "CONTRIBUTING.md",
         "README.md",
         "SECURITY.md",
-        *sorted(f"schemas/{kind}.schema.json" for kind in KINDS),
+        *sorted(f"schemas/{kind}.schema.json" for kind in (*KINDS, *PAPERS)),
     ]
     assert "* text=auto eol=lf\n" in (tmp_path / ".gitattributes").read_text()
     readme = (tmp_path / "README.md").read_text()
