@@ -72,6 +72,9 @@ class VoiceWords(NamedTuple):
     self_after: Words
     kept: Words
     determiners: Words
+    sets_out: Words
+    confirms: Words
+    accepts: Words
     units: Mapping[str, str]
 
 

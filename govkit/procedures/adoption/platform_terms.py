@@ -15,6 +15,7 @@ from govkit.records.adoption import AdoptionProfile
 from govkit.rendering.adoption.cover import cover_document
 from govkit.rendering.adoption.label import label_html, label_json, label_svg
 from govkit.rendering.adoption.terms_document import terms_document
+from govkit.rendering.adoption.working_papers import checklist_document, forms_document
 from govkit.rendering.formats import written
 from govkit.source.places import with_places
 from govkit.source.reading import read_record
@@ -66,6 +67,8 @@ def files_of(adopted: PlatformAdoption, formats: Sequence[str]) -> Iterator[tupl
     papers = (
         (TERMS, terms_document(adopted.terms)),
         (COVER, cover_document(adopted.terms, adopted.statement, adopted.edition)),
+        ("forms", forms_document(adopted.terms)),
+        ("checklist", checklist_document(adopted.terms)),
     )
     for name, document in papers:
         for format in formats:
