@@ -63,7 +63,9 @@ def _page(corpus: Corpus, section: Section) -> Document:
         contents=corpus.messages["book.contents"] if section.sections else "",
         skip=corpus.messages["book.skip"] if section.sections else "",
     )
-    return Document(front, (replace(section, title=""),))
+    # The head of the document is the heading of the register; its entries stand in the contents.
+    opening = (replace(section, title="", sections=()),) if section.blocks else ()
+    return Document(front, (*opening, *section.sections))
 
 
 def _front(corpus: Corpus, id: str, title: str) -> Front:

@@ -183,6 +183,7 @@ def test_the_matrix_tells_existing_responses_from_prospective_ones(
     assert "silent-removal,Removal without notice,government,EU,,bill,EXA-DUE-01" in csv
     page = said(capsysbinary, registers, "issues", "matrix", "--format", "html")
     assert "A bill on notices" in page
+    assert '<a href="#matrix-issue-silent-removal">' in page
 
 
 def test_the_picture_of_the_matrix_is_words_that_a_phone_can_show(
