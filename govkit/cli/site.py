@@ -88,7 +88,10 @@ def site(
     gathered = gather_site(workspace, now or now_in_utc(), address, formats)
     with Progress("Making") as progress:
         done = publish_site(
-            built(gathered), folder, lambda count: progress.say(f"Making the site: {count} files")
+            built(gathered),
+            folder,
+            gathered.commit,
+            lambda count: progress.say(f"Making the site: {count} files"),
         )
     if format_ == "json":
         say_json(

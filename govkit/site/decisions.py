@@ -20,6 +20,8 @@ from govkit.site.page import Page
 from govkit.site.site import Site
 
 ENTRY = "decisions"
+_OF_VOICES = ("/positions/", "/evidence/", "/corrections/")
+"""Folders in which a file has the name of whoever spoke."""
 _NEWEST = 200
 """Entries that the page of the log shows; the log itself holds all."""
 
@@ -130,6 +132,7 @@ def _entries(site: Site) -> Section:
 
 def _public(path: str | None) -> str:
     """Return the place of a record without what names a member who may want no name there."""
-    if path and "/positions/" in path:
-        return f"{path.partition('/positions/')[0]}/positions/"
+    for folder in _OF_VOICES:
+        if path and folder in path:
+            return path.partition(folder)[0] + folder
     return path or "–"

@@ -146,14 +146,20 @@ def _above(words: str, above: Sequence[Way]) -> Iterator[str]:
 def _foot(site: Site, page: Page) -> Iterator[str]:
     said = site.said
     yield '<footer class="foot">\n'
-    if site.edition:
-        day = said.date(site.edition)
-        yield f"<p>{escape(said.say('site.made-from', day=day))} "
-        yield f"<code>{escape(site.commit)}</code></p>\n"
-    else:
-        yield f"<p>{escape(said['site.working-copy'])}</p>\n"
+    if page.anchor == HOME:  # on each page it would make each another one with every commit
+        yield f"<p>{_made_from(site)}</p>\n"
+    if site.charter.licence:
+        yield f"<p>{escape(said['book.licence'])}: {words_html(curled(site.charter.licence))}</p>\n"
     yield f"<p>{escape(said['site.no-watching'])}</p>\n"
     yield "</footer>\n"
+
+
+def _made_from(site: Site) -> str:
+    said = site.said
+    if not site.edition:
+        return escape(said["site.working-copy"])
+    words = said.say("site.made-from", day=said.date(site.edition))
+    return f"{escape(words)} <code>{escape(site.commit)}</code>"
 
 
 def _to(anchor: str, html: str) -> str:

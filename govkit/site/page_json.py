@@ -23,8 +23,6 @@ def as_json(site: Site, page: Page) -> bytes:
         "title": page.title,
         "description": page.description or None,
         "language": front.language,
-        "edition": site.edition or None,
-        "commit": site.commit or None,
         "changed": page.changed.isoformat() if page.changed else None,
         "headings": [
             {"level": each.level, "anchor": each.section.anchor, "title": each.section.title}

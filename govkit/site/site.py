@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from govkit.consent.status import Statuses
+from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, Deriving
 from govkit.languages.catalogue import Messages
@@ -40,6 +41,8 @@ class Site(Deriving):
     address: str = ""
     released: Mapping[str, Release] = field(default_factory=dict)
     """The published releases of single books that could be opened, by their names."""
+    versions: Mapping[str, tuple[TextVersion, ...]] = field(default_factory=dict)
+    """The commits that touched each text, by its id, the newest first."""
     formats: tuple[str, ...] = FORMATS
     """In which formats the books can be downloaded."""
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.documents import Document
 from govkit.corpus.record_digests import plain_text
+from govkit.log.entries import entries_of
 from govkit.records.governance import Translation
 from govkit.records.kinds import NUMBERED_KINDS, id_space
+from govkit.records.log import TakenOver
 from govkit.release.published import ListedRelease
 from govkit.rendering.document import Block, Fact, Facts, Listing, Paragraph, Section
+from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing
+from govkit.rendering.release import words as release_words
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.release.people import plain
-from govkit.rendering.spans import Code, Pointer, Spans, Words
+from govkit.rendering.spans import Code, Link, Pointer, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 from govkit.site import books, consultations, decisions, releases, taking_part
@@ -25,6 +31,8 @@ from govkit.site.page import Page
 from govkit.site.site import Site
 
 Part = Iterator[Section]
+_NEWEST = 15
+"""Versions that a page lists; `govkit history` knows all."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -63,7 +71,9 @@ def page_of(site: Site, text: Document) -> Page:
         "site.text-described", id=text.id, title=curled(text.title)
     )
     under = (books.ENTRY, anchor_of(book.id)) if book is not None else (books.ENTRY,)
-    return Page(path_of(text.id), document, curled(summary), under)
+    newest = site.versions.get(text.id, ())
+    changed = datetime.date.fromisoformat(newest[0].day) if newest else None
+    return Page(path_of(text.id), document, curled(summary), under, changed=changed)
 
 
 def path_of(id: str) -> str:
@@ -97,7 +107,23 @@ def _decided(site: Site, text: Document) -> Part:
         asides = tuple(asides_of(standing, site.corpus))
         yield section("consent", said["site.consent"], facts, *asides, *more)
         return
-    yield section("consent", said["site.consent"], sentence(said["site.not-decided"]))
+    past = _taken_over(site, text)
+    if past is None:
+        yield section("consent", said["site.consent"], sentence(said["site.not-decided"]))
+        return
+    words = release_words.taken_over(said, past.adopted_at, str(past.adopted_on))
+    shown = (sentence(f"{capital(plain(words))}."), sentence(plain(past.evidence)))
+    yield section("consent", said["site.consent"], *shown)
+
+
+def _taken_over(site: Site, text: Document) -> TakenOver | None:
+    """Return what says that these exact words were adopted before the register began."""
+    digest = site.corpus.digests.of(text)
+    for _, entry in entries_of(site.corpus):
+        past = entry.taken_over
+        if past and (text.id, digest) in [(each.id, each.digest) for each in past.units]:
+            return past
+    return None
 
 
 def _history(site: Site, text: Document) -> Part:
@@ -119,8 +145,21 @@ def _history(site: Site, text: Document) -> Part:
     found = lines(rows, said["site.proposals"])
     held = [each for each in reversed(site.releases) if _holds(each, text.id)]
     found += lines((releases.line_of(site, each) for each in held), said["site.in-releases"])
+    versions = site.versions.get(text.id, ())
+    found += lines((_version(site, each) for each in versions[:_NEWEST]), said["site.versions"])
+    if len(versions) > _NEWEST:
+        found += lines([(Words(said.counted("site.older", len(versions) - _NEWEST)),)])
     if found:
         yield section("history", said["site.history"], *found)
+
+
+def _version(site: Site, version: TextVersion) -> Spans:
+    """Return a commit in one line: its day, what it says of itself, and its id."""
+    short: Spans = (Code(version.commit[:7]),)
+    if site.host:
+        short = (Link(f"{site.host.rstrip('/')}/commit/{version.commit}", short),)
+    day = site.said.date(version.day)
+    return (Words(f"{day}: {plain(version.subject)} "), *short)
 
 
 def _holds(each: ListedRelease, id: str) -> bool:

@@ -37,9 +37,14 @@ class Tags(HTMLParser):
         return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
 
 
-def site_of(folder: Path, address: str = "", now: datetime.datetime = NOW) -> dict[str, bytes]:
-    """Return the files of the site of a folder."""
-    return dict(built(gather_site(open_workspace(folder), now, address)))
+def site_of(
+    folder: Path,
+    address: str = "",
+    now: datetime.datetime = NOW,
+    formats: tuple[str, ...] = ("md",),
+) -> dict[str, bytes]:
+    """Return the files of the site of a folder, with the books in the cheapest format."""
+    return dict(built(gather_site(open_workspace(folder), now, address, formats)))
 
 
 def broken_links(files: Files) -> list[str]:

@@ -6,10 +6,15 @@ import datetime
 from collections.abc import Mapping
 from contextlib import suppress
 
+from govkit.corpus.changes.history import TextVersion
+from govkit.corpus.ids import id_in_name
 from govkit.errors import GovkitError
+from govkit.records.kinds import TEXT_KINDS, kind_of_path, slug_of_path
 from govkit.release.published import list_releases
 from govkit.release.release import Release
 from govkit.site.site import FORMATS, Site
+from govkit.store import commit_names, repository
+from govkit.store.commits import main_line
 from govkit.workspace import Workspace
 from govkit.workspace.releases.states import open_release
 from govkit.workspace.releases.values import release_of
@@ -33,8 +38,38 @@ def gather_site(
     home = charter.home if charter.home and charter.home.startswith("http") else ""
     found = address or (f"{home.rstrip('/')}/" if home else "")
     edition = workspace.edition or ""
-    released = _released(workspace)
-    return Site(workspace.corpus, charter, now, edition, workspace.commit, found, released, formats)
+    return Site(
+        workspace.corpus,
+        charter,
+        now,
+        edition,
+        workspace.commit,
+        found,
+        _released(workspace),
+        _versions(workspace),
+        formats,
+    )
+
+
+def _versions(workspace: Workspace) -> Mapping[str, tuple[TextVersion, ...]]:
+    """Return the commits of the main line that touched each text, by its id, the newest first.
+
+    A text is known by the id in the name of its file, wherever that lay.
+    """
+    if commit_names.head(workspace.root) is None:
+        return {}
+    found: dict[str, list[TextVersion]] = {}
+    for commit in main_line(repository.commits(workspace.root)):
+        names = {id for file in commit.files if (id := _text_at(file.path))}
+        for name in sorted(names):
+            version = TextVersion(commit.id, commit.day, subject=commit.subject)
+            found.setdefault(name, []).append(version)
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def _text_at(path: str) -> str:
+    """Return the id of the text whose file may have this path, or nothing."""
+    return id_in_name(slug_of_path(path)) if kind_of_path(path) in TEXT_KINDS else ""
 
 
 def _released(workspace: Workspace) -> Mapping[str, Release]:

@@ -32,10 +32,11 @@ def unseen(count: int) -> None:
 
 
 def publish_site(
-    made: Iterable[tuple[str, bytes]], folder: Path, progress: Progress = unseen
+    made: Iterable[tuple[str, bytes]], folder: Path, commit: str = "", progress: Progress = unseen
 ) -> PublishedSite:
     """Put the files of a site into a folder, in the place of the site that was there.
 
+    `commit` is the one that it was made from, or empty.
     What did not change is not written again. Raises `WrongUse` where something else lies there,
     `GovkitError` where the disk does not take it; then the folder is as it was.
     """
@@ -44,14 +45,14 @@ def publish_site(
     staged = printed.beside(final)
     with unfinished.noted(staged):
         try:
-            return _settled(made, staged, final, progress)
+            return _settled(made, staged, final, commit, progress)
         except BaseException:
             printed.forget(staged)
             raise
 
 
 def _settled(
-    made: Iterable[tuple[str, bytes]], staged: Path, final: Path, progress: Progress
+    made: Iterable[tuple[str, bytes]], staged: Path, final: Path, commit: str, progress: Progress
 ) -> PublishedSite:
     printed.begin(staged)
     digests: dict[str, str] = {}
@@ -61,7 +62,7 @@ def _settled(
         written += printed.put_or_keep(staged, final, path, data)
         if len(digests) % 100 == 0:
             progress(len(digests))
-    listed = {"version": 1, "files": dict(sorted(digests.items()))}
+    listed = {"version": 1, "commit": commit or None, "files": dict(sorted(digests.items()))}
     data = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
     written += printed.put_or_keep(staged, final, LIST, data)
     if written == 0 and printed.files_in(final) == printed.files_in(staged):

@@ -1,0 +1,38 @@
+"""The website of the invented coalition in its last call: what is open, the words, the answers."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from tests.site.reading import broken_links, site_of
+
+IN_LAST_CALL = datetime.datetime(2026, 6, 2, 12, tzinfo=datetime.UTC)
+
+
+def test_the_site_of_a_coalition_in_its_last_call(played: Path) -> None:
+    files = site_of(played, now=IN_LAST_CALL)
+    assert broken_links(files) == []
+    home = files["index.html"].decode()
+    assert "last call, until 5 June 2026" in home
+    assert 'href="consultations/2026-001.html"' in home
+    proposal = files["consultations/2026-001.html"].decode()
+    assert "mailto:" in proposal
+    assert "Last call until (2): 5 June 2026 (planned)" in proposal
+    assert "<ins>" in files["consultations/2026-001-words.html"].decode()
+    assert "Answer: " in files["consultations/2026-001-comments.html"].decode()
+    text = files["texts/agp-cmp-01.html"].decode()
+    assert 'href="../consultations/2026-001-comments.html"' in text
+    # Addresses of members are in the private folder, and stay there.
+    written = b"".join(data for path, data in files.items() if path.endswith((".html", ".json")))
+    private = (played.parent / "agora-private").rglob("*addresses*")
+    for path in private:
+        for word in path.read_text(encoding="utf-8").split():
+            address = word.strip("\"',;:")
+            if "@" in address and not address.endswith("agora.example"):
+                assert address.encode() not in written
+
+
+def test_a_day_later_than_the_last_call_it_is_open_no_more(played: Path) -> None:
+    files = site_of(played, now=IN_LAST_CALL + datetime.timedelta(days=30))
+    assert "Nothing is open" in files["index.html"].decode()
