@@ -7,7 +7,6 @@ is no chromium these tests are skipped, and say so.
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -18,20 +17,13 @@ import pytest
 
 from govkit.cli.submitting.letter import redline_as_text
 from govkit.desk.serving import RunningDesk, listening
+from tests.chromium import faults, launched, needs_chromium
 from tests.cli.conftest import git
 
 from .mails import INSTITUTE, SOCIETY, answer, with_addresses, words
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM, reason="no chromium on this machine: apt-get install chromium"
-)
+pytestmark = needs_chromium
 FILE = "provisions/due-process/EXA-DUE-01-notice.yaml"
-FLAGS = (
-    *("--headless", "--no-sandbox", "--no-zygote", "--disable-gpu", "--disable-quic"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--no-first-run", "--disable-software-rasterizer"),
-)
 WIDTHS = ((1280, "light"), (360, "dark"))
 ALSO_DARK = ("/text/provision/EXA-DUE-01", "/comments/2026-003", "/ballots")
 PAGES = ("/", *ALSO_DARK, "/hand-in", "/comments", "/today?days=60")
@@ -39,14 +31,8 @@ PAGES = ("/", *ALSO_DARK, "/hand-in", "/comments", "/today?days=60")
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS), env={"PATH": os.environ["PATH"]}
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -109,21 +95,6 @@ def page(let_in: tuple[Any, list[str]], folder: Path) -> Iterator[Any]:
 
 def address(page: Any, path: str) -> str:
     return page.url.split("/")[0] + "//" + page.url.split("/")[2] + path
-
-
-def faults(page: Any, rules: str = "") -> list[str]:
-    """Return what axe finds: rules of WCAG 2 A and AA, and what is good practice; or by one rule.
-
-    It is put into the page once: only the colours are others in the dark.
-    """
-    from axe_playwright_python.sync_playwright import Axe
-
-    if not rules:
-        page.evaluate(Axe().axe_script)
-    only = {"runOnly": {"type": "rule", "values": [rules]}} if rules else {}
-    options = {"resultTypes": ["violations"], **only}
-    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
 
 
 def bring(page: Any, *mails: bytes) -> None:

@@ -1,0 +1,149 @@
+"""The index of all words of the site: which page says what, found without any server.
+
+Files of script that call one function each, since a page that lies on a disk may load a script and
+no data. Words are folded (letters without marks, small), ids stand whole and in parts, and scripts
+without spaces are cut into pairs of letters. How much a word says about a place is reckoned here
+(BM25), so that who searches only adds.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+from govkit.patterns import lazy_regex
+from govkit.records.scalars import UNSPACED
+
+FOLDER = "search"
+LARGEST_SHARD = 40_000
+"""Characters of a file of words; one with more is divided by the next letter."""
+PLACES_IN_A_FILE = 40
+LONGEST_SNIPPET = 2_000
+"""Characters of a place that are kept to be shown; all of its words are found."""
+
+_K1, _B = 1.2, 0.75
+_TITLE, _ID = 4, 12
+"""How many times a word counts that stands in a heading, or in the id of a text."""
+_PARTS = lazy_regex(r"[-.'’]")
+_SPACELESS = lazy_regex(f"[{UNSPACED}]")
+
+
+class SearchedPlace(NamedTuple):
+    """One place that can be found: an anchor of a page with its words.
+
+    `path` is that of the page, `anchor` may be empty for the page itself. `title` is that of the
+    page, `heading` that of the place, `id` the id of the text, where it is one.
+    """
+
+    path: str
+    anchor: str
+    title: str
+    heading: str
+    words: str
+    id: str = ""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Return what a word is. Marks belong to it, and `\w` leaves them out."""
+    marks = "".join(chr(code) for code in range(0x300, 0xFE30) if category(chr(code))[0] == "M")
+    letters = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{marks}]))+"
+    return re.compile(rf"[{UNSPACED}]+|{letters}(?:[-.'’]{letters})*")
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """Return a word as it is looked for: small letters without marks."""
+    marked = normalize("NFKD", word.casefold())
+    # Vowel signs of Indic scripts (Mc) are letters to their readers; accents (Mn) are marks.
+    return normalize("NFC", "".join(each for each in marked if category(each) != "Mn"))
+
+
+def terms_in(text: str) -> Iterator[str]:
+    """Yield the terms of a text in their order."""
+    for found in _word().finditer(text):
+        word = folded(found[0])
+        if _SPACELESS.match(word):
+            yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
+            continue
+        yield word
+        parts = [part for part in _PARTS.split(word) if part]
+        if len(parts) > 1:
+            yield from parts
+
+
+def index_files(places: Sequence[SearchedPlace]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index by their paths: the same bytes for the same places."""
+    postings = _postings(places)
+    shards = dict(_shards(postings))
+    head = {"shards": sorted(shards), "places": len(places), "each": PLACES_IN_A_FILE}
+    yield f"{FOLDER}/index.js", _call("head", head)
+    for key, terms in sorted(shards.items()):
+        yield f"{FOLDER}/{shard_name(key)}", _call("words", key, terms)
+    for at in range(0, len(places), PLACES_IN_A_FILE):
+        several = [_shown(place) for place in places[at : at + PLACES_IN_A_FILE]]
+        number = at // PLACES_IN_A_FILE
+        yield f"{FOLDER}/p{number}.js", _call("places", number, several)
+
+
+def shard_name(key: str) -> str:
+    """Return the name of the file with the words that begin so."""
+    return f"w-{'-'.join(f'{ord(sign):x}' for sign in key)}.js"
+
+
+def _shown(place: SearchedPlace) -> list[str]:
+    words = " ".join(place.words.split())[:LONGEST_SNIPPET]
+    return [place.path, place.anchor, place.title, place.heading, words]
+
+
+def _call(name: str, *values: object) -> bytes:
+    # "</script" can't end a file of script, and U+2028 no line of one, since all of it is ASCII.
+    words = ",".join(json.dumps(each, separators=(",", ":"), sort_keys=True) for each in values)
+    return f"govkitSearch.{name}({words});\n".encode("ascii")
+
+
+def _postings(places: Sequence[SearchedPlace]) -> Mapping[str, list[int]]:
+    """Return for each term the places with it, and how much each says: place, score, place, …"""
+    counts = [_counted(place) for place in places]
+    lengths = [sum(each.values()) for each in counts]
+    mean = sum(lengths) / len(lengths) if lengths else 1.0
+    among = Counter(term for each in counts for term in each)
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(counts):
+        dampened = _K1 * (1 - _B + _B * lengths[number] / (mean or 1.0))
+        for term, count in each.items():
+            rarity = math.log(1 + (len(places) - among[term] + 0.5) / (among[term] + 0.5))
+            score = rarity * count * (_K1 + 1) / (count + dampened)
+            found[term] += (number, max(1, round(score * 100)))
+    return found
+
+
+def _counted(place: SearchedPlace) -> Counter[str]:
+    counts = Counter(terms_in(place.words))
+    for words, times in ((place.heading, _TITLE), (place.title, _TITLE), (place.id, _ID)):
+        for term in terms_in(words):
+            counts[term] += times
+    return counts
+
+
+def _shards(postings: Mapping[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    waiting = [("", sorted(postings))]
+    while waiting:
+        key, terms = waiting.pop()
+        size = sum(len(term) + 6 * len(postings[term]) for term in terms)
+        if key and (size <= LARGEST_SHARD or all(term == key for term in terms)):
+            yield key, {term: postings[term] for term in terms}
+            continue
+        groups: dict[str, list[str]] = defaultdict(list)
+        for term in terms:
+            groups[term[: len(key) + 1]].append(term)
+        own = groups.pop(key, [])
+        if own:
+            yield key, {term: postings[term] for term in own}
+        waiting += groups.items()

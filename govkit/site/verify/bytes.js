@@ -1,0 +1,116 @@
+// Bytes, texts and digests: the small things that all other parts stand on. Nothing here trusts a
+// length, and nothing is fetched. What is refused is a Refusal: a sentence, and what to do.
+
+class Refusal extends Error {
+  constructor(message, help = "") {
+    super(message);
+    this.help = help;
+  }
+}
+
+const LARGEST = 1 << 27; // bytes of one file that is read whole, as the command
+const LARGEST_RECORD = 1 << 20; // bytes of one record
+const MOST_FILES = 10000;
+const MOST_DEPTH = 32;
+
+const utf8Of = (text) => new TextEncoder().encode(text);
+
+function textOf(bytes, what) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Refusal(`${what} is no text in UTF-8`, "Get the file again.");
+  }
+}
+
+// One sign a byte, so that a pattern can look at bytes.
+function signsOf(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += 32768) {
+    parts.push(String.fromCharCode.apply(null, bytes.subarray(at, at + 32768)));
+  }
+  return parts.join("");
+}
+
+const bytesOfSigns = (signs) => Uint8Array.from(signs, (sign) => sign.charCodeAt(0));
+
+function joined(...parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+const sameBytes = (one, other) =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);
+
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const bytesOfHex = (text) => Uint8Array.from(text.match(/../g) || [], (two) => parseInt(two, 16));
+
+const base64Of = (bytes) => btoa(signsOf(bytes));
+
+// Base64 can write the same bytes in several ways: only the usual one is taken. Null for others.
+function bytesOfBase64(text) {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4) return null;
+  let bytes;
+  try {
+    bytes = bytesOfSigns(atob(text));
+  } catch {
+    return null;
+  }
+  return base64Of(bytes) === text ? bytes : null;
+}
+
+function cryptography() {
+  if (!globalThis.crypto || !crypto.subtle) {
+    throw new Refusal(
+      "this browser gives no cryptography to a page that came over plain http",
+      "Open the page by https, or save it with its script and open it from your disk.",
+    );
+  }
+  return crypto.subtle;
+}
+
+const hashOf = async (bytes, name = "SHA-256") =>
+  new Uint8Array(await cryptography().digest(name, bytes));
+
+const sha256 = async (bytes) => hex(await hashOf(bytes));
+
+const digestOf = async (bytes) => `sha256:${await sha256(bytes)}`;
+
+// RFC 8785, for what is made of texts, whole numbers, truth values and null.
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const pairs = Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${pairs.join(",")}}`;
+}
+
+// JSON.parse recurses: what is nested deeper than any receipt is refused before.
+function readJson(text, what) {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (inText) {
+      if (sign === "\\") at += 1;
+      else if (sign === '"') inText = false;
+    } else if (sign === '"') inText = true;
+    else if (sign === "{" || sign === "[") {
+      depth += 1;
+      if (depth > MOST_DEPTH) throw new Refusal(`${what} is nested too deep`, "Get the file again.");
+    } else if (sign === "}" || sign === "]") depth -= 1;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(`${what} can't be read: it was cut, or changed`, "Get the file again.");
+  }
+}
+
+const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+const listed = (words) => words.join(", ");
