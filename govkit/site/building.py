@@ -11,6 +11,7 @@ from govkit.site.frame import HOME, STYLE, Way, body_of, framed
 from govkit.site.links import Addresses, anchors_in
 from govkit.site.page import File, Page
 from govkit.site.page_json import as_json
+from govkit.site.searching import index_of
 from govkit.site.site import Site
 from govkit.site.sitemap import sitemap
 from govkit.site.subjects import SUBJECTS
@@ -51,6 +52,7 @@ def built(site: Site, addresses: Addresses | None = None) -> Built:
         yield "sitemap.xml", sitemap(site, [each.page for each in pages])
     for other in others:
         yield other.path, other.data
+    yield from index_of(site, ((each.page, each.body) for each in pages))
 
 
 def _made(site: Site) -> tuple[list[WrittenPage], list[File]]:

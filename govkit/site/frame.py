@@ -80,7 +80,7 @@ def _root(page: Page) -> str:
 def _head(site: Site, page: Page) -> Iterator[str]:
     name = name_of(site)
     title = name if page.anchor == HOME else f"{page.title} · {name}"
-    scripts = " script-src 'self'; connect-src 'self';" if page.scripts else ""
+    scripts = " script-src 'self';" if page.scripts else ""
     policy = (
         f"default-src 'none'; style-src 'self'; img-src 'self';{scripts} "
         "base-uri 'none'; form-action 'none'"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from types import NoneType, UnionType
 from collections.abc import Iterable
+from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, WithJsonSchema
 
 from govkit.records.kinds import KINDS, RELEASES
-from govkit.records.record_kind import Kind
 from govkit.records.models import model_of
+from govkit.records.record_kind import Kind
 from govkit.records.scalars import is_words
 from govkit.source.record_bytes import instant_text
 
@@ -91,13 +91,14 @@ def _shape(annotation: Any, parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_metadata(shape: dict[str, Any], metadata: Iterable[Any]) -> dict[str, Any]:
-    """Return a shape with what stands beside its type: that it holds words, or how it is written."""
+    """Return a shape with what stands beside its type: that it holds words, or its pattern."""
     if shape["is"] != "text":
         return shape
     if is_words(metadata):
         return {"is": "words"}
     for each in metadata:
-        pattern = each.json_schema.get("pattern") if isinstance(each, WithJsonSchema) else None
+        schema = each.json_schema if isinstance(each, WithJsonSchema) else None
+        pattern = (schema or {}).get("pattern")
         if pattern is not None:
             return shape | {"pattern": pattern}
     return shape
@@ -116,7 +117,9 @@ def _single(annotation: Any, parts: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         fields = type(value).model_fields
-        return {(field.alias or name): _plain(getattr(value, name)) for name, field in fields.items()}
+        return {
+            (field.alias or name): _plain(getattr(value, name)) for name, field in fields.items()
+        }
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
     if isinstance(value, dict):

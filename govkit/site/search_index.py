@@ -12,8 +12,9 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from html import unescape
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -21,15 +22,15 @@ from govkit.patterns import lazy_regex
 from govkit.records.scalars import UNSPACED
 
 FOLDER = "search"
-LARGEST_SHARD = 40_000
+LARGEST_SHARD = 100_000
 """Characters of a file of words; one with more is divided by the next letter."""
 PLACES_IN_A_FILE = 40
 LONGEST_SNIPPET = 2_000
 """Characters of a place that are kept to be shown; all of its words are found."""
 
 _K1, _B = 1.2, 0.75
-_TITLE, _ID = 4, 12
-"""How many times a word counts that stands in a heading, or in the id of a text."""
+_TITLE, _HEADING = 8, 3
+"""How many times a word counts that stands in the title of a page, or above a place on it."""
 _PARTS = lazy_regex(r"[-.'’]")
 _SPACELESS = lazy_regex(f"[{UNSPACED}]")
 
@@ -37,8 +38,8 @@ _SPACELESS = lazy_regex(f"[{UNSPACED}]")
 class SearchedPlace(NamedTuple):
     """One place that can be found: an anchor of a page with its words.
 
-    `path` is that of the page, `anchor` may be empty for the page itself. `title` is that of the
-    page, `heading` that of the place, `id` the id of the text, where it is one.
+    `path` is that of the page, `anchor` is empty for the page itself. `title` is that of the page,
+    `heading` that of the place, empty for the page itself.
     """
 
     path: str
@@ -46,12 +47,11 @@ class SearchedPlace(NamedTuple):
     title: str
     heading: str
     words: str
-    id: str = ""
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Return what a word is. Marks belong to it, and `\w` leaves them out."""
+    r"""Return what a word is. Marks belong to it, and `\w` leaves them out."""
     marks = "".join(chr(code) for code in range(0x300, 0xFE30) if category(chr(code))[0] == "M")
     letters = rf"(?:(?![{UNSPACED}])(?:[^\W_]|[{marks}]))+"
     return re.compile(rf"[{UNSPACED}]+|{letters}(?:[-.'’]{letters})*")
@@ -78,11 +78,52 @@ def terms_in(text: str) -> Iterator[str]:
             yield from parts
 
 
-def index_files(places: Sequence[SearchedPlace]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index by their paths: the same bytes for the same places."""
+def places_in(path: str, title: str, body: str) -> Iterator[SearchedPlace]:
+    """Yield the places of a page from its HTML as our own writers make it: sections, clauses."""
+    anchor, heading, words = "", "", list[str]()
+    inside = ""
+    for tag, name, id, said in _MARKS.findall(body):
+        if said and inside == "heading":
+            heading += unescape(said)
+        elif said and inside != "nav":
+            words.append(unescape(said))
+        elif id and name in ("section", "div"):
+            yield SearchedPlace(path, anchor, title, heading.strip(), "".join(words))
+            anchor, heading, words = unescape(id), "", []
+        elif tag:
+            inside = _inside(inside, tag, name, bool(heading))
+            words += [" "] * (name in _APART)
+    yield SearchedPlace(path, anchor, title, heading.strip(), "".join(words))
+
+
+def _inside(inside: str, tag: str, name: str, has_heading: bool) -> str:
+    """Return in what one stands behind a tag: a heading, the contents (nav), or the words."""
+    if name == "nav" or (name in _HEADINGS and not has_heading):
+        return "nav" if name == "nav" else "heading"
+    ends = tag == "</nav>" if inside == "nav" else tag[2:-1] in _HEADINGS
+    return "" if ends else inside
+
+
+_MARKS = lazy_regex(r'(<(?:/|([a-z0-9]+))[^<>]*?(?: id="([^"]*)"[^<>]*)?>)|([^<>]+)')
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_APART = ("p", "li", "dt", "dd", "td", "th", "div", "br")
+
+
+def index_files(
+    places: Sequence[SearchedPlace], said: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index by their paths: the same bytes for the same places.
+
+    `said` are the words of the page that searches.
+    """
     postings = _postings(places)
     shards = dict(_shards(postings))
-    head = {"shards": sorted(shards), "places": len(places), "each": PLACES_IN_A_FILE}
+    head: dict[str, object] = {
+        "shards": sorted(shards),
+        "places": len(places),
+        "each": PLACES_IN_A_FILE,
+    }
+    head["said"] = dict(said)
     yield f"{FOLDER}/index.js", _call("head", head)
     for key, terms in sorted(shards.items()):
         yield f"{FOLDER}/{shard_name(key)}", _call("words", key, terms)
@@ -126,9 +167,10 @@ def _postings(places: Sequence[SearchedPlace]) -> Mapping[str, list[int]]:
 
 def _counted(place: SearchedPlace) -> Counter[str]:
     counts = Counter(terms_in(place.words))
-    for words, times in ((place.heading, _TITLE), (place.title, _TITLE), (place.id, _ID)):
-        for term in terms_in(words):
-            counts[term] += times
+    # Else a page would be found as often as it has places.
+    words, times = (place.heading, _HEADING) if place.anchor else (place.title, _TITLE)
+    for term in terms_in(words):
+        counts[term] += times
     return counts
 
 

@@ -16,9 +16,11 @@ from govkit.site import (
     members,
     registers,
     releases,
+    searching,
     sources,
     taking_part,
     texts,
+    verifying,
 )
 from govkit.site.page import File, Page
 from govkit.site.site import Site
@@ -51,4 +53,6 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(taking_part.pages, taking_part.ENTRY),
     Subject(feeds.pages),
     Subject(for_machines.pages),
+    Subject(searching.pages, searching.ENTRY),
+    Subject(verifying.pages, verifying.ENTRY),
 )

@@ -51,7 +51,7 @@ def _bare(line: str) -> str:
 
 def _data() -> dict[str, Any]:
     patterns: dict[str, int] = {}
-    found = _numbered(shapes(), patterns)
+    found: dict[str, Any] = _numbered(shapes(), patterns)
     words = {
         language: {word: messages(language)[f"book.{word}"] for word in _WORDS}
         for language in TRANSLATED

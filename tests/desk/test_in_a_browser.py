@@ -17,7 +17,7 @@ import pytest
 
 from govkit.cli.submitting.letter import redline_as_text
 from govkit.desk.serving import RunningDesk, listening
-from tests.chromium import faults, launched, needs_chromium
+from tests.chromium import faults, needs_chromium
 from tests.cli.conftest import git
 
 from .mails import INSTITUTE, SOCIETY, answer, with_addresses, words
@@ -27,12 +27,6 @@ FILE = "provisions/due-process/EXA-DUE-01-notice.yaml"
 WIDTHS = ((1280, "light"), (360, "dark"))
 ALSO_DARK = ("/text/provision/EXA-DUE-01", "/comments/2026-003", "/ballots")
 PAGES = ("/", *ALSO_DARK, "/hand-in", "/comments", "/today?days=60")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

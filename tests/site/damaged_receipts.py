@@ -14,9 +14,10 @@ from pypdf.generic import NameObject
 from govkit.correspondence.receipts import receipt_in, receipt_text
 from govkit.workspace.releases.gathering import corpus_of_files
 from tests import packed
+from tests.release.verifying.scene import A
 from tests.seals import seal
 
-from .damaged_releases import BOMB, FAILS, GENESIS, HOLDS, POSITION, UNKNOWN, A
+from .damaged_releases import BOMB, FAILS, GENESIS, HOLDS, POSITION, UNKNOWN
 
 Turn = Callable[[bytes], bytes]
 NUMBER, ANOTHER = 18, 14
@@ -36,7 +37,7 @@ def words(old: str, new: str) -> Turn:
 
 
 def inside(path: str, old: str, new: str) -> Turn:
-    """Other words in a record of it, and the whole receipt written anew, so that its lines agree."""
+    """Other words in a record of it, and all of it written anew, so that its lines agree."""
 
     def turn(data: bytes) -> bytes:
         receipt = receipt_in(data.decode())
@@ -55,7 +56,9 @@ def sealed_by(name: str) -> Turn:
     def turn(data: bytes) -> bytes:
         text = receipt_in(data.decode()).files[HEAD]
         old = text.partition("signature: >-\n      ")[2].strip()
-        checkpoint = "".join(f"{line.strip()}\n" for line in text.split("checkpoint: |\n")[1].split("\n")[:3])
+        checkpoint = "".join(
+            f"{line.strip()}\n" for line in text.split("checkpoint: |\n")[1].split("\n")[:3]
+        )
         return inside(HEAD, old, seal(name, checkpoint, "head@govkit")["signature"])(data)
 
     return turn
@@ -99,10 +102,16 @@ RECEIPTS: Mapping[str, tuple[Turn, str]] = {
     "it objects": (words("c-example consents.", "c-example objects."), FAILS),
     "another moment": (words("Received: 2026-03-18", "Received: 2026-03-17"), FAILS),
     "a word of a text": (words("free of charge", "for a charge"), FAILS),
-    "a line of a text gone": (words("    (c) The platform must not mix the notice with advertising.\n", ""), FAILS),
+    "a line of a text gone": (
+        words("    (c) The platform must not mix the notice with advertising.\n", ""),
+        FAILS,
+    ),
     "how it stood": (words("It counts.", "It does not count."), FAILS),
     "another way to withdraw": (words("tell any coordinator", "tell nobody"), FAILS),
-    "a space at the end of a line": (words("c-example consents.\n", "c-example consents. \n"), FAILS),
+    "a space at the end of a line": (
+        words("c-example consents.\n", "c-example consents. \n"),
+        FAILS,
+    ),
     "another index": (words("\nindex 17\n", "\nindex 16\n"), FAILS),
     "another name below the head": (words("\u2014 a-example ", "\u2014 c-example "), FAILS),
     "a line more": (lambda data: data + b"More.\n", FAILS),
@@ -115,7 +124,10 @@ RECEIPTS: Mapping[str, tuple[Turn, str]] = {
     "inside: sealed by a stranger": (sealed_by("a stranger"), FAILS),
     "inside: the seal of another": (inside(HEAD, f"by: {A}", "by: b-example"), FAILS),
     "a proof that leads elsewhere": (proof_of_another, FAILS),
-    "other records behind the same words": (with_extra(lambda value: {**value, "standing": ["It is void."]}), FAILS),
+    "other records behind the same words": (
+        with_extra(lambda value: {**value, "standing": ["It is void."]}),
+        FAILS,
+    ),
     "no records": (with_extra(lambda value: {**value, "files": {}}), UNKNOWN),
     "no proofs": (with_extra(lambda value: {**value, "proofs": {}}), UNKNOWN),
     "a number instead": (with_extra(lambda _: 7), UNKNOWN),

@@ -133,19 +133,19 @@ def archived(data: Mapping[str, bytes]) -> bytes:
 def signed_anew(folder: Path, data: Mapping[str, bytes], **said: Any) -> None:
     """Write the release with these records, its lists, signatures and publication."""
     own = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
-    listed = read_records(own[RECORDS]) | {path: sha256(each).hexdigest() for path, each in data.items()}
+    listed = read_records(own[RECORDS]) | {
+        path: sha256(each).hexdigest() for path, each in data.items()
+    }
     before = files_in(own[EVIDENCE])
     listed = {path: digest for path, digest in listed.items() if path in data or path not in before}
     records = "".join(f"{listed[path]}  {path}\n" for path in sorted(listed)).encode()
     manifest = manifest_in(NAME, own[MANIFEST]).model_copy(
         update={"records": len(listed), "merkle_root": merkle_root(lines_of(records)), **said}
     )
-    built = {
-        RECORDS: records,
-        EVIDENCE: archived(data),
-        MANIFEST: manifest_bytes(NAME, manifest),
+    built = {RECORDS: records, EVIDENCE: archived(data), MANIFEST: manifest_bytes(NAME, manifest)}
+    digests = read_sums(own[SUMS]) | {
+        name: sha256(each).hexdigest() for name, each in built.items()
     }
-    digests = read_sums(own[SUMS]) | {name: sha256(each).hexdigest() for name, each in built.items()}
     sums = "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
     for name, each in (built | {SUMS: sums}).items():
         (folder / name).write_bytes(each)
@@ -172,7 +172,9 @@ def inside(path: str, old: str, new: str, **said: Any) -> Damage:
     def turn(folder: Path) -> None:
         data = files_in((folder / EVIDENCE).read_bytes())
         assert old.encode() in data[path], (path, old)
-        signed_anew(folder, data | {path: data[path].replace(old.encode(), new.encode(), 1)}, **said)
+        signed_anew(
+            folder, data | {path: data[path].replace(old.encode(), new.encode(), 1)}, **said
+        )
 
     return turn
 
@@ -223,7 +225,9 @@ def with_new_key(data: Mapping[str, bytes], by: Sequence[str] = (A, C)) -> dict[
         )
         words = act_statement(act, path, root)
         seals = [seal(id, words) for id in by] + [seal(C, words, key="k2")] * (change == "begins")
-        act = CoalitionAct.model_validate(act.model_dump(exclude_defaults=True) | {"signatures": seals})
+        act = CoalitionAct.model_validate(
+            act.model_dump(exclude_defaults=True) | {"signatures": seals}
+        )
         entry = LogEntry(
             seq=len(entries) + 1, kind="act", path=path, digest=digest_for("act", act),
             received_at=ENDED, received_basis="registrar", recorded_at=ENDED, by=A,
@@ -266,26 +270,41 @@ CASES: Mapping[str, tuple[Damage, str]] = {
     "a book missing": (gone("notes.md"), FAILS),
     "a file added": (with_bytes("more.md", b"More."), FAILS),
     "a hidden file added": (with_bytes(".DS_Store", b"\0"), FAILS),
-    "another title in the manifest": (words(MANIFEST, "Model Provisions", "Best Provisions"), FAILS),
+    "another title in the manifest": (
+        words(MANIFEST, "Model Provisions", "Best Provisions"),
+        FAILS,
+    ),
     "the manifest of another release": (words(MANIFEST, "1.0.0-draft.1", "1.0.0-draft.2"), FAILS),
     "one signature less in the manifest": (words(MANIFEST, "threshold: 2", "threshold: 1"), FAILS),
     "a manifest that is not UTF-8": (with_bytes(MANIFEST, UNREADABLE), UNKNOWN),
     "a manifest with another key": (words(MANIFEST, "title:", "titel:"), UNKNOWN),
     "a manifest without its version": (words(MANIFEST, "version: 1.0.0-draft.1\n", ""), UNKNOWN),
     "a manifest with a key twice": (words(MANIFEST, "state:", "version: 1.0.0\nstate:"), UNKNOWN),
-    "a manifest with a broken digest": (words(MANIFEST, "genesis: sha256:", "genesis: sha256:x"), UNKNOWN),
+    "a manifest with a broken digest": (
+        words(MANIFEST, "genesis: sha256:", "genesis: sha256:x"),
+        UNKNOWN,
+    ),
     "a manifest nested too deep": (with_bytes(MANIFEST, DEEP), UNKNOWN),
     "a manifest that grows": (with_bytes(MANIFEST, BOMB), UNKNOWN),
     "a huge manifest": (with_bytes(MANIFEST, b"# " + b"x" * (1 << 20)), UNKNOWN),
     "an empty manifest": (with_bytes(MANIFEST, b""), UNKNOWN),
     "a digest in the list": (words(SUMS, "  notes.md", "0  notes.md"), FAILS),
-    "the list in another order": (turned(SUMS, lambda data: b"".join(reversed(data.splitlines(True)))), FAILS),
-    "a line of the list twice": (turned(SUMS, lambda data: data + data.splitlines(True)[-1]), FAILS),
+    "the list in another order": (
+        turned(SUMS, lambda data: b"".join(reversed(data.splitlines(True)))),
+        FAILS,
+    ),
+    "a line of the list twice": (
+        turned(SUMS, lambda data: data + data.splitlines(True)[-1]),
+        FAILS,
+    ),
     "the list without its last end": (turned(SUMS, lambda data: data[:-1]), FAILS),
     "a list that is not UTF-8": (with_bytes(SUMS, UNREADABLE), FAILS),
     "a list that leads out": (words(SUMS, "  notes.md", "  ../notes.md"), FAILS),
     "an empty list": (with_bytes(SUMS, b""), FAILS),
-    "a record less in RECORDS": (turned(RECORDS, lambda data: b"".join(data.splitlines(True)[:-1])), FAILS),
+    "a record less in RECORDS": (
+        turned(RECORDS, lambda data: b"".join(data.splitlines(True)[:-1])),
+        FAILS,
+    ),
     "RECORDS missing": (gone(RECORDS), FAILS),
     "the records missing": (gone(EVIDENCE), FAILS),
     "the records cut": (turned(EVIDENCE, lambda data: data[:70_000]), FAILS),
@@ -293,7 +312,10 @@ CASES: Mapping[str, tuple[Damage, str]] = {
     "a link in the records": (turned(EVIDENCE, linked), FAILS),
     "one signature missing": (gone(f"signatures/{C}.sig"), FAILS),
     "no signature": (gone(f"signatures/{A}.sig", f"signatures/{C}.sig"), FAILS),
-    "a signature with other ends of lines": (turned(f"signatures/{A}.sig", lambda data: data.replace(b"\n", b"\r\n")), FAILS),
+    "a signature with other ends of lines": (
+        turned(f"signatures/{A}.sig", lambda data: data.replace(b"\n", b"\r\n")),
+        FAILS,
+    ),
     "a bit of a signature": (flipped(f"signatures/{A}.sig", 200), FAILS),
     "a signature of another": (swapped, FAILS),
     "a stranger's key": (signed_by("a stranger", A), FAILS),
@@ -306,23 +328,57 @@ CASES: Mapping[str, tuple[Damage, str]] = {
     "a publication that can't be read": (with_bytes(PUBLISHED, b"release: [\n"), FAILS),
     "no publication": (gone(PUBLISHED), HOLDS),
     "all signed anew, nothing changed": (all_anew, HOLDS),
-    "published before it was decided": (lambda folder: published_anew(folder, published=HEARD), FAILS),
-    "published in a time to come": (lambda folder: published_anew(folder, published=FAR_OFF), FAILS),
-    "published with a stranger's key": (lambda folder: published_anew(folder, key="a stranger"), FAILS),
+    "published before it was decided": (
+        lambda folder: published_anew(folder, published=HEARD),
+        FAILS,
+    ),
+    "published in a time to come": (
+        lambda folder: published_anew(folder, published=FAR_OFF),
+        FAILS,
+    ),
+    "published with a stranger's key": (
+        lambda folder: published_anew(folder, key="a stranger"),
+        FAILS,
+    ),
     "signed with a key that an act brought": (with_key("k2"), HOLDS),
     "signed with the old key": (with_key("k1"), FAILS),
     "a new key by one coordinator alone": (with_key("k2", (A,)), FAILS),
-    "insiders: a moment in the log": (inside(LAST, "received_at: 2026-06-15", "received_at: 2026-06-14"), FAILS),
+    "insiders: a moment in the log": (
+        inside(LAST, "received_at: 2026-06-15", "received_at: 2026-06-14"),
+        FAILS,
+    ),
     "insiders: the log cut short": (without(LAST, HEAD), FAILS),
     "insiders: no head": (without(HEAD), FAILS),
     "insiders: another root in a head": (another_root, FAILS),
-    "insiders: a position turned": (inside(POSITION, "position: consent", "position: object"), FAILS),
+    "insiders: a position turned": (
+        inside(POSITION, "position: consent", "position: object"),
+        FAILS,
+    ),
     "insiders: a position gone": (without(POSITION), FAILS),
     "insiders: a founding of one": (inside(GENESIS, "threshold: 2", "threshold: 1"), FAILS),
-    "insiders: a founding unsigned": (inside(GENESIS, f"  - by: {C}\n", "  - by: b-example\n"), FAILS),
-    "insiders: another charter": (inside("governance/charter.yaml", "threshold: 2", "threshold: 1"), FAILS),
-    "insiders: a policy nobody agreed to": (inside("governance/policies/substance.yaml", "at_least", "at-least"), FAILS),
-    "insiders: other coordinators in the manifest": (lambda folder: signed_anew(folder, files_in((folder / EVIDENCE).read_bytes()), coordinators=(A,), threshold=1), FAILS),
-    "insiders: another newest entry": (lambda folder: signed_anew(folder, files_in((folder / EVIDENCE).read_bytes()), newest_entry=None), FAILS),
+    "insiders: a founding unsigned": (
+        inside(GENESIS, f"  - by: {C}\n", "  - by: b-example\n"),
+        FAILS,
+    ),
+    "insiders: another charter": (
+        inside("governance/charter.yaml", "threshold: 2", "threshold: 1"),
+        FAILS,
+    ),
+    "insiders: a policy nobody agreed to": (
+        inside("governance/policies/substance.yaml", "at_least", "at-least"),
+        FAILS,
+    ),
+    "insiders: other coordinators in the manifest": (
+        lambda folder: signed_anew(
+            folder, files_in((folder / EVIDENCE).read_bytes()), coordinators=(A,), threshold=1
+        ),
+        FAILS,
+    ),
+    "insiders: another newest entry": (
+        lambda folder: signed_anew(
+            folder, files_in((folder / EVIDENCE).read_bytes()), newest_entry=None
+        ),
+        FAILS,
+    ),
 }
 """What is done to the folder, and what has to come out."""

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from govkit.errors import GovkitError
-from govkit.site.verify_script import verify_script
+from govkit.source import pdf_reading
+from govkit.source.pdf_reading import NoPDF, attached_in
 from govkit.source.ssh_signatures import signer_of
 from govkit.workspace import open_workspace
-from govkit.workspace.receipts import read_receipt, receipts_for
-from govkit.workspace.releases.gathering import read_pdf
-from tests.chromium import launched, needs_chromium
+from govkit.workspace.receipts import WrittenReceipt, read_receipt, receipts_for
+from govkit.workspace.releases.gathering import name_in
+from tests.chromium import faults, needs_chromium
 from tests.release.verifying import scene
-from tests.release.verifying.conftest import _adopted, _released  # noqa: F401
 from tests.source.ssh_signing import KINDS, known, signed
 
 from .damaged_receipts import ANOTHER, NUMBER, RECEIPTS, bomb, pdf_with
@@ -31,14 +31,14 @@ NOW = datetime.datetime(2026, 7, 1, tzinfo=datetime.UTC)
 Files = Mapping[str, bytes]
 
 JUDGE = """
-({ files, kept, fingerprint, point, now, releases }) => {
+({ files, kept, fingerprint, point, now }) => {
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   globalThis.before ??= {};
   for (const name of Object.keys(before)) if (!kept.includes(name)) delete before[name];
   for (const [name, text] of Object.entries(files)) before[name] = bytes(text);
   const dropped = Object.entries(before).map(([name, data]) =>
     ({ name, size: data.length, bytes: async () => data }));
-  const known = { ...govkitVerify.knownFrom(fingerprint, point), now, releases };
+  const known = { ...govkitVerify.knownFrom(fingerprint, point), now };
   return govkitVerify.judge(dropped, known);
 }
 """
@@ -46,22 +46,23 @@ JUDGE = """
 _handed: dict[str, bytes] = {}
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A page with the script, opened from the disk: nothing may be asked of anybody."""
-    folder = tmp_path_factory.mktemp("verify")
-    (folder / "verify.js").write_bytes(verify_script())
-    policy = "default-src 'none'; script-src 'self'"
-    (folder / "verify.html").write_text(
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Verify</title>'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '</head><body><script src="verify.js"></script></body></html>'
-    )
-    with launched() as browser:
-        page = browser.new_page()
-        page.goto((folder / "verify.html").as_uri())
-        _handed.clear()
-        yield page
+@pytest.fixture
+def page(chromium: Any, on_disk: Path) -> Iterator[Any]:
+    """The page, opened from the disk: nothing may be asked of anybody, and no script fail."""
+    page = chromium.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda asked: wrong.append(asked.url))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((on_disk / "verify.html").as_uri())
+    page.locator("#file").wait_for()
+    loaded = [each.rpartition("/")[2] for each in wrong]
+    assert loaded == ["verify.html", "site.css", "verify.js"]
+    wrong.clear()
+    _handed.clear()
+    yield page
+    page.close()
+    assert wrong == []
 
 
 def judged(page: Any, files: Files, **more: Any) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def judged(page: Any, files: Files, **more: Any) -> dict[str, Any]:
     given = {name: base64.b64encode(data).decode() for name, data in new.items()}
     _handed.clear()
     _handed.update(files)
-    said = {"fingerprint": "", "point": "", "releases": {}} | more
+    said = {"fingerprint": "", "point": ""} | more
     now = int(scene.NOW.timestamp() * 1000)
     asked = {"files": given, "kept": list(files), "now": now, **said}
     return page.evaluate(JUDGE, asked)  # type: ignore[no-any-return]
@@ -93,14 +94,18 @@ def by_the_command(folder: Path, **known_values: Any) -> str:
 
 
 def failing(said: Mapping[str, Any]) -> list[str]:
-    return [f"{each['subject']}: {each['message']}" for each in said["looks"] if each["state"] == "fails"]
+    return [
+        f"{each['subject']}: {each['message']}"
+        for each in said["looks"]
+        if each["state"] == "fails"
+    ]
 
 
 @pytest.fixture
-def release(_released: Path, tmp_path: Path) -> Path:  # noqa: F811
+def release(story: Path, tmp_path: Path) -> Path:
     """The folder of a release, laid out as it is downloaded, and nothing around it."""
     name = "dist/provisions/1.0.0-draft.1"
-    return Path(shutil.copytree(_released / name, tmp_path / name))
+    return Path(shutil.copytree(story / name, tmp_path / name))
 
 
 def test_each_release_is_judged_as_the_command_judges_it(page: Any, release: Path) -> None:
@@ -137,16 +142,23 @@ def test_what_is_known_from_elsewhere_is_compared(page: Any, release: Path) -> N
         assert judged(page, files, **given)["state"] == expected, given
 
 
-def test_each_receipt_is_judged_as_the_command_judges_it(page: Any, _released: Path) -> None:  # noqa: F811
-    workspace = open_workspace(_released / "agora")
+def test_each_receipt_is_judged_as_the_command_judges_it(page: Any, story: Path) -> None:
+    workspace = open_workspace(story / "agora")
     numbers = tuple(range(1, 26))
-    made = {each.entry.seq: each.text.encode() for each in receipts_for(workspace, numbers, NOW)}
+    written = receipts_for(workspace, numbers, NOW)
+    made = {
+        each.entry.seq: each.text.encode() for each in written if isinstance(each, WrittenReceipt)
+    }
+    assert len(made) == len(numbers)
     given = {f"number {seq}": data for seq, data in made.items()}
     given |= {name: turn(made[NUMBER]) for name, (turn, _) in RECEIPTS.items()}
-    due = {name: "holds" for name in given} | {name: due for name, (_, due) in RECEIPTS.items()}
-    found = {name: (of_receipt(data), judged(page, {"receipt.txt": data})["state"]) for name, data in given.items()}
+    due = dict.fromkeys(given, "holds") | {name: due for name, (_, due) in RECEIPTS.items()}
+    found = {
+        name: (of_receipt(data), judged(page, {"receipt.txt": data})["state"])
+        for name, data in given.items()
+    }
     assert found == {name: (expected, expected) for name, expected in due.items()}
-    known_root = scene.by_folder(_released / "dist/provisions/1.0.0-draft.1").root or ""
+    known_root = scene.by_folder(story / "dist/provisions/1.0.0-draft.1").root or ""
     one = {"receipt.txt": made[ANOTHER]}
     assert judged(page, one, fingerprint=known_root)["state"] == "holds"
     assert judged(page, one, fingerprint="sha256:" + "0" * 64)["state"] == "fails"
@@ -160,7 +172,7 @@ def of_receipt(data: bytes) -> str:
 
 
 def test_a_pdf_says_which_release_it_is_of_and_is_held_against_a_list(
-    page: Any, release: Path, tmp_path: Path
+    page: Any, release: Path
 ) -> None:
     manifest = (release / "manifest.yaml").read_bytes()
     for name, data, expected in (
@@ -172,13 +184,8 @@ def test_a_pdf_says_which_release_it_is_of_and_is_held_against_a_list(
         ("words", b"%PDF-1.7\nnothing", ""),
         ("a bomb", bomb(), ""),
     ):
-        file = tmp_path / "some.pdf"
-        file.write_bytes(data)
         said = judged(page, {"some.pdf": data})
-        try:
-            named = str(read_pdf(file).name)
-        except GovkitError:
-            named = ""
+        named = named_by_the_command(data)
         assert (named, said["name"], said["state"]) == (expected, expected, "unknown"), name
     pdf = pdf_with(manifest)
     sums = "".join(
@@ -191,9 +198,58 @@ def test_a_pdf_says_which_release_it_is_of_and_is_held_against_a_list(
     ):
         said = judged(page, {"some.pdf": data, **given})
         assert any(expected in each["message"] for each in said["looks"]), said
-    ours = {"provisions/1.0.0-draft.1": sums}
-    assert judged(page, {"some.pdf": pdf}, releases=ours)["state"] == "unknown"
-    assert judged(page, {"some.pdf": pdf + b"\n"}, releases=ours)["state"] == "fails"
+
+
+def named_by_the_command(data: bytes) -> str:
+    """The release that the command reads out of a PDF, or nothing; in this process."""
+    try:
+        found = attached_in(pdf_reading.answer(data, "attached", "manifest.yaml"))
+        return str(name_in(found[0])) if len(found) == 1 else ""
+    except (NoPDF, GovkitError):
+        return ""
+
+
+def test_a_person_drops_a_folder_and_reads_in_plain_words_what_holds(
+    page: Any, release: Path
+) -> None:
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page) == []
+    page.locator("#folder").set_input_files(str(release))
+    verdict = page.locator("#verdict")
+    verdict.wait_for()
+    assert verdict.inner_text() == "Nothing failed."
+    assert page.evaluate("document.activeElement.id") == "verdict"
+    words = page.locator("#result").inner_text()
+    assert "signed by a-example, c-example; it takes 2" in words
+    assert "Not checked here" in words
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#fingerprint").fill("sha256:" + "0" * 64)
+    page.keyboard.press("Tab")
+    page.get_by_text("Something failed. Do not use this copy.").wait_for()
+    page.locator("#fingerprint").fill("something")
+    page.keyboard.press("Tab")
+    page.get_by_text("What you typed can't be compared").wait_for()
+    page.locator("#fingerprint").fill("")
+    page.keyboard.press("Tab")
+    page.locator("#file").set_input_files(str(release / "notes.md"))
+    page.get_by_text("this is no PDF of a release, no folder or zip").wait_for()
+    zipped = shutil.make_archive(str(release.parent / "one"), "zip", release.parent, release.name)
+    page.locator("#file").set_input_files(zipped)
+    page.get_by_text("Release provisions/1.0.0-draft.1").wait_for()
+    assert verdict.inner_text() == "Nothing failed."
+
+
+def test_without_a_script_the_page_says_how_to_verify_by_hand(chromium: Any, on_disk: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((on_disk / "verify.html").as_uri())
+    assert "sha256sum -c SHA256SUMS" in page.locator("main").inner_text()
+    page.goto((on_disk / "search.html").as_uri())
+    assert page.locator("#all-texts a").count() >= 3
+    context.close()
 
 
 def test_signatures_of_each_kind_of_key_are_proved_as_the_command_proves_them(page: Any) -> None:

@@ -151,13 +151,18 @@
     return item;
   }
 
-  function begin() {
+  async function begin() {
     const area = document.getElementById("search-here");
     if (!area) return;
-    const said = area.dataset;
+    try {
+      await load("index.js");
+    } catch {
+      return; // then the list of all texts is there
+    }
+    const { said } = head;
     const form = element("form");
     form.setAttribute("role", "search");
-    const label = element("label", said.label || "Search");
+    const label = element("label", said.label);
     const input = element("input");
     Object.assign(input, { type: "search", id: "q", maxLength: 200, autocomplete: "off" });
     label.htmlFor = "q";
@@ -175,11 +180,11 @@
         const { words, numbers } = await searched(input.value);
         const found = words.length ? await placesAt(numbers.slice(0, MOST_SHOWN)) : [];
         if (mine !== run) return;
-        const counted = numbers.length === 1 ? said.one || "{count} place" : said.other || "{count} places";
-        status.textContent = words.length ? (numbers.length ? counted.replace("{count}", numbers.length) : said.none || "Nothing was found.") : "";
+        const counted = numbers.length === 1 ? said.one : said.other;
+        status.textContent = words.length ? (numbers.length ? counted.replace("{count}", numbers.length) : said.none) : "";
         list.replaceChildren(...found.map((place) => shown(place, words)));
       } catch {
-        if (mine === run) status.textContent = said.broken || "The index can't be read. The list of all texts is below.";
+        if (mine === run) status.textContent = said.broken;
       }
     }
 

@@ -38,13 +38,13 @@ async function judged(files, known) {
   const names = Object.keys(files);
   if (files["manifest.yaml"] && files.SHA256SUMS) {
     // A PDF with its lists, and not the whole folder: what is here can be held against them.
-    if (!(EVIDENCE in files) && names.some(isPdf) && !names.some((name) => name.startsWith("signatures/"))) return judgePdf(files, known);
+    if (!(EVIDENCE in files) && names.some(isPdf) && !names.some((name) => name.startsWith("signatures/"))) return judgePdf(files);
     return judgeRelease(files, known);
   }
   if (names.length === 1 && files[names[0]] && signsOf(files[names[0]].subarray(0, 14)) === "govkit receipt") {
     return judgeReceipt(files[names[0]], known);
   }
-  if (names.some(isPdf)) return judgePdf(files, known);
+  if (names.some(isPdf)) return judgePdf(files);
   if (files["manifest.yaml"]) return judgeManifest(files["manifest.yaml"]);
   if (names.length === 1 && files[names[0]] === TOO_LARGE) throw new Refusal("this file is too large to be read here");
   if (names.length === 1 && /\.txt$/.test(names[0])) return judgeReceipt(files[names[0]], known);
@@ -68,7 +68,7 @@ function judgeManifest(bytes) {
   };
 }
 
-async function judgePdf(files, known) {
+async function judgePdf(files) {
   const pdfs = Object.keys(files).filter(isPdf);
   if (pdfs.length > 1) throw new Refusal("these are several PDFs", "Drop one of them, or the whole folder of the release.");
   const [file] = pdfs;
@@ -81,15 +81,12 @@ async function judgePdf(files, known) {
   const manifest = readManifest(attached[0]);
   const name = nameOf(manifest);
   const digest = await sha256(files[file]);
-  const own = files.SHA256SUMS || null;
-  const ours = own ? null : known.releases && known.releases[name];
   const looks = [];
-  if (own || ours) {
-    const list = readList(own || utf8Of(ours), "SHA256SUMS", isFileName);
-    const whose = own ? "the SHA256SUMS beside it" : "the list of that release that this site carries";
+  if (files.SHA256SUMS) {
+    const list = readList(files.SHA256SUMS, "SHA256SUMS", isFileName);
     const named = [...list].filter(([, each]) => each === digest).map(([each]) => each);
-    if (named.length) looks.push(holds("pdf", `it is ${named[0]} of ${name}, byte for byte, by ${whose}`));
-    else looks.push(fails("pdf", file, `its bytes are those of no file of ${name}, by ${whose}`, `Somebody changed it, or a program saved it anew. ${AGAIN}`));
+    if (named.length) looks.push(holds("pdf", `it is ${named[0]} of ${name}, byte for byte, by the SHA256SUMS beside it`));
+    else looks.push(fails("pdf", file, `its bytes are those of no file of ${name}, by the SHA256SUMS beside it`, `Somebody changed it, or a program saved it anew. ${AGAIN}`));
     if (list.get("manifest.yaml") !== (await sha256(attached[0]))) {
       looks.push(fails("pdf", file, "the manifest that is attached to it is not the one of that list", AGAIN));
     }

@@ -75,13 +75,41 @@ async function filesOf(transfer) {
   return found;
 }
 
+function field(id, words, hint, given) {
+  const label = element("label", words);
+  label.htmlFor = id;
+  const input = Object.assign(document.createElement("input"), { id, ...given });
+  const parts = [label, input];
+  if (hint) {
+    const line = element("p", hint);
+    line.id = `${id}-hint`;
+    input.setAttribute("aria-describedby", line.id);
+    parts.push(line);
+  }
+  return element("div", "", ...parts);
+}
+
 function begin() {
-  const form = document.getElementById("verify");
-  if (!form) return;
-  const [result, area] = [document.getElementById("result"), document.getElementById("drop")];
+  const place = document.getElementById("verify-here");
+  if (!place) return;
+  const area = element("div", "", element("p", "Drop a file or a folder here, or choose it:"));
+  area.className = "drop";
+  area.append(
+    field("file", "Files: a PDF, a zip, a receipt", "", { type: "file", multiple: true }),
+    field("folder", "A whole folder of a release", "", { type: "file", webkitdirectory: true }),
+  );
+  const own = { type: "text", autocomplete: "off", spellcheck: false };
+  const form = element("form", "", area);
+  form.append(
+    field("fingerprint", "Root fingerprint that you have from elsewhere", "As sha256: and 64 of 0-9 a-f, from an older PDF or a mail. It may be left out.", own),
+    field("point", "A head or an entry of the log that you have from elsewhere", "As 212:2b8CoN…= or 212:sha256:0f3a… It may be left out.", own),
+  );
+  const result = element("div");
+  result.id = "result";
+  result.setAttribute("aria-live", "polite");
+  place.append(form, result);
   const [fingerprint, point] = ["fingerprint", "point"].map((id) => document.getElementById(id));
   let [files, run] = [[], 0];
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
 
   async function look() {
@@ -100,8 +128,7 @@ function begin() {
     result.replaceChildren(element("p", "Looking…"));
     let parts;
     try {
-      const releases = globalThis.GOVKIT_RELEASES || {};
-      parts = shown(await judge(files, { ...known, now: Date.now(), releases }));
+      parts = shown(await judge(files, { ...known, now: Date.now() }));
     } catch (error) {
       parts = [element("h2", VERDICTS.unknown), element("p", "The file could not be read to its end. Choose it again.")];
       console.warn(error);

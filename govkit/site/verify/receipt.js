@@ -390,7 +390,7 @@ async function looksAtFoundingOf({ register }, known) {
       notChecked(
         "founding",
         `the root fingerprint in it is ${root}, and nothing from elsewhere was given to compare it with`,
-        "Type it below, from a book, an old mail, or a person whom you trust. Anybody can found a coalition of the same name.",
+        "Type it above, from a book, an old mail, or a person whom you trust. Anybody can found a coalition of the same name.",
       ),
     );
   } else if (known.fingerprint !== root) {

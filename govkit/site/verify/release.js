@@ -234,7 +234,7 @@ async function looksAtLog(register, rules, manifest, known, listedPaths) {
       notChecked(
         "log",
         "the log was compared with nothing that you have from elsewhere",
-        "A coordinator or a witness has a head of it; an older PDF or a mail of a call has an entry. Type either below.",
+        "A coordinator or a witness has a head of it; an older PDF or a mail of a call has an entry. Type either above.",
       ),
     );
   }
@@ -285,7 +285,7 @@ async function looksAtFounding(register, manifest, publication, known) {
   }
   if (!known.fingerprint) {
     looks.push(
-      notChecked("founding", "whether this is the coalition that you mean", "Compare the root fingerprint with one that you have from elsewhere, as an older PDF or a mail. Type it below."),
+      notChecked("founding", "whether this is the coalition that you mean", "Compare the root fingerprint with one that you have from elsewhere, as an older PDF or a mail. Type it above."),
     );
   }
   return looks;

@@ -105,7 +105,8 @@ class MemberKeys {
 
   // The public keys that a member could sign with, by their names.
   holding(member, instant, seq = null) {
-    const sound = soundKeys(this.all.map((key) => [key.member, key.public]));
+    this.sound ??= soundKeys(this.all.map((key) => [key.member, key.public]));
+    const { sound } = this;
     const held = this.of(member).filter(
       (key) =>
         sound.has(key.public) &&

@@ -1,0 +1,42 @@
+"""The page that searches the site, and the index behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+from govkit.site import books
+from govkit.site.layout import document_of, section, sentence
+from govkit.site.page import File, Page
+from govkit.site.search_index import FOLDER, index_files, places_in
+from govkit.site.site import Site
+
+ENTRY = "search"
+SCRIPT = f"{FOLDER}/search.js"
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """Yield the page and its script. Without the script it lists all texts."""
+    said = site.said
+    sections = (
+        section(
+            "search-here", said["site.searching.here"], sentence(said["site.searching.without"])
+        ),
+        section("all-texts", said["site.texts-here"], *books.listed(site)),
+    )
+    document = document_of(site, ENTRY, said["site.ways.search"], sections)
+    yield Page("search.html", document, said["site.searching.described"], scripts=(SCRIPT,))
+    yield File(SCRIPT, files("govkit.site").joinpath("search", "search.js").read_bytes())
+
+
+def index_of(site: Site, bodies: Iterable[tuple[Page, str]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index of these pages, each with what it says as HTML."""
+    places = [
+        place
+        for page, body in bodies
+        # A redline shows words that have their place on another page.
+        if page.keeps_anchors and page.anchor not in (ENTRY, "verify")
+        for place in places_in(page.path, page.title, body)
+        if place.words.strip() or place.heading
+    ]
+    yield from index_files(places, site.said.group("site.searching"))
