@@ -191,11 +191,13 @@ class Citation:
 class Table:
     """A table of words: a heading for each column, and rows of as many cells, each of spans.
 
-    Without headings its first row is a row as any other.
+    Without headings its first row is a row as any other. `ends` is set in a redline that is
+    tracked, and says of each row whether it came or went.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
+    ends: tuple[End, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

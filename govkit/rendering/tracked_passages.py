@@ -1,14 +1,14 @@
 """The text of a redline of two files with tracked changes, and a comment at each change.
 
-A cell of a table is a paragraph of its own here: a word processor can't track that a cell went into
-another row.
+Cells are tables where a word processor can track what changed in them (`tracked_tables`); else each
+is a paragraph of its own.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from govkit.corpus.redline.operations import Redline
@@ -22,11 +22,13 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Subhead,
+    Table,
 )
 from govkit.rendering.passages import Passage, words_of_side
 from govkit.rendering.schedule import Entry, class_of, questions, way
 from govkit.rendering.spans import Changed, Words
 from govkit.rendering.tracked import tracked_paragraphs
+from govkit.rendering.tracked_tables import Cell, tracked_table
 from govkit.source.text_blocks import TextBlock
 
 _DEEPEST = 5
@@ -38,6 +40,16 @@ class TrackedPassage(NamedTuple):
     paragraph: Paragraph
     block: TextBlock
     numbers: tuple[int, ...]
+    sides: tuple[TextBlock | None, TextBlock | None] = (None, None)
+    """The block whose words it holds in the old and the new text."""
+    table: Table | None = None
+    """The table that it is, with all of its cells."""
+
+    @property
+    def is_cell(self) -> bool:
+        """Return whether its words are of one cell in each text that has them."""
+        sides = [each for each in self.sides if each is not None]
+        return bool(sides) and all(each.style == "cell" for each in sides)
 
 
 def tracked_passages(
@@ -49,12 +61,27 @@ def tracked_passages(
     """Return the paragraphs of both texts; `passages` are the numbered ones of the schedule."""
     ends = [list(accumulate(_letters(block.text) for block in side)) for side in blocks]
     found: list[tuple[Paragraph, TextBlock, int]] = []
+    sides: list[tuple[TextBlock | None, TextBlock | None]] = []
     at = [0, 0]
     for paragraph in tracked_paragraphs(redline, said):
         sizes = [_letters(words_of_side(paragraph.spans, old=old)) for old in (True, False)]
-        side = 1 if sizes[1] or not blocks[0] else 0
-        number = min(bisect_right(ends[side], at[side]), len(blocks[side]) - 1)
-        block = blocks[side][number] if blocks[side] else TextBlock("")
+        held = [
+            blocks[side][min(bisect_right(ends[side], at[side]), len(blocks[side]) - 1)]
+            if blocks[side]
+            else TextBlock("")
+            for side in (0, 1)
+        ]
+        whole = [
+            size == 0
+            or bisect_right(ends[side], at[side] + size - 1) == bisect_right(ends[side], at[side])
+            for side, size in enumerate(sizes)
+        ]
+        sides.append(
+            (held[0] if sizes[0] else None, held[1] if sizes[1] else None)
+            if all(whole)
+            else (None, None)
+        )
+        block = held[1] if sizes[1] or not blocks[0] else held[0]
         found.append((paragraph, block, sum(at)))
         at = [at[0] + sizes[0], at[1] + sizes[1]]
     starts = [start for _, _, start in found]
@@ -64,9 +91,24 @@ def tracked_passages(
         place = max(bisect_right(starts, sum(passage.at)) - 1, 0)
         numbers.setdefault(_changed_from(found, place), []).append(count)
     return [
-        TrackedPassage(paragraph, block, tuple(numbers.get(at_, ())))
-        for at_, (paragraph, block, _) in enumerate(found)
+        *_with_tables(
+            TrackedPassage(paragraph, block, tuple(numbers.get(at_, ())), sides[at_])
+            for at_, (paragraph, block, _) in enumerate(found)
+        )
     ]
+
+
+def _with_tables(passages: Iterable[TrackedPassage]) -> Iterator[TrackedPassage]:
+    """Yield the passages, those that are one table together as one."""
+    for is_cell, run in groupby(passages, lambda each: each.is_cell):
+        group = [*run]
+        cells = [Cell(each.paragraph, *each.sides) for each in group]
+        table = tracked_table(cells) if is_cell else None
+        if table is None:
+            yield from group
+        else:
+            numbers = tuple(number for each in group for number in each.numbers)
+            yield group[0]._replace(numbers=numbers, table=table)
 
 
 def _changed_from(found: Sequence[tuple[Paragraph, TextBlock, int]], place: int) -> int:
@@ -89,7 +131,7 @@ def blocks_of_tracked(
     """Yield the text; beside each change a comment says its class, its way and what is asked."""
     of_number = {number: entry for entry in entries for number in entry.numbers}
     for each in passages:
-        block = _block(each)
+        block = each.table or _block(each)
         if not each.numbers:
             yield block
             continue

@@ -78,14 +78,17 @@ def _of_mail(shown: str, data: bytes) -> ReturnedFile:
         )
     if files:
         return ReturnedFile(files[0].name, files[0].data, read_marked(files[0].data), data)
-    text = read_mail(data).text
+    mail = read_mail(data)
+    text = mail.text
     marked = reply_with_marks(text) or (text if has_marks(text) else "")
     if not marked:
         raise WrongUse(
             f"{shown} carries no Word file, quotes none of our words, and has no changes marked",
             "A mail in free words is a comment: govkit comment import FILE --free",
         )
-    return ReturnedFile(shown, data, _of_text(marked.encode()), data)
+    file = _of_text(marked.encode())
+    comments = tuple(each._replace(author=mail.name) for each in file.comments)
+    return ReturnedFile(shown, data, file._replace(comments=comments), data)
 
 
 def _of_text(data: bytes) -> MarkedFile:

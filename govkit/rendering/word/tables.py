@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from govkit.rendering.document import Table
 from govkit.rendering.spans import Span
 from govkit.rendering.word.runs import Runs
 from govkit.rendering.word.xml import Par
 
+_CHANGES = {"inserted": "ins", "deleted": "del"}
 _NARROW, _WIDE = 6, 60
 """Signs of a line that a column is at least and at most reckoned with."""
 _TO_WRITE = 30
@@ -26,9 +28,10 @@ def table_xml(table: Table, runs: Runs, width: int) -> str:
     if table.head:
         cells = (Par("TableHead", runs.words(name)) for name in table.head)
         rows += _row([*cells], widths, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
-    for row in table.rows:
-        cells = (Par("TableText", runs.of(cell)) for cell in row)
-        rows += _row([*cells], widths, "")
+    for row, end in zip_longest(table.rows, table.ends):
+        cells = (Par("TableText", runs.of(cell, tracked=bool(end))) for cell in row)
+        change = runs.change(_CHANGES[end]) if end in _CHANGES else ""
+        rows += _row([*cells], widths, f"<w:trPr>{change}</w:trPr>" if change else "")
     first = "1" if table.head else "0"
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="GridTable"/>'
