@@ -76,7 +76,7 @@ How it ends: 0, whether or not anything changed; with --exit-code 1 where someth
 @click.option(
     "--language",
     metavar="LANGUAGE",
-    help="With --plain: the language of the texts, as fr. Default: en.",
+    help="With --plain: the language of the texts, as fr; else it is told by their words.",
 )
 @click.option("--by", metavar="NAME", help="With --plain: who compares, as it is printed.")
 @click.option(
@@ -133,7 +133,7 @@ def diff(
         of_coalitions = {"--since": since, "--for": profile, "--without-marks": without_marks}
         refuse_beside(of_coalitions, "--plain", "It is about the texts of a coalition.")
         day = (now or now_in_utc()).date().isoformat()
-        asked = Asked(language or "en", by or "", day, only_changes)
+        asked = Asked(language or "", by or "", day, only_changes)
         changed = plain_diff(names, session.folder(), asked, format_, to)
         return 1 if exit_code and changed else 0
     of_files = {"--language": language, "--by": by, "--changes": only_changes, "--now": now}

@@ -26,8 +26,10 @@ from govkit.source.text_blocks import (
 from govkit.store.apart import TooMuch, asked
 from govkit.store.worktree import read_named
 
-LIMIT = 1 << 20
+LIMIT = 1 << 22
 """Bytes; a longer text is refused: nobody reads such a redline in one piece."""
+MOST_PARAGRAPHS = 100_000
+"""Each takes its time, however short it is; a code of law has some ten thousand."""
 LARGEST = 1 << 25
 """Bytes of a Word file or a PDF: most of them are pictures and letters."""
 _SECONDS = 120
@@ -157,6 +159,11 @@ def _read(path: Path, name: str) -> ForeignFile:
     blocks = found.blocks
     if blocks is None:
         blocks = _blocks_of_text(found.text, path.suffix.lower() in _MARKDOWN)
+    if len(blocks) > MOST_PARAGRAPHS:
+        raise WrongUse(
+            f"{shown} has more than {MOST_PARAGRAPHS:,} paragraphs",
+            "Split it into parts and compare them one by one.",
+        )
     notes = found.notes
     if not found.kind and any(STRUCK_BEGINS in block.text for block in blocks):
         notes = (*notes, STRUCK_NOTE)
@@ -177,7 +184,7 @@ def _too_long(name: str, *, is_packed: bool) -> WrongUse:
             "Save it without pictures, or split it into parts.",
         )
     return WrongUse(
-        f"{name} is longer than 1 MiB, which is some 150,000 words",
+        f"{name} is longer than {LIMIT >> 20} MiB, which is some 600,000 words",
         "Split it into parts and compare them one by one.",
     )
 

@@ -16,6 +16,7 @@ from govkit.errors import WrongUse
 from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
+    from govkit.corpus.changes.plain import Taken
     from govkit.rendering.plain_redline import Comparison
 
 
@@ -31,9 +32,20 @@ def _require_language(language: str) -> None:
         )
 
 
+_LANGUAGE = "en"
+"""The language of texts that read like no other."""
+_TAKEN = {
+    "by-words": "these texts read like `{}`, so its words of force are looked for; "
+    "another language: --language.",
+    "unknown": "no word that bears on a duty was met in `{}`: is it the language of these texts? "
+    "Name theirs: --language.",
+}
+
+
 class Asked(NamedTuple):
-    """What is asked for of a redline of two files: `language` is theirs, `by` who compares them,
-    `day` when, as 2026-03-10; `only_changes` says that only the changed passages are printed.
+    """What is asked for of a redline of two files: `language` is theirs, empty where their words
+    have to tell; `by` is who compares them, `day` when, as 2026-03-10; `only_changes` says that
+    only the changed passages are printed.
     """
 
     language: str
@@ -51,7 +63,8 @@ def plain_diff(
     """
     if len(names) != 2:
         raise WrongUse("--plain compares two files", "Name both: govkit diff --plain OLD NEW")
-    _require_language(asked.language)
+    if asked.language:
+        _require_language(asked.language)
     from govkit.cli.foreign_files import read_pair
 
     first, second = names
@@ -65,7 +78,8 @@ def plain_diff(
         NamedText(visible(file.name), file.text, file.digest, file.blocks, file.notes)
         for file in files
     )
-    comparison = compared(old, new, language=asked.language, day=asked.day, by=asked.by)
+    language, taken = _language((old.text, new.text), asked.language)
+    comparison = compared(*(old, new), language=language, taken=taken, day=asked.day, by=asked.by)
     if format_ == "json":
         from govkit.cli.printing.comparison_json import comparison_as_data
 
@@ -92,6 +106,18 @@ def plain_diff(
             warn_of_boxes("the PDF", document, "html")
     # A cell may have changed its place while all words stand in the order in which they stood.
     return old.text != new.text or bool(comparison.schedule)
+
+
+def _language(texts: tuple[str, str], named: str) -> tuple[str, Taken]:
+    """Return the language of two texts, and how it was taken; a note says so where words told."""
+    if named:
+        return named, ""
+    from govkit.corpus.changes.plain import language_of
+
+    language, taken = language_of(texts, _LANGUAGE)
+    if taken:
+        click.echo(f"note: {_TAKEN[taken].format(language)}", err=True)
+    return language, taken
 
 
 _LONG, _LONGEST = 200_000, 500_000

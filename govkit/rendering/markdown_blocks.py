@@ -16,6 +16,7 @@ from govkit.source.text_blocks import Style, TextBlock, with_struck_marked
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _LETTERED = re.compile(r"\n(?=\(\w{1,4}\)\s)")
+_STRUCK_TAG = re.compile(r"<(/?)(s|del|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 Token = dict[str, Any]
@@ -92,6 +93,24 @@ def _held(
     token: Token, style: Style = "words", depth: int = 0, cell: tuple[int, int, int] = (0, 0, 0)
 ) -> Iterator[TextBlock]:
     """Yield the words of a token, if it has any; a line that begins as `(a)` does stands alone."""
-    for part in _LETTERED.split(with_struck_marked(plain_words(token["children"]))):
+    children = _with_struck_tags(token["children"])
+    for part in _LETTERED.split(with_struck_marked(plain_words(children))):
         if words := fold(part):
             yield TextBlock(words, style, depth, cell)
+
+
+def _with_struck_tags(tokens: list[Token]) -> list[Token]:
+    """Return tokens with what stands between `<s>` and `</s>` as what stands between `~~`."""
+    read: list[Token] = []
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        tag = _STRUCK_TAG.fullmatch(token["raw"]) if token["type"] == "inline_html" else None
+        if "children" in token:
+            token = {**token, "children": _with_struck_tags(token["children"])}
+        read.append(token)
+        if tag and not tag[1]:
+            opened.append((tag[2].lower(), len(read)))
+        elif tag and opened and opened[-1][0] == tag[2].lower():
+            _, at = opened.pop()
+            read[at - 1 :] = [{"type": "strikethrough", "children": read[at:-1]}]
+    return read

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
+from govkit.corpus.changes.plain import Sides
 from govkit.corpus.redline.operations import Redline
 from govkit.corpus.redline.regions import Region
 from govkit.corpus.redline.tables import Place, Places
@@ -35,14 +37,7 @@ _Each = TypeVar("_Each")
 Blocks = Sequence[TextBlock]
 
 
-class Passage(NamedTuple):
-    """A paragraph of a redline, and the block that it is: of the new text, or of the old one where
-    it stands there alone (`is_old`).
-
-    `place` is where it stands in both texts laid over each other. `labels` are how many letters of
-    it are its label, of the old text and of the new one; `at` how many letters stand before it.
-    """
-
+class _Fields(NamedTuple):
     spans: Spans
     block: TextBlock
     place: Place
@@ -50,12 +45,21 @@ class Passage(NamedTuple):
     labels: tuple[int, int] = (0, 0)
     at: tuple[int, int] = (0, 0)
 
-    @property
+
+class Passage(_Fields):
+    """A paragraph of a redline, and the block that it is: of the new text, or of the old one where
+    it stands there alone (`is_old`).
+
+    `place` is where it stands in both texts laid over each other. `labels` are how many letters of
+    it are its label, of the old text and of the new one; `at` how many letters stand before it.
+    """
+
+    @cached_property
     def is_changed(self) -> bool:
         """Return whether anything in it changed."""
         return any(isinstance(span, Changed) for span in self.spans)
 
-    @property
+    @cached_property
     def moved(self) -> bool:
         """Return whether all that changed in it is the place of words; with it, its number and the
         stop behind it may have changed.
@@ -67,7 +71,7 @@ class Passage(NamedTuple):
             isinstance(span, MovedFrom | MovedTo) and self._is_kept(span) for span in pieces
         )
 
-    @property
+    @cached_property
     def renumbered(self) -> bool:
         """Return whether all that changed in it is its number."""
         words = (span for span in self.spans if not isinstance(span, Changed))
@@ -102,30 +106,57 @@ class Passage(NamedTuple):
             at += _letters(_words((inner,), moved=True, old=False))
         return True
 
-    @property
+    @cached_property
     def changed(self) -> tuple[Changed, ...]:
         """Return what changed in it."""
         return tuple(span for span in self.spans if isinstance(span, Changed))
 
-    @property
+    @cached_property
     def changed_words(self) -> tuple[Changed, ...]:
         """Return the same without the signs of paragraphs."""
         return tuple(span for span in self.changed if not _is_sign(span.spans))
 
-    @property
+    @cached_property
     def whole(self) -> tuple[str, str]:
         """Return all its words before and after."""
         return _words_of_both(self.spans)
 
-    @property
+    @cached_property
     def old(self) -> str:
         """Return its words before, without those that only moved and without its label."""
         return self._side(old=True)
 
-    @property
+    @cached_property
     def new(self) -> str:
         """Return its words after, without those that only moved and without its label."""
         return self._side(old=False)
+
+    @property
+    def sides(self) -> Sides:
+        """Return both, with the stretches in the place of others where no label or move is among
+        them.
+        """
+        return Sides(self.old, self.new, self._replaced())
+
+    def _replaced(self) -> tuple[tuple[str, str], ...] | None:
+        found: list[tuple[str, str]] = []
+        gone: Deleted | None = None
+        kept = 0
+        if any(self.labels):
+            return None
+        for span in self.spans:
+            if isinstance(span, Inserted):
+                if gone and not _is_sign(gone.spans) and not _is_sign(span.spans):
+                    found.append((_said(gone), _said(span)))
+                gone = None
+            elif isinstance(span, Deleted):
+                gone = span
+            elif not isinstance(span, Words):
+                return None
+            elif span.text != " ":
+                kept += len(span.text)
+                gone = None
+        return tuple(found) if 4 * kept >= 3 * max(len(self.old), len(self.new)) else None
 
     def _side(self, *, old: bool) -> str:
         words = " ".join(_words(self.spans, moved=False, old=old).split())

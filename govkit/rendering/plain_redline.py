@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govkit.corpus.changes.plain import languages_beside, plain_texts_floor
+from govkit.corpus.changes.plain import HIGHEST_OF_WORDS, Taken, languages_beside, plain_texts_floor
 from govkit.corpus.redline.compare import redline_of_blocks
 from govkit.corpus.redline.operations import Redline, is_unseen
 from govkit.languages.catalogue import Messages, messages
@@ -74,7 +74,7 @@ class Comparison:
 
     `floor` is the class that the step from one whole text to the other can't be under, `schedule`
     the entries of the first page, `passages` both texts in one, paragraph by paragraph.
-    `language`, `day` and `by` are as in `compared`.
+    `language`, `taken`, `day` and `by` are as in `compared`.
     """
 
     said: Messages
@@ -87,6 +87,7 @@ class Comparison:
     language: str
     day: str
     by: str
+    taken: Taken = ""
 
     @property
     def facts(self) -> Facts:
@@ -110,10 +111,16 @@ class Comparison:
 
 
 def compared(
-    old: NamedText, new: NamedText, *, language: str = "en", day: str = "", by: str = ""
+    old: NamedText,
+    new: NamedText,
+    *,
+    language: str = "en",
+    taken: Taken = "",
+    day: str = "",
+    by: str = "",
 ) -> Comparison:
-    """Compare two texts. `language` is theirs (BCP 47); `by` is who compared, `day` when, as an
-    ISO date; both are printed where they are given.
+    """Compare two texts. `language` is theirs (BCP 47), `taken` how it was found where nobody named
+    it; `by` is who compared, `day` when, as an ISO date; both are printed where they are given.
     """
     said = messages(language)
     old, new = (
@@ -125,11 +132,12 @@ def compared(
     found, places = redline_of_blocks(*blocks)
     passages = tuple(passages_of(found, blocks, places, said))
     schedule = schedule_of(passages, old.text, new.text, language, said)
-    moved = bool(found.moved) or any(entry.kind == "moved" for entry in schedule)
-    texts = without_struck(old.text), without_struck(new.text)
-    floor = plain_texts_floor(*texts, language, moved=moved)
-    floor = max(floor, *(entry.change.floor for entry in schedule), 0)
-    return Comparison(said, old, new, floor, schedule, passages, found, language, day, by)
+    floor = max((entry.change.floor for entry in schedule), default=0)
+    if floor < HIGHEST_OF_WORDS:
+        moved = bool(found.moved) or any(entry.kind == "moved" for entry in schedule)
+        texts = without_struck(old.text), without_struck(new.text)
+        floor = max(floor, plain_texts_floor(*texts, language, moved=moved))
+    return Comparison(said, old, new, floor, schedule, passages, found, language, day, by, taken)
 
 
 def plain_redline(
@@ -220,6 +228,9 @@ def _facts(comparison: Comparison) -> Iterator[Fact]:
     yield Fact(said["changes.class"], (Words(class_),))
     if duty := overall_way(comparison.schedule):
         yield Fact(said["redline.way"], (Words(way(duty, said)),))
+    if comparison.taken:
+        taken = said.say(f"redline.{comparison.taken}", language=comparison.language)
+        yield Fact(said["redline.language"], (Words(taken),))
     changed = [(each.old, each.new) for each in comparison.passages if each.is_changed]
     for code, count in sorted(languages_beside(changed, comparison.language).items()):
         told = said.counted("redline.looks-like", count, language=code)

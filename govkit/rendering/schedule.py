@@ -74,7 +74,7 @@ def schedule_of(
         for each, where in _placed(_with_rows_whole(passages), said)
         if each.is_changed
     ]
-    amounts = passage_changes([(each.old, each.new) for each, _ in changed], old, new, language)
+    amounts = passage_changes([each.sides for each, _ in changed], old, new, language)
     renumbered = renumbered_in(passages)
     found: dict[object, Entry] = {}
     for number, ((passage, where), change) in enumerate(zip(changed, amounts, strict=True), 1):
@@ -131,7 +131,9 @@ def _with_rows_whole(passages: Sequence[Passage]) -> Iterator[Passage]:
         alone = place.row_alone or (place.table, place.row) in whole
         if place.region.moved and not passage.moved:
             alone = False  # a cell that changed in a row that moved
-        yield passage._replace(place=place._replace(row_alone=alone))
+        if alone != place.row_alone:
+            passage = passage._replace(place=place._replace(row_alone=alone))
+        yield passage
 
 
 def _is_one_side(passage: Passage) -> bool:

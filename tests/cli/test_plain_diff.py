@@ -89,7 +89,7 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
         (OLD_WORD + "EncryptedPackage".encode("utf-16-le"), "is locked with a password"),
         (b"PK\x03\x04" + b"a" * (1 << 25), "longer than 32 MiB"),
         (b"PK\x03\x04word/document.xml", "is a packed file that is damaged or locked"),
-        (b"a" * 5_000_000, "longer than 1 MiB"),
+        (b"a" * 5_000_000, "longer than 4 MiB"),
     ],
     ids=[
         "broken UTF-16",
@@ -108,6 +108,13 @@ def test_the_floor_of_a_plain_text(govkit: Run, texts: Path, case: str) -> None:
 def test_what_plain_refuses(govkit: Run, texts: Path, data: bytes, words: str) -> None:
     (texts / "old.md").write_bytes(data)
     assert words in said(plain(govkit, texts), 2)
+
+
+def test_more_paragraphs_than_anyone_compares_are_refused(govkit: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(b"a\n\n" * 100_001)
+    (tmp_path / "new.txt").write_bytes(b"a\n")
+    done = govkit(None, "diff", "--plain", "old.txt", "new.txt", cwd=tmp_path)
+    assert "old.txt has more than 100,000 paragraphs" in said(done, 2)
 
 
 FOREIGN = {
@@ -264,6 +271,8 @@ def test_words_that_are_struck_by_hand_count_as_deleted(govkit: Run, tmp_path: P
         "style.html": b"<html><p>It must pay within "
         b"<span style='text-decoration: line-through'>30 days</span>.</p></html>",
         "new.md": b"It must pay within ~~30 days~~.\n",
+        "tag.md": b"It must pay within <s>30 **days**</s>.\n",
+        "deleted.md": b"It must pay within <del>30 days</del>.\n",
     }
     (tmp_path / "old.md").write_text("It must pay within 30 days.\n", encoding="utf-8")
     for name, data in struck.items():
@@ -297,6 +306,39 @@ def test_the_language_of_plain_texts_is_one_that_there_is(
     words = said(plain(govkit, texts, "--language", language), 2)
     assert f"`{language}` is no code of a language" in words
     assert plain(govkit, texts, "--language", "pt-BR").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("de", "Die Plattform muss binnen 30 Tagen antworten.", "Die Plattform kann antworten."),
+        ("fr", "La plateforme doit répondre sous 30 jours.", "La plateforme peut ne pas répondre."),
+        ("ru", "Платформа должна ответить в течение 30 дней.", "Платформа может не отвечать."),
+    ],
+)
+def test_the_language_that_is_not_named_is_taken_from_the_words_and_told(
+    govkit: Run, tmp_path: Path, language: str, old: str, new: str
+) -> None:
+    (tmp_path / "old.txt").write_text(f"{old}\n", encoding="utf-8")
+    (tmp_path / "new.txt").write_text(f"{new}\n", encoding="utf-8")
+    done = govkit(None, "diff", "--plain", "old.txt", "new.txt", cwd=tmp_path)
+    assert f"read like `{language}`" in done.stderr.decode()
+    assert "another language: --language" in done.stderr.decode()
+    assert f"`{language}`, by the words of the texts" in " ".join(done.stdout.decode().split())
+    named = govkit(
+        *(None, "diff", "--plain", "old.txt", "new.txt", "--language", language), cwd=tmp_path
+    )
+    assert not named.stderr
+    assert "by the words" not in named.stdout.decode()
+
+
+def test_texts_in_a_language_without_lists_ask_for_its_name(govkit: Run, tmp_path: Path) -> None:
+    words = "Az üzemeltető a panaszra harminc napon belül köteles válaszolni. "
+    (tmp_path / "old.txt").write_text(words * 9, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(words * 9 + "Kivétel nincs.", encoding="utf-8")
+    done = govkit(None, "diff", "--plain", "old.txt", "new.txt", cwd=tmp_path)
+    assert "is it the language of these texts?" in done.stderr.decode()
+    assert "no word that bears on a duty was met" in " ".join(done.stdout.decode().split())
 
 
 def test_a_language_is_for_plain_texts_only(govkit: Run, repository: Path) -> None:

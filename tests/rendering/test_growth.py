@@ -123,6 +123,45 @@ def test_a_change_in_thousands_of_places_is_judged_once(monkeypatch: pytest.Monk
         real(self, text, alphabet)
 
     monkeypatch.setattr(SentenceReading, "__init__", counted)
-    old, new = SHAPES["paragraphs of one letter"](2_000)
+    old, new = rows(2_000, lambda _: "a a"), rows(2_000, lambda _: "b b")
     compared(NamedText("old", old), NamedText("new", new))
     assert len(read) == 4  # both texts, and one pair of paragraphs
+
+
+def test_a_passage_with_few_changes_is_not_compared_a_second_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    real = SentenceReading.__init__
+
+    def counted(self: SentenceReading, text: str, alphabet: dict[str, str]) -> None:
+        read.append(text)
+        real(self, text, alphabet)
+
+    monkeypatch.setattr(SentenceReading, "__init__", counted)
+    old = rows(50, lambda at: f"{clause(at)} Nobody else informs {word(at)} of it.")
+    entries = compared(
+        NamedText("old", old), NamedText("new", old.replace("informs", "tells"))
+    ).schedule
+    assert len(read) == 2  # the two texts
+    asked = {(each.old, each.new) for entry in entries for each in entry.change.evidence}
+    assert asked == {("informs", "tells")}
+
+
+def test_words_one_step_away_are_not_made_for_a_word_that_nobody_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from spellchecker import SpellChecker
+
+    made: list[str] = []
+    real = SpellChecker.edit_distance_1
+
+    def counted(self: SpellChecker, word: str) -> set[str]:
+        made.append(word)
+        return set(real(self, word))
+
+    monkeypatch.setattr(SpellChecker, "edit_distance_1", counted)
+    names = [f"qz{word(1000 + at)}xx" for at in range(50)]
+    old, new = "\n\n".join(names), "\n\n".join(f"{name[:4]}z{name[4:]}" for name in names)
+    assert len(compared(NamedText("old", old), NamedText("new", new)).schedule) == 50
+    assert not made

@@ -10,17 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import met, same_effect
-from govkit.corpus.changes.replaced import replaced_words
+from govkit.corpus.changes.replaced import replaced_stretches, replaced_words
 from govkit.corpus.changes.signs import commas_of, labels_of, signs_of
 from govkit.corpus.changes.values import ChangeEvidence
-from govkit.corpus.redline.matching import matching_rows
+from govkit.corpus.redline.matching import common_rows, matching_rows
 from govkit.corpus.redline.tokens import Token, tokens_of
 
+Stretches = Sequence[tuple[str, str]]
 
-def change_evidence(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidence, ...]:
+
+def change_evidence(
+    old: str, new: str, lexicon: Lexicon, replaced: Stretches | None = None
+) -> tuple[ChangeEvidence, ...]:
     """Return what differs in words that bear on the meaning, by kind, in the order of the text.
 
-    `old` and `new` are words without marks of links.
+    `old` and `new` are words without marks of links. `replaced` are the stretches that stand in the
+    place of others, where a redline of the two has been made.
     """
     before, after = tokens_of(old), tokens_of(new)
     found = [
@@ -41,17 +46,19 @@ def change_evidence(old: str, new: str, lexicon: Lexicon) -> tuple[ChangeEvidenc
         found += _of_kind("term", _terms(old, lexicon), _terms(new, lexicon))
     found += _of_capitals(before, after)
     found += _of_kind("comma", *commas_of(old, new, lexicon.language))
-    found += _of_words(old, new, found, lexicon)
+    if replaced is None:
+        replaced = [*replaced_stretches(old, new)]
+    found += _of_words(replaced, found, lexicon)
     return tuple(found)
 
 
 def _of_words(
-    old: str, new: str, found: Sequence[ChangeEvidence], lexicon: Lexicon
+    replaced: Stretches, found: Sequence[ChangeEvidence], lexicon: Lexicon
 ) -> Iterator[ChangeEvidence]:
     """Yield each word in the place of another that nothing has asked about yet."""
     gone = {word for each in found for word in each.old.lower().split()}
     come = {word for each in found for word in each.new.lower().split()}
-    for was, is_ in replaced_words(old, new, lexicon.language):
+    for was, is_ in replaced_words(replaced, lexicon.language):
         asked = set(was.lower().split()) <= gone or set(is_.lower().split()) <= come
         language = lexicon.language
         if not asked and same_effect(was, language) != same_effect(is_, language):
@@ -95,6 +102,8 @@ def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeE
     before, after = _texts("word", old), _texts("word", new)
     if not _some_capital_differs(before, after):
         return
+    start, end = common_rows(before, after)
+    before, after = before[start : len(before) - end], after[start : len(after) - end]
     same = matching_rows([word.lower() for word in before], [word.lower() for word in after])
     for at, other, length in same:
         for step in range(length):
@@ -104,6 +113,9 @@ def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeE
 
 def _some_capital_differs(old: Iterable[str], new: Iterable[str]) -> bool:
     """Say whether a word of one side stands on the other with another capital, anywhere."""
+    both = {*old, *new}
+    if len({word.lower() for word in both}) == len(both):
+        return False
     forms: dict[str, set[str]] = {}
     for word in set(new):
         forms.setdefault(word.lower(), set()).add(word)

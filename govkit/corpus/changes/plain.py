@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from govkit.corpus.changes.evidence import differing
 from govkit.corpus.changes.lexicon import lexicon_of_text
@@ -24,6 +25,8 @@ from govkit.languages.words import LANGUAGES
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
 
+HIGHEST_OF_WORDS = 5
+"""The highest class that words without marks can't be under: that of force."""
 _ADDRESS = "\u2325"
 """Stands in the place of each address of a link."""
 # An address in brackets behind the words of a link, and one that stands alone. A full stop or
@@ -69,16 +72,24 @@ def _without_addresses(old: str, new: str) -> tuple[Wording, Wording]:
     return blocks_of(_LINKED.sub(_ADDRESS, old)), blocks_of(_LINKED.sub(_ADDRESS, new))
 
 
-def passage_changes(
-    passages: Sequence[tuple[str, str]], old: str, new: str, language: str
-) -> tuple[ProseChange, ...]:
-    """Return what each changed passage of two texts amounts to, given as it was and as it is.
+class Sides(NamedTuple):
+    """A changed passage as it was and as it is; one that was put in or taken out has an empty side.
 
-    One that was put in or taken out has an empty side. `old` and `new` are the whole texts.
+    `replaced` are the stretches that stand in the place of others, where they are known.
     """
+
+    old: str
+    new: str
+    replaced: tuple[tuple[str, str], ...] | None = None
+
+
+def passage_changes(
+    passages: Sequence[Sides], old: str, new: str, language: str
+) -> tuple[ProseChange, ...]:
+    """Return what each changed passage of two texts amounts to. `old` and `new` are the texts."""
     lexicon = lexicon_of_text(language, old, new)
     found = {
-        sides: prose_change(blocks_of(sides[0]), blocks_of(sides[1]), lexicon)
+        sides: prose_change(blocks_of(sides.old), blocks_of(sides.new), lexicon, sides.replaced)
         # A row of a table, or a line that was taken out everywhere, is looked at once.
         for sides in dict.fromkeys(passages)
     }
@@ -126,6 +137,30 @@ def languages_beside(passages: Sequence[tuple[str, str]], language: str) -> Coun
     return found
 
 
+Taken = Literal["", "by-words", "unknown"]
+"""How a language was taken: it was named, or there was no doubt; or its words told; or nothing
+did.
+"""
+
+
+def language_of(texts: Iterable[str], otherwise: str) -> tuple[str, Taken]:
+    """Return in which language texts are, by the words of each that bear on the meaning.
+
+    Another language than `otherwise` needs more than twice as many different ones.
+    """
+    begin = "\n\n".join(text[:_LOOKED_AT] for text in texts)
+    hits = {code: len(set(met(begin, code))) for code in LANGUAGES if code != "any"}
+    best = max(hits, key=hits.__getitem__)
+    if hits[best] >= _SURELY and hits[best] > 2 * hits[otherwise]:
+        return best, "by-words"
+    silent = not hits[otherwise] and len(begin.split()) > _MANY
+    return otherwise, "unknown" if silent else ""
+
+
+_LOOKED_AT = 20_000
+"""Letters of each text that are looked at for its language."""
+_MANY = 60
+"""Words in which a text says something of a duty, a limit or a time, if it is read aright."""
 _SURELY = 3
 """Different words that bear on the meaning; one or two are often spelt alike in two languages."""
 _MOST_LOOKED_AT = 200

@@ -7,11 +7,11 @@ whatever it looks like. The row of force words, and what links and blanks lead t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from govkit.corpus.changes.corrections import only_corrected
-from govkit.corpus.changes.evidence import change_evidence, differing
+from govkit.corpus.changes.evidence import Stretches, change_evidence, differing
 from govkit.corpus.changes.lexicon import Lexicon
 from govkit.corpus.changes.protected import force_alike, protected_words, row_of_force
 from govkit.corpus.changes.values import ChangeEvidence
@@ -48,12 +48,20 @@ UNCHANGED = ProseChange(0)
 EMPTY = Wording(())
 
 
-def prose_change(old: Wording, new: Wording, lexicon: Lexicon) -> ProseChange:
-    """Return what the step from one normative text to another amounts to."""
+def prose_change(
+    old: Wording, new: Wording, lexicon: Lexicon, replaced: Stretches | None = None
+) -> ProseChange:
+    """Return what the step from one normative text to another amounts to.
+
+    `replaced` are the stretches that stand in the place of others, where they are known.
+    """
     change = prose_floor(old, new, lexicon)
     if change.floor <= 1:
         return change
-    evidence = change_evidence(*_sides(old, new), lexicon)
+    sides = _sides(old, new)
+    if sides != (_plain(old), _plain(new)):
+        replaced = None
+    evidence = change_evidence(*sides, lexicon, replaced)
     return change._replace(evidence=(*evidence, *_evidence_of_targets(old, new)))
 
 
@@ -125,24 +133,23 @@ def _of_row(old: str, new: str, language: str) -> Iterator[tuple[int, str]]:
         yield 5, f"the row of force words differs: {pairs}"
 
 
-def _left(old: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return what each side holds that the other has not, doubles counted."""
-    before, after = Counter(old), Counter(new)
+def _left(kind: str, old: Wording, new: Wording) -> tuple[list[str], list[str]]:
+    """Return to what the runs of a kind lead on one side alone, doubles counted."""
+    targets = [[run.target for run in side.runs(kind)] for side in (old, new)]
+    if targets[0] == targets[1]:
+        return [], []
+    before, after = map(Counter, targets)
     return sorted((before - after).elements()), sorted((after - before).elements())
 
 
 def _of_links(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
-    gone, come = _left(
-        (run.target for run in old.runs("ref")), (run.target for run in new.runs("ref"))
-    )
+    gone, come = _left("ref", old, new)
     if gone and come:
         yield 6, f"a reference leads elsewhere: {', '.join(gone)} -> {', '.join(come)}"
 
 
 def _of_blanks(old: Wording, new: Wording) -> Iterator[tuple[int, str]]:
-    gone, come = _left(
-        (run.target for run in old.runs("param")), (run.target for run in new.runs("param"))
-    )
+    gone, come = _left("param", old, new)
     if gone or come:
         yield 6, f"a blank differs: {', '.join(gone) or '(none)'} -> {', '.join(come) or '(none)'}"
 

@@ -7,7 +7,7 @@ of the fingers, and short words such as articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from govkit.corpus.changes.spelling import is_slip
@@ -21,17 +21,27 @@ _MOST = 8
 _STEM = 3
 
 
-def replaced_words(old: str, new: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the words that stand in the place of others, each pair once."""
+def replaced_stretches(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the place of something else, before and after."""
     if not old.strip() or not new.strip():
         return  # nothing stands in the place of anything
-    seen = set()
+    before, after = tokens_of(old), tokens_of(new)
+    if len(before) == len(after) == 1 and old.split() != new.split():
+        yield old, new  # a cell of a table, one word of a list
+        return
     found = redline(old, new)
     for operation in chain(found.operations, *found.inside):
-        if operation.op != "replace":
-            continue
-        gone, come = _words(operation.old), _words(operation.new)
-        for pair in _paired(gone, come):
+        if operation.op == "replace":
+            yield operation.old, operation.new
+
+
+def replaced_words(
+    stretches: Iterable[tuple[str, str]], language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the words that stand in the place of others, each pair once."""
+    seen = set()
+    for was, is_ in stretches:
+        for pair in _paired(_words(was), _words(is_)):
             if pair not in seen and _is_another(*pair, language):
                 seen.add(pair)
                 yield pair

@@ -14,18 +14,22 @@ _SIGN = lazy_regex(
     r"<=|>=|[≤≥≠≈±]|(?<![-=<])>(?=\s*\d)|<(?=\s*[\d$€£¥₹])|(?<![\w)\]%])[-\u2212+](?=\s?\d)"
     r"|(?<=\d)\+(?!\w)"
 )
+_SIGNS = "<>\u2264\u2265\u2260\u2248\u00b1-\u2212+"
+"""One of these is in each sign: most texts have few, and looking for them is quicker."""
 _LABEL = lazy_regex(r"(?<!\w)\(?(?P<label>[a-z]{1,2}|[ivxl]{2,5})\)")
 _SPACES = lazy_regex(r"[\s,]+")
 
 
 def signs_of(text: str) -> list[str]:
     """Return the signs of numbers in a text, in order: `<=`, `-`, `+` and the like."""
+    if not any(sign in text for sign in _SIGNS):
+        return []
     return [found.group().replace("\u2212", "-") for found in _SIGN.finditer(text)]
 
 
 def labels_of(text: str) -> list[str]:
     """Return the letters by which a text names points, as the `b` of `point (b)`, in order."""
-    return [found["label"] for found in _LABEL.finditer(text)]
+    return [found["label"] for found in _LABEL.finditer(text)] if ")" in text else []
 
 
 def commas_of(old: str, new: str, language: str) -> tuple[list[str], list[str]]:

@@ -207,6 +207,8 @@ def _is_meant_here(old: str, new: str, lexicon: Lexicon) -> bool:
     words = _list(lexicon.language)
     if len(old) < _OWN or old in words or old[-2:] != new[-2:] or _steps(old, new) != 1:
         return False
+    if new not in words and not lexicon.occurrences(new):
+        return False  # neither way; the hundreds of words one step away need not be made
     near = [word for word in words.edit_distance_1(old) if word[0] == old[0]]
     standing = {word for word in near if word != old and lexicon.occurrences(word)}
     if standing:

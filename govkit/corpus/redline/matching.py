@@ -42,6 +42,17 @@ def matching_rows(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     )
 
 
+def common_rows(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Return how many items two rows have in common at the beginning, and then at the end."""
+    start, end = 0, min(len(old), len(new))
+    while start < end and old[start] == new[start]:
+        start += 1
+    most, end = end - start, 0
+    while end < most and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
+
+
 def matches(old: str, new: str) -> list[Match]:
     """Return what is the same in both, in order; no two matches touch in both sequences."""
     found: list[Match] = []

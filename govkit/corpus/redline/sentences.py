@@ -128,6 +128,11 @@ def _pieces(text: str) -> list[Piece]:
 def _pieces_of_paragraph(text: str) -> tuple[Piece, ...]:
     """Return the pieces of a paragraph; the last one is empty and holds the space at its end."""
     tokens = tokens_of_paragraph(text)
+    if "(" not in text:
+        spaces = [token.text if token.kind == "space" else "" for token in tokens]
+        before = zip(("", *spaces), tokens, strict=False)
+        found = [_piece(space, token) for space, token in before if token.kind != "space"]
+        return (*found, Piece(spaces[-1] if spaces else "", "", False))
     pieces: list[Piece] = []
     space = ""
     label_end = 0

@@ -63,8 +63,29 @@ def paragraphs_in(text: str) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1 << 15)
 def tokens_of_paragraph(text: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph, which is looked at in more than one comparison."""
-    stretches = [*chain.from_iterable(map(_stretches, _SPACES.split(text)))]
+    parts = _SPACES.split(text)
+    read = [*map(_read, parts)]
     known = unsplit()
+    open_ = [at for at, each in enumerate(read) if type(each) is _Open]
+    for at in open_:
+        alone = cast("_Open", read[at]).alone
+        if alone and (at + 2 >= len(parts) or not _goes_on(parts[at + 2])):
+            read[at] = alone
+    if not any(type(read[at]) is _Open for at in open_):
+        return tuple(chain.from_iterable(cast("list[tuple[Token, ...]]", read)))
+    return _of_open(text, parts, read, known)
+
+
+def _of_open(
+    text: str, parts: list[str], read: list[tuple[Token, ...] | _Open], known: Unsplit
+) -> tuple[Token, ...]:
+    """Return the tokens of a paragraph where some of them reach over a space, or may do so."""
+    stretches: list[_Stretch] = []
+    for part, each in zip(parts, read, strict=True):
+        if type(each) is _Open:
+            stretches += each.stretches
+        elif part:
+            stretches.append(_Stretch(len(part), cast("tuple[Token, ...]", each)))
     starts = [*accumulate([stretch.size for stretch in stretches], initial=0)]
     tokens: list[Token] = []
     first = 0
@@ -89,7 +110,39 @@ class _Stretch(NamedTuple):
     tokens: tuple[Token, ...]
 
 
+class _Open(NamedTuple):
+    """What stands between two spaces and may be the beginning of a longer token.
+
+    `alone` is its only token where nothing that follows the space can go on with it; empty where
+    that has to be looked at.
+    """
+
+    stretches: tuple[_Stretch, ...]
+    alone: tuple[Token, ...]
+
+
 @lru_cache(maxsize=1 << 15)  # a text has few different words
+def _read(word: str) -> tuple[Token, ...] | _Open:
+    """Return the tokens of what stands between two spaces, or of the space."""
+    stretches = _stretches(word)
+    if all(stretch.tokens for stretch in stretches):
+        return tuple(chain.from_iterable(stretch.tokens for stretch in stretches))
+    token = _token_at(word, 0, unsplit())
+    return _Open(stretches, (token,) if token.text == word else ())
+
+
+@lru_cache(maxsize=1 << 15)
+def _goes_on(word: str) -> bool:
+    """Say whether a longer token can go on, behind a space, with what begins so."""
+    known = unsplit()
+    found = known.piece.match(word)
+    return found is not None and (
+        found.group().lower() in known.inside
+        or word[0].isdigit()
+        or word.startswith(known.signs_inside)
+    )
+
+
 def _stretches(word: str) -> tuple[_Stretch, ...]:
     """Return the stretches of what stands between two spaces, or of the space."""
     known = unsplit()

@@ -7,8 +7,9 @@ seldom means something else in another, and where it would, it is left out of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from govkit.corpus.redline.letters import BY_CHARACTER, letters, with_marks
@@ -35,7 +36,8 @@ class Unsplit(NamedTuple):
     order in which they are tried; "" stands for figures. `alone_a_word` are numbers in words that
     count as a number only beside a unit or a figure. `abbreviations` are words behind which a full
     stop ends no sentence, `short` those that say so little that two changes beside one are shown
-    as one change, `joins` those with which a part of a sentence begins.
+    as one change, `joins` those with which a part of a sentence begins. With the pieces `inside`,
+    in small letters, and with `signs_inside`, a date, number or phrase can go on behind a space.
     """
 
     piece: re.Pattern[str]
@@ -44,6 +46,8 @@ class Unsplit(NamedTuple):
     abbreviations: frozenset[str]
     short: frozenset[str]
     joins: frozenset[str]
+    inside: frozenset[str]
+    signs_inside: tuple[str, ...]
 
 
 @cache
@@ -70,7 +74,23 @@ def unsplit() -> Unsplit:
         frozenset(lists.abbreviations),
         frozenset(lists.short),
         frozenset(lists.joins),
+        frozenset(
+            _first_piece(piece, word) for phrase in _going_on(lists) for word in phrase.split(" ")
+        ),
+        ("(", *"$€£¥₹", *lists.glued_units),
     )
+
+
+def _going_on(lists: UnsplitWords) -> Iterator[str]:
+    """Yield in small letters the phrases of which a word may stand inside a date or a number, or
+    goes on with a negated verb.
+    """
+    inside = (lists.months, lists.of, lists.after_year, lists.numbers, lists.joined)
+    units = (lists.scales, lists.units, lists.currencies)
+    for phrase in chain(*inside, *units):
+        yield phrase.lower()
+    for phrase in lists.negated:
+        yield phrase.lower().partition(" ")[2]
 
 
 def _first_piece(piece: re.Pattern[str], phrase: str) -> str:
