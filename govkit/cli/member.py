@@ -105,6 +105,7 @@ def add(registrar: Registrar, id_: str, **asked: Any) -> None:
         ]
     else:
         words = [f"{id_} is a member since {done.since}."]
+    words.append("From which groups and regions nobody is yet: govkit members balance.")
     registrar.say(words, entries, member=id_, since=done.since.isoformat())
 
 

@@ -15,6 +15,7 @@ from govkit.rendering.phrases import DASH, capital
 from govkit.rendering.release.people import plain
 from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
+from govkit.round.balance import balance_on, members_of
 from govkit.site.layout import document_of, lines, section, sentence, to
 from govkit.site.member_map import map_of
 from govkit.site.page import File, Page
@@ -52,12 +53,8 @@ Sitting = dict[str, tuple[Member, str]]
 
 
 def _sitting(site: Site) -> Iterator[tuple[str, tuple[Member, str]]]:
-    day = site.now.date()
-    for document in site.corpus.of_kind("member"):
-        if isinstance(document.record, Member):
-            running = [each for each in document.record.terms if each.runs_on(day)]
-            if running:
-                yield document.id, (document.record, running[-1].group)
+    for each in balance_on(members_of(site.corpus), site.now.date()).members.values():
+        yield each.id, (each.member, each.group)
 
 
 def _sums(site: Site, sitting: Sitting) -> Iterator[Block]:

@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -13,8 +14,9 @@ from govkit.cli.main import _run
 from govkit.corpus.documents import document_of
 from govkit.corpus.issue_matrix import issue_matrix
 from govkit.corpus.whole import corpus_of
-from govkit.records.registers import Initiative, Issue, Response
-from govkit.rendering.register_columns import COLUMNS, KINDS_OF, STATUSES_OF
+from govkit.records.governance import Member
+from govkit.records.registers import Event, Initiative, Issue, Paper, Response
+from govkit.rendering.register_columns import COLUMNS, KINDS_OF, STAGES, STATUSES_OF
 
 from .conftest import Run
 
@@ -314,10 +316,13 @@ def test_the_balance_says_from_where_nobody_is(govkit: Run, founded: Path) -> No
 
 
 def test_the_words_that_commands_offer_are_those_of_the_records() -> None:
-    for model, kind in ((Initiative, "initiative"),):
-        field = model.model_fields["kind"].annotation
-        assert KINDS_OF[kind] == field.__args__  # type: ignore[union-attr]
-    assert set(STATUSES_OF) == {"paper", "member"}
+    kinds = {"initiative": Initiative, "event": Event, "member": Member}
+    statuses = {"paper": (Paper, "status"), "member": (Member, "state")}
+    fields = {kind: model.model_fields["kind"] for kind, model in kinds.items()}
+    assert {kind: get_args(field.annotation) for kind, field in fields.items()} == KINDS_OF
+    fields = {kind: model.model_fields[name] for kind, (model, name) in statuses.items()}
+    assert {kind: get_args(field.annotation) for kind, field in fields.items()} == STATUSES_OF
+    assert {*STAGES} - {"prospective"} == {*get_args(Response.model_fields["stage"].annotation)}
 
 
 def test_ten_thousand_entries_are_one_walk() -> None:
