@@ -27,5 +27,8 @@ echo
 echo "== A draft release of the principles, cut in a clone that is thrown away"
 sh scripts/draft.sh "$bin"
 echo
+echo "== The website"
+"$govkit" site -o "$out/site"
+echo
 echo "The three books are in $(pwd)/$out:"
 printf '  %s\n' "$out"/*.pdf "$out"/*.html "$out"/*.md

@@ -18,7 +18,7 @@ from govkit.rendering.places import anchor_of, part_anchor
 from govkit.rendering.printing import Printing
 from govkit.rendering.spans import Code, Pointer, Spans, Strong, Words
 from govkit.rendering.typography import curled
-from govkit.site.layout import document_of, lines, section, to
+from govkit.site.layout import MANY, document_of, lines, section, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -55,10 +55,10 @@ def _line(site: Site, book: Document) -> Spans:
 def _all_books(site: Site) -> Iterator[Section]:
     for book in site.books:
         record = cast(Instrument, book.record)
-        blocks = (
-            *lines([to(anchor_of(book.id), site.said["site.whole-book"])]),
-            *(each for part in record.parts for each in _in_a_list(site, part)),
-        )
+        whole = lines([to(anchor_of(book.id), site.said["site.whole-book"])])
+        # A list of very many would be heavy; the page of the book has them.
+        parts = record.parts if len(site.texts) <= MANY else ()
+        blocks = (*whole, *(each for part in parts for each in _in_a_list(site, part)))
         yield section(f"list-{name_of_book(book.id).lower()}", curled(book.title), *blocks)
     loose = _in_no_book(site)
     if loose:

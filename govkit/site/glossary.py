@@ -9,11 +9,11 @@ from govkit.corpus.documents import Document
 from govkit.records.registers import Term
 from govkit.rendering.back_matter import definition
 from govkit.rendering.document import Block, Fact, Section
-from govkit.rendering.places import anchor_of, term_anchor
+from govkit.rendering.places import term_anchor
 from govkit.rendering.printing import Printing
-from govkit.rendering.spans import Code, Pointer, Spans, Words
+from govkit.rendering.spans import Code, Spans, Words
 from govkit.rendering.typography import curled
-from govkit.site.layout import document_of, lines, section, sentence, to
+from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -78,11 +78,5 @@ def _used(site: Site, term: Document) -> Iterator[Section]:
     ):
         several = [each for each in users if each.kind == kind]
         if several:
-            blocks += lines((_user(each) for each in several), site.said[key])
+            blocks += lines(named_texts(several), site.said[key])
     yield section("used", site.said["site.used"], *(blocks or [sentence(site.said["site.unused"])]))
-
-
-def _user(user: Document) -> Spans:
-    if user.kind == "term":
-        return to(term_anchor(user.id), curled(user.title))
-    return (Pointer(anchor_of(user.id), (Code(user.id), Words(f" {curled(user.title)}"))),)

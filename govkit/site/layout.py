@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from govkit.corpus.documents import Document as Record
 from govkit.rendering.document import (
     Block,
     Document,
@@ -14,7 +15,9 @@ from govkit.rendering.document import (
     Paragraph,
     Section,
 )
-from govkit.rendering.spans import Pointer, Spans, Words
+from govkit.rendering.places import anchor_of, term_anchor
+from govkit.rendering.spans import Code, Pointer, Spans, Words
+from govkit.rendering.typography import curled
 from govkit.site.site import Site
 
 
@@ -59,6 +62,22 @@ def lines(several: Iterable[Spans], title: str = "") -> tuple[Listing, ...]:
     """Return a list of lines, or nothing where there is none."""
     found = tuple(several)
     return (Listing(title, found),) if found else ()
+
+
+MANY = 400
+"""So many texts in one list are named by their ids alone, so that the page stays light."""
+
+
+def named_texts(texts: Sequence[Record]) -> Iterator[Spans]:
+    """Yield texts, books and terms, each leading to its place; of many only the ids."""
+    many = len(texts) > MANY
+    for text in texts:
+        title = curled(text.title)
+        if text.kind == "term":
+            yield to(term_anchor(text.id), title)
+        else:
+            more = () if many else (Words(f" {title}"),)
+            yield (Pointer(anchor_of(text.id), (Code(text.id), *more)),)
 
 
 def to(anchor: str, words: str) -> Spans:

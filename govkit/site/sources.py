@@ -10,10 +10,10 @@ from govkit.records.registers import Source
 from govkit.rendering.back_matter import citation
 from govkit.rendering.document import Section
 from govkit.rendering.phrases import capital
-from govkit.rendering.places import anchor_of, source_anchor, term_anchor
-from govkit.rendering.spans import Code, Pointer, Spans, Words
+from govkit.rendering.places import source_anchor
+from govkit.rendering.spans import Spans, Words
 from govkit.rendering.typography import curled
-from govkit.site.layout import document_of, lines, section, sentence, to
+from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -64,12 +64,6 @@ def _resting(site: Site, source: Document) -> Iterator[Section]:
     for other, _ in site.corpus.back_links.get(("source", source.id), ()):
         if other.kind in ("provision", "recommendation", "principle", "term"):
             found.setdefault(other.path, other)
-    rows = [_user(each) for each in found.values() if each.record is not None]
-    blocks = lines(rows) or (sentence(site.said["site.unused"]),)
+    users = [each for each in found.values() if each.record is not None]
+    blocks = lines(named_texts(users)) or (sentence(site.said["site.unused"]),)
     yield section("resting", site.said["site.resting"], *blocks)
-
-
-def _user(user: Document) -> Spans:
-    if user.kind == "term":
-        return to(term_anchor(user.id), curled(user.title))
-    return (Pointer(anchor_of(user.id), (Code(user.id), Words(f" {curled(user.title)}"))),)

@@ -15,18 +15,18 @@ from govkit.records.governance import Translation
 from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.records.log import TakenOver
 from govkit.release.published import ListedRelease
-from govkit.rendering.document import Block, Fact, Facts, Listing, Paragraph, Section
+from govkit.rendering.document import Block, Fact, Facts, Paragraph, Section
 from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing
 from govkit.rendering.release import words as release_words
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.release.people import plain
-from govkit.rendering.spans import Code, Link, Pointer, Spans, Words
+from govkit.rendering.spans import Code, Link, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 from govkit.site import books, consultations, decisions, releases, taking_part
-from govkit.site.layout import document_of, lines, section, sentence, to
+from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -193,9 +193,5 @@ def _referring(site: Site, text: Document) -> Part:
         if other.kind in NUMBERED_KINDS and other.kind != "instrument" and other.id != text.id:
             seen.setdefault(other.id, other)
     if seen:
-        rows: Listing = lines(_named(each) for each in seen.values())[0]
-        yield section("referring", site.said["site.referring"], rows)
-
-
-def _named(text: Document) -> Spans:
-    return (Pointer(anchor_of(text.id), (Code(text.id), Words(f" {curled(text.title)}"))),)
+        rows = lines(named_texts(list(seen.values())))
+        yield section("referring", site.said["site.referring"], *rows)
