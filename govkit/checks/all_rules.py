@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govkit.checks import (
+    adoptions,
     amended,
     arrangement,
     changed_ids,
@@ -183,6 +184,7 @@ RULES: tuple[Rule, ...] = (
     ),
     *_family("contract", "document", summaries.summary_form, summaries.summary_force),
     *_family("contract", "document", levels.option_without_choice),
+    *_family("contract", "corpus", adoptions.adoption_unclear),
     *_family("contract", "corpus", levels.level_not_closed, levels.level_too_long),
     *_family("grounds", "corpus", grounds.unused_source, grounds.unverified_source),
     *_family(

@@ -258,6 +258,7 @@ OFFERS: dict[str, Offer] = {
     "LANGUAGE": _languages,
     "MEMBER": _in("governance/members"),
     "PAPER": _in("registers/papers"),
+    "ADOPTION": _in("registers/adoptions"),
     "POLICY": _in("governance/policies"),
     "PROFILE": _profile,
     "PROPOSAL": _in("governance/proposals"),

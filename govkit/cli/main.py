@@ -39,6 +39,7 @@ SECTIONS = {
         "site": "Build the coalition's website: static files, whole without a script.",
         "adopt": "Write a platform's own terms from provisions, and say what it took in.",
         "label": "Check the label with which a platform says what it took in.",
+        "adoption": "Keep the register of platforms that took provisions in.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
     },
     "What is open": {

@@ -1,13 +1,15 @@
-"""What a platform says of itself when it takes provisions in: a file of its own, in no register."""
+"""What a platform takes in: its profile, a file of its own; and its entry in the register."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from govkit.records.base import Part, Record
+from govkit.records.references import As, Free, InstrumentRef, TextRef
 from govkit.records.scalars import (
     Address,
     Day,
+    Digest,
     Line,
     Many,
     NormativeText,
@@ -42,6 +44,40 @@ class Deviation(Part):
     """Why it is left out. Then it has no other words."""
     reason: Text | None = None
     """Why it has other words."""
+
+
+class Adoption(Record):
+    """What a platform took in, as its statement says: an entry in the register of adoptions."""
+
+    KIND: ClassVar[str] = "adoption"
+
+    title: Line
+    """The name of the service."""
+    operator: Line
+    """The person or body that runs it."""
+    address: Address | None = None
+    """Where its terms stand."""
+    book: InstrumentRef
+    level: Annotated[Slug, Free("a level of its book; `adoption-unclear` looks it up")] | None = (
+        None
+    )
+    """The level that it names; nothing where it took in single provisions."""
+    release: Line | None = None
+    """The version of the release whose words it took in."""
+    commit: Line | None = None
+    """The commit whose words it took in, where they are no release."""
+    statement: Digest
+    """The digest of its statement: what its label is bound to."""
+    whole: Many[Annotated[TextRef, As("adopts")]] = ()
+    """The provisions that it took in as they stand."""
+    adapted: Many[Annotated[TextRef, As("adapts")]] = ()
+    """The provisions of which it changed or left out a clause."""
+    left_out: Many[Annotated[TextRef, As("leaves-out")]] = ()
+    """The provisions that apply to it and that it left out."""
+    applies_from: Day | None = None
+    ended: Day | None = None
+    """The day from which it does not say so any more."""
+    note: Text | None = None
 
 
 class AdoptionProfile(Record):

@@ -119,6 +119,9 @@ KINDS: dict[str, Kind] = {
         in_register("initiative", "an existing initiative"),
         in_register("event", "a meeting or webinar")._replace(logged="newest"),
         in_register("paper", "a white paper"),
+        in_register("adoption", "what a platform took in")._replace(
+            module="adoption", by_hand=False
+        ),
         Kind(
             name="translation",
             many="translations",
@@ -274,7 +277,7 @@ GOVERNED_FOLDERS = (
 )
 RELEASES = "releases"
 """The folder of what was released. It is no part of what a release is made of."""
-LATER_PLACES = ("assessments/", "registers/adoptions/")
+LATER_PLACES = ("assessments/",)
 """Places that the design names and that this version does not read yet."""
 
 

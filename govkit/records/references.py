@@ -72,7 +72,9 @@ class As:
 
 ROLES: dict[str, str] = {
     "about": "is about it",
+    "adapts": "takes it in with changes",
     "addressee": "binds this party",
+    "adopts": "takes it in",
     "alongside": "is proposed alongside it",
     "answered-by": "is answered by it",
     "attended": "was attended by it",
@@ -101,6 +103,7 @@ ROLES: dict[str, str] = {
     "input-from": "comes from this member",
     "instrument": "names it as one of the books",
     "item": "holds it in the order of the book",
+    "leaves-out": "leaves it out",
     "let-stand-by": "has a finding that was let stand by it",
     "level": "names it in a level",
     "linked-blank": "has a time that has to fit one of it",
@@ -121,9 +124,9 @@ ROLES: dict[str, str] = {
     "refers-to": "comes back to it",
     "relayed-by": "was passed on by it",
     "represents": "represents it",
-    "right": "has it in the place of what was wrong",
     "responds-to": "responds to it",
     "reviewed-by": "was reviewed by it",
+    "right": "has it in the place of what was wrong",
     "see": "points to it",
     "see-also": "points to it",
     "source": "has it as its source",

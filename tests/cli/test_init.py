@@ -19,7 +19,7 @@ from govkit.records.kinds import KINDS, PAPERS, PROCESS_KINDS, kind_of_path
 from tests.terminals import open_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
-WELL = "All is well: 22 records checked, nothing found.\n"
+WELL = "All is well: 23 records checked, nothing found.\n"
 Output = pytest.CaptureFixture[str]
 
 
@@ -162,7 +162,7 @@ def test_all_records_are_in_block_style(tmp_path: Path) -> None:
 def test_what_was_made_and_what_comes_next_is_said(tmp_path: Path, capsys: Output) -> None:
     assert _run(["-C", str(tmp_path), "init", "texts"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"Made {tmp_path}/texts: 22 records, all of them examples.\n")
+    assert out.startswith(f"Made {tmp_path}/texts: 23 records, all of them examples.\n")
     assert "\n  governance/       the charter, four policies, and one member\n" in out
     assert "A git repository was made too; nothing is committed yet.\n" in out
     assert "\n  govkit check " in out

@@ -41,6 +41,7 @@ LINES = {
     ("sign", "signature"): ("governance/acts/x.yaml", "--signature", "PIPE", *BY_A),
     ("receipt verify", "file"): ("PIPE",),
     ("adopt", "profile"): ("--profile", "PIPE"),
+    ("adoption new", "file"): ("PIPE",),
     ("label verify", "what"): ("PIPE", "--terms", "FILE"),
     ("label verify", "pages"): ("PIPE", "--terms", "PIPE"),
 }
