@@ -78,6 +78,20 @@ class Context(Deriving):
         self.known[key] = (document, more, found)
         return found
 
+    def of_words(self, derive: Callable[..., Found], words: str, *more: object) -> Found:
+        """Return what a function says of this and `more`, which `words` stand for.
+
+        It is called once for the same words, which come again in many texts.
+        """
+        key = (derive, words)
+        if key not in self._of_words:
+            self._of_words[key] = derive(self, *more)
+        return cast("Found", self._of_words[key])
+
+    @cached_property
+    def _of_words(self) -> dict[tuple[object, str], object]:
+        return {}
+
     @cached_property
     def forms(self) -> Mapping[str, IdForm]:
         """Return how ids of each kind look; empty where the charter can't be read."""
@@ -350,14 +364,8 @@ class Context(Deriving):
             found.setdefault(document.title.casefold(), []).append(document.id)
         return found
 
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """Return what stands in a text and looks like an id; none without a charter to read."""
-        charter = self.corpus.charter
-        if charter is None:
-            return ()
-        pattern = mentions(charter, alike=True)
-        prefixes = [form.prefix for form in self.forms.values()]
+    def mentions_in(self, document: Document) -> tuple[Mention, ...]:
+        """Return what stands in a document and looks like an id; none without a charter to read."""
         return tuple(
             Mention(
                 document,
@@ -367,10 +375,25 @@ class Context(Deriving):
                 found.span(),
                 found.group() not in self.ids_somewhere,
             )
-            for document in self.corpus.documents
-            if any(prefix in document.words for prefix in prefixes)
-            for keys, text, found in self.of_one(_found_in, document, pattern)
+            for keys, text, found in self.like_ids(document)
         )
+
+    def like_ids(self, document: Document) -> list[tuple[Keys, str, re.Match[str]]]:
+        """Return what looks like an id in a document, with the text around it and its keys."""
+        if self.mention_pattern is None:
+            return []
+        pattern, prefixes = self.mention_pattern
+        if not any(prefix in document.words for prefix in prefixes):
+            return []
+        return self.of_one(_found_in, document, pattern)
+
+    @cached_property
+    def mention_pattern(self) -> tuple[re.Pattern[str], list[str]] | None:
+        """Return what finds an id in words, and with what one begins; None without a charter."""
+        charter = self.corpus.charter
+        if charter is None:
+            return None
+        return mentions(charter, alike=True), [form.prefix for form in self.forms.values()]
 
     @cached_property
     def ids_somewhere(self) -> frozenset[str]:

@@ -28,19 +28,18 @@ Axes = Mapping[str, frozenset[str]]
 # --- who is covered -------------------------------------------------------------------------------
 
 
-def narrower_reference(context: Context) -> Findings:
+def narrower_reference(document: Document, context: Context) -> Findings:
     """A duty rests on no text that covers fewer users or platforms than the duty itself."""
     charter = context.corpus.charter
     if charter is None or not charter.axes:
         return
-    for document, reference, target in context.corpus.links:
+    for _, reference, target in context.corpus.links_of(document) if _is_in_use(document) else ():
         keys = reference.route.keys
         if (
             reference.role != "ref"
             or keys[0] != "clauses"
             or target is None
             or target.id == document.id
-            or not _is_in_use(document)
             or not _is_in_use(target)
         ):
             continue

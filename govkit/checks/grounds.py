@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.base import key_of
 from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
-from govkit.findings import Keys
+from govkit.findings import Finding, Keys
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.registers import Source
@@ -98,7 +99,7 @@ def case_without_id(document: Document, _: Context) -> Findings:
 def unverified_source(context: Context) -> Findings:
     """A source on which a text rests was looked up by a person, who is named with the day."""
     for document in context.corpus.of_kind("source", *NORMATIVE_KINDS):
-        yield from _verified_later(document, context)
+        yield from context.of_one(_verified_later, document, context.today)
     for document in context.corpus.of_kind("source"):
         record: Any = document.record
         if record is None or (record.verified.by and record.verified.on):
@@ -122,8 +123,8 @@ def unverified_source(context: Context) -> Findings:
             )
 
 
-def _verified_later(document: Document, context: Context) -> Findings:
-    """Yield the days on which a source is said to have been looked up, and that are to come."""
+def _verified_later(document: Document, today: datetime.date) -> list[Finding]:
+    """Return the days on which a source is said to have been looked up, and that are to come."""
     record: Any = document.record
     grounds = getattr(record, "grounds", ())
     places: list[tuple[Keys, Any]] = [
@@ -131,16 +132,18 @@ def _verified_later(document: Document, context: Context) -> Findings:
     ]
     if document.kind == "source" and record is not None:
         places.append((("verified", "on"), record.verified))
-    for keys, verified in places:
-        if verified.on is not None and verified.on > context.today:
-            yield remark(
-                document,
-                f"this was verified on {verified.on}, and that day is still to come",
-                at(*keys),
-                stops="release",
-                found=str(verified.on),
-                help="Write the day on which somebody looked the source up.",
-            )
+    return [
+        remark(
+            document,
+            f"this was verified on {verified.on}, and that day is still to come",
+            at(*keys),
+            stops="release",
+            found=str(verified.on),
+            help="Write the day on which somebody looked the source up.",
+        )
+        for keys, verified in places
+        if verified.on is not None and verified.on > today
+    ]
 
 
 def undated_living_source(document: Document, _: Context) -> Findings:

@@ -82,37 +82,34 @@ class MeantPlace(NamedTuple):
 # --- a link and its words -------------------------------------------------------------------------
 
 
-def label_against_target(context: Context) -> Findings:
+def links_in(document: Document) -> list[tuple[Keys, re.Match[str]]]:
+    """Return the links in the texts of a document, with the keys to each text."""
+    return [
+        (keys, link)
+        for keys, text in document.texts
+        if "](" in text
+        for link in LINK.finditer(text)
+    ]
+
+
+def label_against_target(document: Document, context: Context) -> Findings:
     """The words of a link name no other text, clause or item than the one that it leads to."""
-    known: dict[str, tuple[str, str] | None] = {}  # most links come again in other texts
-    for document in context.corpus.documents:
-        if "](" not in document.words:
-            continue
-        for link in LINK.finditer(document.words):
-            if link.group() not in known:
-                known[link.group()] = _said_against(context, link)
-            if known[link.group()]:
-                break
-        else:
-            continue  # as nearly always: no link of this document says anything
-        for keys, text in document.texts:
-            for link in LINK.finditer(text) if "](" in text else ():
-                said = known.get(link.group()) or _said_against(context, link)
-                if said:
-                    named, right = said
-                    normative = {each.keys for each in document.said}
-                    yield remark(
-                        document,
-                        f"these words name {named}, and the link leads to "
-                        f"{link['key']}{link['inside']}",
-                        at(*keys, span=link.span()),
-                        stops="merge" if keys in normative else "release",
-                        expected=right,
-                        found=link.group(),
-                        help=f"Write `{right}`, or let the link lead to what its words name."
-                        if link["scheme"] == "ref"
-                        else f"Write `{right}`, or the words of the term that is meant.",
-                    )
+    for keys, link in context.of_one(links_in, document) if "](" in document.words else ():
+        said = context.of_words(_said_against, link.group(), link)
+        if said:
+            named, right = said
+            normative = {each.keys for each in document.said}
+            yield remark(
+                document,
+                f"these words name {named}, and the link leads to {link['key']}{link['inside']}",
+                at(*keys, span=link.span()),
+                stops="merge" if keys in normative else "release",
+                expected=right,
+                found=link.group(),
+                help=f"Write `{right}`, or let the link lead to what its words name."
+                if link["scheme"] == "ref"
+                else f"Write `{right}`, or the words of the term that is meant.",
+            )
 
 
 def _said_against(context: Context, link: re.Match[str]) -> tuple[str, str] | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from govkit.checks.context import Context, Mention
-from govkit.checks.item_letters import other_by_title
+from govkit.checks.item_letters import links_in, other_by_title
 from govkit.checks.remarks import Findings, at, remark
-from govkit.corpus.documents import LINK, Document
+from govkit.corpus.documents import Document
 from govkit.corpus.term_words import OUT_OF_USE
 from govkit.findings import Finding, Keys, Route
 from govkit.patterns import lazy_regex
@@ -32,23 +32,24 @@ _PROSE = _LINKABLE | {"reason", "none", "no_binding_source", "meaning", "why"}
 """Fields in which people write sentences, and not names, numbers or places of others."""
 
 
-def copied_title(context: Context) -> Findings:
+def copied_title(document: Document, context: Context) -> Findings:
     """The title of another record, where it is copied by hand, is that record's title."""
-    for mention in context.mentions:
-        miscopied = _miscopied(context, mention)
+    for keys, text, id in context.like_ids(document):
+        miscopied = _miscopied(context, text, id.group(), id.end())
         if miscopied:
             target, copied, span = miscopied
-            yield _copied(mention.document, target, copied, at(*mention.keys, span=span))
-    for document in context.corpus.documents:
-        if "](ref:" in document.words:
-            for keys, link in context.of_one(links_in, document):
-                yield from _copied_in_link(context, document, keys, link)
+            yield _copied(document, target, copied, at(*keys, span=span))
+    if "](ref:" in document.words:
+        for keys, link in context.of_one(links_in, document):
+            yield from _copied_in_link(context, document, keys, link)
 
 
-def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple[int, int]] | None:
+def _miscopied(
+    context: Context, text: str, id: str, end: int
+) -> tuple[Document, str, tuple[int, int]] | None:
     """Return whose title stands wrongly behind an id, the words that stand there, and where."""
-    target = context.corpus.find(TEXT_KINDS, mention.id)
-    titled = _TITLE_AFTER_ID.match(mention.text, _after_link(mention.text, mention.span[1]))
+    target = context.corpus.find(TEXT_KINDS, id)
+    titled = _TITLE_AFTER_ID.match(text, _after_link(text, end))
     if target is None or titled is None or not target.title:
         return None
     group = 1 if titled[1] else 2
@@ -61,16 +62,6 @@ def _miscopied(context: Context, mention: Mention) -> tuple[Document, str, tuple
 def _after_link(text: str, end: int) -> int:
     """Return where to look for a title: behind the bracket that closes a link, if one does."""
     return end + 1 if text[end : end + 1] == ")" else end
-
-
-def links_in(document: Document) -> list[tuple[Keys, re.Match[str]]]:
-    """Return the links in the texts of a document, with the keys to each text."""
-    return [
-        (keys, link)
-        for keys, text in document.texts
-        if "](" in text
-        for link in LINK.finditer(text)
-    ]
 
 
 def _copied_in_link(
@@ -103,12 +94,14 @@ def _copied(document: Document, target: Document, copied: str, route: Route) -> 
     )
 
 
-def plain_mention(context: Context) -> Findings:
+def plain_mention(document: Document, context: Context) -> Findings:
     """The id of another record stands in a link, so that it is checked and its title is printed."""
-    for mention, normative in _bare(context):
-        document, keys, _, id, span, _ = mention
+    for mention, normative in _bare(document, context):
+        _, keys, _, id, span, _ = mention
         linkable = normative or keys[-1] in _LINKABLE
-        if id == document.id or not linkable or mention.unknown or _miscopied(context, mention):
+        if id == document.id or not linkable or mention.unknown:
+            continue
+        if _miscopied(context, mention.text, id, span[1]):
             continue
         yield remark(
             document,
@@ -134,15 +127,14 @@ def _letters_beside(mention: Mention) -> str:
     return "".join(reversed(places))
 
 
-def unknown_mention(context: Context) -> Findings:
+def unknown_mention(document: Document, context: Context) -> Findings:
     """An id in plain words is that of a text that there is."""
-    for mention, normative in _bare(context):
-        document, keys, _, id, span, _ = mention
-        prose = normative or keys[-1] in _PROSE
-        if not mention.unknown or not prose or document.kind in PROCESS_KINDS:
+    if document.kind in PROCESS_KINDS or document.status in OUT_OF_USE:
+        return  # it is kept as it was
+    for mention, normative in _bare(document, context):
+        _, keys, _, id, span, _ = mention
+        if not mention.unknown or not (normative or keys[-1] in _PROSE):
             continue
-        if document.status in OUT_OF_USE:
-            continue  # it is kept as it was
         others = [each.id for each in context.corpus.of_kind(*TEXT_KINDS) if each is not document]
         near = nearest(id, others)
         yield remark(
@@ -159,12 +151,12 @@ def unknown_mention(context: Context) -> Findings:
         )
 
 
-def _bare(context: Context) -> Iterator[tuple[Mention, bool]]:
+def _bare(document: Document, context: Context) -> Iterator[tuple[Mention, bool]]:
     """Yield each id that stands outside links and addresses, and whether in a normative text."""
     seen = bare = ""
-    for mention in context.mentions:
+    for mention in context.mentions_in(document):
         if mention.text is not seen:
             seen = mention.text
             bare = _LINK_OR_ADDRESS.sub(lambda link: " " * len(link.group()), seen)
         if bare[mention.span[0]] != " ":
-            yield mention, any(said.keys == mention.keys for said in mention.document.said)
+            yield mention, any(said.keys == mention.keys for said in document.said)

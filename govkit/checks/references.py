@@ -30,9 +30,9 @@ _RESTING = (
 )
 
 
-def names_itself(context: Context) -> Findings:
+def names_itself(document: Document, context: Context) -> Findings:
     """No record names itself as the other one."""
-    for document, reference, target in context.corpus.links:
+    for _, reference, target in context.corpus.links_of(document):
         if target is document and not reference.route.span and reference.role not in _MAY_BE_OWN:
             yield refusal(
                 document,
@@ -47,9 +47,9 @@ _MAY_BE_OWN = ("let-stand-by", "supersedes", "linked-blank")
 """A member may let a finding of its own file stand; of a circle `superseding-circle` speaks."""
 
 
-def unknown_clause(context: Context) -> Findings:
+def unknown_clause(document: Document, context: Context) -> Findings:
     """A link to a clause or list item leads to one that is there."""
-    for document, reference, target in context.corpus.links:
+    for _, reference, target in context.corpus.links_of(document):
         if not reference.inside or target is None or target.record is None:
             continue
         if target.kind not in NUMBERED_KINDS:
@@ -64,11 +64,10 @@ def unknown_clause(context: Context) -> Findings:
                 help=_clauses_there(document, reference, target),
             )
 
-    for document in context.corpus.of_kind("instrument"):
+    if document.kind == "instrument":
         for field, says in _CLAUSES_OF_A_BOOK.items():
             yield from _unknown_clause_of_a_book(document, field, says)
-
-    for document in context.corpus.of_kind("provision"):
+    if document.kind == "provision":
         yield from _unknown_clause_of_an_option(document)
 
 
@@ -158,12 +157,12 @@ def _missing_inside(target: Document, inside: tuple[str, ...]) -> str:
     return ""
 
 
-def withdrawn_reference(context: Context) -> Findings:
+def withdrawn_reference(document: Document, context: Context) -> Findings:
     """No text in use refers to one that is withdrawn or superseded."""
-    for document, reference, target in context.corpus.links:
-        if target is None or target is document or document.status in OUT_OF_USE:
-            continue
-        if document.kind in _SAYS_WHAT_WAS or reference.role in _KEEPS_WITHDRAWN:
+    if document.status in OUT_OF_USE or document.kind in _SAYS_WHAT_WAS:
+        return
+    for _, reference, target in context.corpus.links_of(document):
+        if target is None or target is document or reference.role in _KEEPS_WITHDRAWN:
             continue
         what = _out_of_use(target, reference)
         if not what or (reference.role == "item" and target.status == "withdrawn"):
@@ -265,16 +264,15 @@ def superseding_circle(context: Context) -> Findings:
         )
 
 
-def less_mature(context: Context) -> Findings:
+def less_mature(document: Document, context: Context) -> Findings:
     """A text does not rest on one that is less mature than itself."""
-    said: set[tuple[str, str]] = set()
-    for document, reference, target in context.corpus.links:
-        mine = _MATURITY.get(document.status, 0)
-        if not mine or target is None or reference.role not in _RESTING:
+    said: set[str] = set()
+    mine = _MATURITY.get(document.status, 0)
+    for _, reference, target in context.corpus.links_of(document) if mine else ():
+        if target is None or reference.role not in _RESTING:
             continue
-        pair = (document.path, target.path)
-        if _MATURITY.get(target.status, mine) < mine and pair not in said:
-            said.add(pair)
+        if _MATURITY.get(target.status, mine) < mine and target.path not in said:
+            said.add(target.path)
             yield remark(
                 document,
                 f"this text is {document.status}, and the {target.kind} {target.id}, "

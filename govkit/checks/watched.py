@@ -26,7 +26,7 @@ WHOLE: Look = ("whole",)
 
 _OF_CHARTER = frozenset(
     ("forms", "id_pattern", "known", "midnight", "rules", "silencing", "today", "base")
-)
+) | {"mention_pattern"}
 """What follows from the charter and the day alone. A changed charter drops all that was kept."""
 
 
@@ -71,6 +71,10 @@ class WatchedContext:
         self.looks.add(("derived", "context", derive))
         return self._context.once(derive)
 
+    def of_words(self, derive: Callable[..., Any], words: str, *more: object) -> Any:
+        """Return what a function says; it is called, so that what it looks at is noted."""
+        return derive(self, *more)
+
     def __getattr__(self, name: str) -> Any:
         """Return anything else; a method goes on asking through this."""
         of_class = Context.__dict__.get(name)
@@ -105,6 +109,11 @@ class WatchedCorpus:
         self._watched.looks.update(of_id(kind, key) for kind in kinds)
         return self._corpus.find(kinds, key)
 
+    def links_of(self, document: Document) -> Any:
+        """Return the references of a document, with what they lead to."""
+        self._watched.looks |= self._watched.of_one(_looks_along, document)
+        return self._corpus.links_of(document)
+
     def of_kind(self, *kinds: str) -> list[Document]:
         """Return the records of some kinds."""
         self._watched.looks.update(map(of_kind, kinds))
@@ -124,6 +133,13 @@ class WatchedCorpus:
         """Return anything else of the corpus, which may be all of it."""
         self._watched.looks.add(WHOLE)
         return getattr(self._corpus, name)
+
+
+def _looks_along(document: Document) -> frozenset[Look]:
+    """Return the looks at all that the references of a document may lead to."""
+    return frozenset(
+        of_id(kind, reference.key) for reference in document.references for kind in reference.kinds
+    )
 
 
 class WatchedWalk:

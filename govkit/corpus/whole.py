@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import groupby
+from operator import is_
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -115,6 +117,18 @@ class Corpus(Deriving):
         """Return each text that belongs to a proposal by its path."""
         return MappingProxyType({document.path: document for document in self.copies})
 
+    def links_of(
+        self, document: Document
+    ) -> tuple[tuple[Document, Reference, Document | None], ...]:
+        """Return those of `links` that stand in a document."""
+        return self._links_by_path.get(document.path, ())
+
+    @cached_property
+    def _links_by_path(
+        self,
+    ) -> Mapping[str, tuple[tuple[Document, Reference, Document | None], ...]]:
+        return {path: tuple(links) for path, links in groupby(self.links, _path_of_link)}
+
     @cached_property
     def links(self) -> tuple[tuple[Document, Reference, Document | None], ...]:
         """Return every reference with the document it is in and the one it leads to, or None."""
@@ -147,6 +161,23 @@ class Corpus(Deriving):
             if document.kind:
                 found.setdefault(document.kind, []).append(document)
         return found
+
+
+def _path_of_link(link: tuple[Document, Reference, Document | None]) -> str:
+    return link[0].path
+
+
+def corpus_after(before: Corpus, documents: Iterable[Document]) -> Corpus:
+    """Return the corpus of these documents, which are mostly the same objects as before.
+
+    The digests of the terms, from which those of the texts are made, are taken over where no term
+    is another one.
+    """
+    after = corpus_of(documents)
+    old, new = before.of_kind("term"), after.of_kind("term")
+    if len(old) == len(new) and all(map(is_, old, new)) and "digests" in vars(before):
+        vars(after)["digests"] = before.digests
+    return after
 
 
 def corpus_of(documents: Iterable[Document]) -> Corpus:

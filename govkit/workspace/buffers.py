@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import Document
-from govkit.corpus.whole import corpus_of
+from govkit.corpus.whole import corpus_after, corpus_of
 from govkit.records.kinds import CHARTER_PATH, GOVERNED_FOLDERS, is_copy
 from govkit.source.folder_contents import is_record
 from govkit.store import worktree
@@ -80,7 +80,7 @@ def _again(workspace: Workspace, files: Buffers, changed: Buffers) -> Workspace:
     for path, data in files.items():
         if is_copy(path) and (path in changed or path not in copies):
             copies[path] = read_copy(path, data, charter)
-    return replace(workspace, files=files, corpus=corpus_of([*kept, *copies.values()]))
+    return replace(workspace, files=files, corpus=corpus_after(corpus, [*kept, *copies.values()]))
 
 
 def document_at(workspace: Workspace, path: str) -> Document | None:

@@ -123,7 +123,17 @@ def test_an_edit_of_words_calls_a_few_rules_and_parses_one_file(
     documents = sum(1 for rule in again.RULES if rule.scope == "document")
     corpus = sum(1 for rule in again.RULES if rule.scope == "corpus")
     assert parsed in ([D1], [])  # none where the whole suite has read these bytes before
-    assert after.rules_run <= documents + corpus  # those of one document, and those of all
+    assert now.corpus.digests is opened.corpus.digests, "no term is another one"
+    again_ = 0  # the rules about links are called for the texts that name this one
+    for path, kept in after.of_documents.items():
+        if path != D1:
+            known = first.of_documents[path].by_rule
+            called = {slug for slug, each in kept.by_rule.items() if each is not known[slug]}
+            named = any(link.key == "EXA-DUE-01" for link in kept.document.references)
+            assert named or "label-against-target" not in called, path
+            again_ += len(called)
+    assert after.rules_run <= documents + corpus + again_
+    assert again_ < 20
 
 
 def test_read_again_parses_only_what_another_program_changed(tmp_path: Path) -> None:
