@@ -16,7 +16,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import PlainValidator, Strict, WithJsonSchema
+from pydantic import AfterValidator, PlainValidator, Strict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govkit.patterns import lazy_regex
@@ -349,6 +349,21 @@ Period = Annotated[
         r"P(?:[0-9]{1,4}D|[0-9]{1,3}W|[0-9]{1,3}M|[0-9]{1,2}Y)", "a period, as P14D for 14 days"
     ),
 ]
+
+
+def _for_everybody(address: str) -> str:
+    from govkit.records.web_hosts import is_for_everybody  # few records have an address
+
+    if not is_for_everybody(address):
+        raise refusal(
+            "wrong-value",
+            "this address leads to one machine or one network, and nobody else can open it",
+            "a web address that everybody can open",
+            help="Write the address at which it stands in public, as https://example.org/page.",
+        )
+    return address
+
+
 Address = Annotated[
     str,
     *shaped(
@@ -356,6 +371,7 @@ Address = Annotated[
         "a web address that begins with https://",
         "Delete the space before it, if it belongs to the address.",
     ),
+    AfterValidator(_for_everybody),
 ]
 Symbol = Annotated[
     str,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from govkit.errors import GovkitError, in_plain_words
+from govkit.errors import GovkitError, WrongUse, in_plain_words
+from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.worktree import sync_folder
@@ -35,6 +37,7 @@ _DRAFT = "draft"
 _DONE = "done"
 _LIST = "list.json"
 _LIMIT = 1 << 26
+_DEVICE = lazy_regex(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 class Write(NamedTuple):
@@ -53,8 +56,11 @@ def write_all(root: Path, writes: Sequence[Write], step: Step = unseen) -> None:
     """Write all files or none, in this order. The caller holds the lock and has recovered.
 
     Raises `GovkitError` where a path leads out of the root, or where the disk does not take it;
-    then nothing was changed.
+    then nothing was changed. Raises `WrongUse` for a new file that Windows can't hold.
     """
+    for write in writes:
+        if write.before is None:
+            _require_portable(write.path)
     journal = state_folder_of(root) / _JOURNAL
     try:
         draft = _write_down(journal, writes, step)
@@ -230,6 +236,17 @@ def require_inside(path: str) -> None:
         or any(part.startswith(".") or not part for part in parts)
     ):
         raise GovkitError(f"{path!r} leads out of the folder", "Nothing was written there.")
+
+
+def _require_portable(path: str) -> None:
+    """Raise `WrongUse` for a file that nobody on Windows could have: a device is named so there."""
+    for part in path.split("/"):
+        if _DEVICE.fullmatch(part):
+            name = part.partition(".")[0]
+            raise WrongUse(
+                f"Windows keeps `{name}` for a device, so nobody there could open this folder",
+                f"Choose another id, as {name}-1. Nothing was written.",
+            )
 
 
 def read_inside(root: Path, path: str) -> bytes | None:

@@ -126,7 +126,7 @@ def test_what_is_odd_is_told_and_nothing_is_lost(govkit: Run, repository: Path) 
     assert b"Nothing was changed." in edit(EDITOR="true").stdout
     failed = edit(EDITOR="false")
     assert failed.returncode == 1
-    assert b"The editor ended with 1" in failed.stdout
+    assert b"The editor reported a failure (1)" in failed.stdout
     gone = edit(EDITOR="rm")
     assert gone.returncode == 1
     assert b"is as it was before." in gone.stdout

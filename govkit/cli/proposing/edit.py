@@ -67,7 +67,7 @@ class _Editing:
         while True:
             ended = _opened(words, self.root / self.path)
             if ended:
-                self._say(f"The editor ended with {ended}; the file is as it left it.")
+                self._say(f"The editor {_how(ended)}; the file is as it left it.")
             if not (self.root / self.path).is_file():
                 self._put_back()
                 return 1
@@ -170,6 +170,13 @@ def _editor() -> list[str]:
             'Name one: VISUAL="code --wait"; or open the file itself in any editor.',
         )
     return [found]
+
+
+def _how(ended: int) -> str:
+    """Return in words how a process ended; a number below 0 is the signal that stopped it."""
+    if ended > 0:
+        return f"reported a failure ({ended})"
+    return "was stopped from outside" if -ended in (2, 9, 15) else "broke down"
 
 
 def _opened(words: list[str], file: Path) -> int:
