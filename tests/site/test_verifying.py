@@ -252,6 +252,15 @@ def test_without_a_script_the_page_says_how_to_verify_by_hand(chromium: Any, on_
     context.close()
 
 
+def test_small_bytes_are_hashed_as_everywhere(page: Any) -> None:
+    """The page hashes small bytes itself; the length of each receipt meets another padding."""
+    said = page.evaluate("(texts) => Promise.all(texts.map(govkitVerify.digestOf))", LENGTHS)
+    assert said == [f"sha256:{sha256(text.encode()).hexdigest()}" for text in LENGTHS]
+
+
+LENGTHS = ["é" * length for length in (0, 1, 27, 28, 31, 32, 59, 60, 64, 1000, 8191, 8192, 8193)]
+
+
 def test_signatures_of_each_kind_of_key_are_proved_as_the_command_proves_them(page: Any) -> None:
     data = b"some words\n"
     prove = """({ data, text, key, purpose }) =>

@@ -160,7 +160,7 @@ function begin() {
   });
 }
 
-globalThis.govkitVerify = { judge, knownFrom, isSignedBy };
+globalThis.govkitVerify = { judge, knownFrom, isSignedBy, digestOf: (text) => digestOf(utf8Of(text)) };
 if (typeof document !== "undefined") {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
