@@ -35,10 +35,11 @@ def built(site: Site, addresses: Addresses | None = None) -> Built:
     addresses = addresses or Addresses()
     pages, others = _made(site)
     for each in pages:
-        kept = each.anchors if each.page.keeps_anchors else ()
-        addresses.add(each.page.path, each.page.anchor, sorted(kept))
+        addresses.name(each.page.path, each.page.anchor)
     for other in others:
-        addresses.add(other.path, other.anchor, ())
+        addresses.name(other.path, other.anchor)
+    for each in pages:
+        addresses.add(each.page.path, sorted(each.anchors) if each.page.keeps_anchors else ())
     ways = [
         Way(each.entry, site.said[f"site.ways.{each.entry}"]) for each in SUBJECTS if each.entry
     ]

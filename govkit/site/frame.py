@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govkit.rendering.html import MAIN, head_html, language_of, sections_html
 from govkit.rendering.html_text import words_html
 from govkit.rendering.typography import curled
+from govkit.site.links import PAGE
 from govkit.site.page import Page
 from govkit.site.site import Site
 
@@ -163,5 +164,5 @@ def _made_from(site: Site) -> str:
 
 
 def _to(anchor: str, html: str) -> str:
-    """Return a link to an anchor as the writers of `rendering` write it."""
-    return f'<a href="#{escape(anchor)}">{html}</a>'
+    """Return a link to a page, as the writers of `rendering` write one to an anchor."""
+    return f'<a href="#{PAGE}{escape(anchor)}">{html}</a>'

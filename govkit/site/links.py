@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
 
+PAGE = "page:"
+"""Stands before the anchor in links of the frame: they lead to pages, whatever a page holds."""
 _ID = re.compile(r'<[^>]* id="([^"]+)"')
 _POINTER = re.compile(r'<a href="#([^"]+)">(.*?)</a>', re.DOTALL)
 
@@ -28,11 +30,19 @@ class Addresses:
     dead: list[tuple[str, str]] = field(default_factory=list)
     """Pointers that lead nowhere, with the path of the page that holds them."""
 
-    def add(self, path: str, names: str, anchors: Iterable[str]) -> None:
-        """Take a page or file in: `names` is the anchor that stands for it as a whole."""
-        for anchor in dict.fromkeys((*([names] if names else []), *anchors)):
-            address = path if anchor == names else f"{path}#{anchor}"
-            if self.by_anchor.setdefault(anchor, address) != address:
+    def name(self, path: str, anchor: str) -> None:
+        """Take a page or file in by the anchor that stands for it as a whole; an empty one is none.
+
+        All are named before any anchor on a page is taken in, so that none stands in for a page.
+        """
+        if anchor and self.by_anchor.setdefault(anchor, path) != path:
+            self.doubled.add(anchor)
+
+    def add(self, path: str, anchors: Iterable[str]) -> None:
+        """Take in the anchors on a page."""
+        for anchor in anchors:
+            found = self.by_anchor.setdefault(anchor, f"{path}#{anchor}")
+            if "#" in found and found != f"{path}#{anchor}":
                 self.doubled.add(anchor)
 
     def resolved(self, html: str, path: str, own: frozenset[str]) -> str:
@@ -46,6 +56,7 @@ class Addresses:
             anchor = unescape(found[1])
             if anchor in own:
                 return found[0]
+            anchor = anchor.removeprefix(PAGE)
             address = self.by_anchor.get(anchor)
             if address is None:
                 self.dead.append((anchor, path))
@@ -54,7 +65,7 @@ class Addresses:
                 self.ambiguous.add(anchor)
             # The anchors are those of our own writers, so they need no other escape than theirs.
             place, _, inside = address.partition("#")
-            at = f"{place}#{found[1]}" if inside else place
+            at = f"{place}#{escape(anchor)}" if inside else place
             return f'<a href="{up}{at}">{found[2]}</a>'
 
         return _POINTER.sub(lead, html)

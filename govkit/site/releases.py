@@ -54,7 +54,7 @@ def _list(site: Site) -> Page:
             sentence(said["site.as-they-stand"]),
             *lines(downloads),
         ),
-        section("verify", said["release.how-to-check"], *_verify(site)),
+        section("how-to-verify", said["release.how-to-check"], *_verify(site)),
     )
     document = document_of(site, ENTRY, said["site.ways.releases"], sections)
     return Page("releases/index.html", document, said["site.releases-described"])
