@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, remark
 from govkit.corpus.documents import Document
-from govkit.records.adoption import Adoption
 from govkit.records.texts import Instrument
+
+if TYPE_CHECKING:
+    from govkit.records.adoption import Adoption
 
 
 def adoption_unclear(context: Context) -> Findings:
     """An adoption names a level of its book, each provision once, and ends after it began."""
     for document in context.corpus.of_kind("adoption"):
         if document.record is not None:
-            yield from _unclear(document, cast(Adoption, document.record), context)
+            yield from _unclear(document, cast("Adoption", document.record), context)
 
 
 def _unclear(document: Document, record: Adoption, context: Context) -> Findings:
