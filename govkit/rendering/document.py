@@ -249,6 +249,8 @@ class Section:
     sections: tuple[Section, ...] = ()
     field: str = ""
     """That of its title."""
+    language: str = ""
+    """Where it is another one than that of the document: a BCP 47 code."""
 
     @property
     def is_headed(self) -> bool:

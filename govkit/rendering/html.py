@@ -73,8 +73,12 @@ def as_html(document: Document, head: str = "", opening: str = "") -> str:
 
 def language_of(front: Front) -> str:
     """Return the attributes of a page that say its language, and the direction of its lines."""
-    direction = ' dir="rtl"' if is_right_to_left(front.language) else ""
-    return f' lang="{escape(front.language)}"{direction}'
+    return _in_language(front.language)
+
+
+def _in_language(code: str) -> str:
+    direction = ' dir="rtl"' if is_right_to_left(code) else ""
+    return f' lang="{escape(code)}"{direction}'
 
 
 def head_html(document: Document) -> str:
@@ -138,7 +142,8 @@ def _titled(section: Section) -> str:
 
 
 def _section(section: Section, level: int) -> Pieces:
-    yield f'<section class="{section.role}" id="{escape(section.anchor)}">\n'
+    language = _in_language(section.language) if section.language else ""
+    yield f'<section class="{section.role}" id="{escape(section.anchor)}"{language}>\n'
     if section.is_headed:
         tag = _heading(level)
         yield f"<{tag}>{_titled(section)}</{tag}>\n"
