@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govkit.corpus.levels import level_ids
+from govkit.corpus.documents import Document
+from govkit.corpus.levels import level_ids, taken_level, texts_of
 from govkit.corpus.profile import ONE_WORD
 from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
@@ -64,3 +65,12 @@ def _of_axis(corpus: Corpus, axis: str, words: tuple[str, ...]) -> Question:
         return Question(axis, text, said["adopt.ask.why-axis"], words[0], words, several, axis=True)
     why = said[f"adopt.ask.{axis}.why"]
     return Question(axis, known, why, words[0], words, several, axis=True)
+
+
+def open_options(corpus: Corpus, level: str) -> Iterator[tuple[Document, tuple[str, ...]]]:
+    """Yield each text of a level that offers options of which the level names none."""
+    taken = taken_level(corpus, level)
+    for text in texts_of(corpus, taken) if taken else ():
+        offered = tuple(option.id for option in getattr(text.record, "options", ()))
+        if taken and offered and text.id not in taken.options:
+            yield text, offered

@@ -134,7 +134,7 @@ class _Page:
         numbers = {unit.number.partition(".")[0] for unit in units if unit.kind == "clause"}
         for sentence in re.split(r"(?<=[.;])\s+|\n\n", self.text):
             words = comparable(sentence)
-            while words and _NUMBER.fullmatch(words[0]):
+            while words and self._is_fill(words[0]):
                 words = words[1:]
             said = " ".join(words)
             if not _OVERRIDES.search(said) or any(said in each for each in own):

@@ -70,13 +70,12 @@ def adopt(
             "Begin one with: govkit adopt --new-profile profile.yaml",
         )
     source = adoption_source(session.workspace(), version)
-    if profile is None:
-        from govkit.cli.adoption_interview import interviewed
-
-        data = interviewed(source.corpus).encode()
-    else:
-        data = read_named(Path(profile))
+    data = b"" if profile is None else read_named(Path(profile))
     try:
+        if profile is None:
+            from govkit.cli.adoption_interview import interviewed
+
+            data = interviewed(source.corpus).encode()
         adopted = adopted_from(source.corpus, profile or PROFILE, data, source.edition)
     except ProfileRefused as refused:
         _say_what_is_wrong(refused, data)

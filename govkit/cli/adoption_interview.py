@@ -21,8 +21,21 @@ def interviewed(corpus: Corpus) -> str:
 
     click.echo("Enter takes the default. Nothing is written before the last answer.\n")
     answers = {question.key: _answer(question) for question in questions(corpus)}
-    blanks = _blanks(corpus, new_profile(corpus, answers))
-    return new_profile(corpus, answers, blanks)
+    options = _options(corpus, answers.get("level", ""))
+    blanks = _blanks(corpus, new_profile(corpus, answers, options=options))
+    return new_profile(corpus, answers, blanks, options)
+
+
+def _options(corpus: Corpus, level: str) -> dict[str, str]:
+    """Ask which option is taken of each provision where the level leaves it open."""
+    from govkit.adoption.interview import Question, open_options
+
+    chosen = {}
+    for text, offered in open_options(corpus, level):
+        words = f"{text.id}, {text.title}: which option do you take?"
+        why = f"the level leaves it to you; `govkit show {text.id}` has the clauses of each"
+        chosen[text.id] = _answer(Question(text.id, words, why, offered[0], offered))
+    return chosen
 
 
 def _answer(question: Question) -> str:

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from govkit.adoption.choices import choices_of
+from govkit.adoption.drafting import terms_of
 from govkit.adoption.label_check import (
     drafted_again,
     read_statement,
@@ -20,11 +22,17 @@ from govkit.adoption.label_check import (
 from govkit.adoption.page_check import page_findings
 from govkit.adoption.printed_words import PrintedUnit, printed_units
 from govkit.adoption.statement import Edition, statement_digest
+from govkit.adoption.terms import words_of
 from govkit.cli.foreign_files import read_one
 from govkit.corpus.documents import document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.errors import WrongUse
-from govkit.procedures.adoption.platform_terms import PlatformAdoption, adopted_from, files_of
+from govkit.procedures.adoption.platform_terms import (
+    PlatformAdoption,
+    adopted_from,
+    files_of,
+    read_profile,
+)
 from govkit.rendering.adoption.label import label_data, label_html, label_svg
 from govkit.rendering.adoption.terms_document import about
 
@@ -70,6 +78,23 @@ def test_a_true_label_is_true_in_each_format(
 def test_the_terms_may_stand_inside_longer_ones(labelled: Labelled) -> None:
     text = f"Welcome to Tern. Be kind.\n\n{labelled.text}\n\nPrices\n\nIt costs 3 euro a month."
     assert {each.found for each in page_findings(labelled.units, text)} == {"true"}
+
+
+def test_no_clause_of_the_whole_book_takes_another_back(corpus: Corpus) -> None:
+    level = "level: full\noptions: {MCP-CHG-02: consent}"
+    profile = PROFILES["federated"].replace("level: core", level)
+    terms = terms_of(choices_of(read_profile("p", profile.encode()), corpus))
+    rows = [
+        row
+        for clause in terms.clauses()
+        for row in (
+            f"{clause.number} {words_of(clause.blocks)}",
+            *(f"Only: {words_of(each)}" for each in clause.conditions),
+            *(f"Exception {n}: {words_of(each)}" for n, each in enumerate(clause.exceptions, 1)),
+        )
+    ]
+    found = page_findings(tuple(printed_units(terms, [])), "\n\n".join(rows))
+    assert [each for each in found if each.found == "taken-back"] == []
 
 
 ON_THE_PAGE = {

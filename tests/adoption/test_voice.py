@@ -115,25 +115,32 @@ def clauses(corpus: Corpus) -> Iterator[tuple[str, list[str], bool]]:
                 yield f"{document.id}({clause.id})", texts, serves
 
 
-def in_voice(corpus: Corpus) -> Iterator[tuple[str, list[str], tuple[Said, ...]]]:
+InVoice = list[tuple[str, list[str], tuple[Said, ...]]]
+
+
+@pytest.fixture(scope="module")
+def in_voice(corpus: Corpus) -> InVoice:
+    """Return each clause with its texts as they are and in the voice of a platform."""
     assert WORDS is not None
-    for name, texts, serves in clauses(corpus):
-        yield name, texts, voiced(texts, PARTIES, WORDS, serves_user=serves)
+    return [
+        (name, texts, voiced(texts, PARTIES, WORDS, serves_user=serves))
+        for name, texts, serves in clauses(corpus)
+    ]
 
 
-def test_each_clause_folds_back_to_the_letter(corpus: Corpus) -> None:
-    for name, texts, spoken in in_voice(corpus):
+def test_each_clause_folds_back_to_the_letter(in_voice: InVoice) -> None:
+    for name, texts, spoken in in_voice:
         assert [folded(s, text) for s, text in zip(spoken, texts, strict=True)] == texts, name
 
 
-def test_nothing_but_the_parties_and_their_verbs_is_another(corpus: Corpus) -> None:
-    for name, texts, spoken in in_voice(corpus):
+def test_nothing_but_the_parties_and_their_verbs_is_another(in_voice: InVoice) -> None:
+    for name, texts, spoken in in_voice:
         for text, each in zip(texts, spoken, strict=True):
             assert pattern_of(text).fullmatch(each.text), (name, text, each.text)
 
 
-def test_most_clauses_speak_to_the_reader(corpus: Corpus) -> None:
-    found = list(in_voice(corpus))
+def test_most_clauses_speak_to_the_reader(in_voice: InVoice) -> None:
+    found = in_voice
     named = [texts for _, texts, _ in found if "the platform" in " ".join(texts).lower()]
     left = [
         name

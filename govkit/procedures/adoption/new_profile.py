@@ -13,10 +13,11 @@ def new_profile(
     corpus: Corpus,
     answers: Mapping[str, str] | None = None,
     blanks: Mapping[str, Mapping[str, str]] | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> str:
     """Return a profile in YAML, with the answers that are given and defaults for the others.
 
-    `blanks` are the values of blanks, by provision and name.
+    `blanks` are the values of blanks, by provision and name; `options` those taken, by provision.
     """
     given = answers or {}
     lines = ["# yaml-language-server: $schema=schemas/adoption-profile.schema.json"]
@@ -32,7 +33,12 @@ def new_profile(
         if not question.axis:
             in_platform = False
     for line in _REST:
-        lines += _of_blanks(blanks) if blanks and line == "blanks: {}" else [line]
+        if blanks and line == "blanks: {}":
+            lines += _of_blanks(blanks)
+        elif options and line == "options: {}":
+            lines += ["options:", *(f"  {text}: {option}" for text, option in options.items())]
+        else:
+            lines.append(line)
     return "\n".join(lines) + "\n"
 
 
