@@ -115,7 +115,8 @@ class _Page:
         return PageFinding("changed", unit.number, unit.text, unit.id, owed, stands)
 
     def _stands(self, row: tuple[str, ...]) -> bool:
-        return any(self.words[place : place + len(row)] == row for place in self.at.get(row[0], ()))
+        places = self.at.get(row[0], ()) if row else (0,)  # signs alone are no words to look for
+        return any(self.words[place : place + len(row)] == row for place in places)
 
     def _alike(self, row: tuple[str, ...], end: int) -> tuple[int, int]:
         """Return where most of the first words of a row stand, and how many are the same."""
