@@ -14,6 +14,7 @@ import click
 
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
+from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError
 
@@ -139,6 +140,23 @@ def _folder(session: Session) -> Iterator[MachineCheck]:
         return
     yield MachineCheck("Governed folder", True, str(root), "", "")
     yield _history(root)
+    yield from _forms(root)
+
+
+def _forms(root: Path) -> Iterator[MachineCheck]:
+    """Look whether the lists of texts in the forms of a code host are as the texts are."""
+    from govkit.procedures.forms.lists import old_lists
+    from govkit.workspace import open_workspace
+
+    try:
+        old = old_lists(root, open_workspace(root).corpus)
+    except GovkitError as error:
+        yield MachineCheck("Forms", False, error.message, "choosing a text", error.hint)
+        return
+    if old is None:
+        return
+    found = f"{number_of(len(old), 'list')} of texts not up to date" if old else "as the texts are"
+    yield MachineCheck("Forms", not old, found, "choosing a text", "Run `govkit form lists`.")
 
 
 def _history(root: Path) -> MachineCheck:

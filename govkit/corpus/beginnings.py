@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from govkit import __version__
 from govkit.corpus.documents import Document, document_of
+from govkit.corpus.listed_texts import texts_in_lists
 from govkit.corpus.text_digests import Digests, clause_digests
+from govkit.records.forms import FORMS
 from govkit.records.governance import Charter
 from govkit.records.kinds import kind_of_path
+from govkit.source.form_lists import list_of, options_of, page_of, with_list
 from govkit.source.reading import read_record
 from govkit.source.scaffolds import blank, examples, listed, scalar
 from govkit.source.writing import schema_line
@@ -152,7 +155,20 @@ def first_files(name: str, prefix: str, level: str = "E1") -> dict[str, bytes]:
                 if d.id == document.id and d.said and d.kind != "translation"
             )
             files[path] = _bound(texts[path], original, digests).encode()
-    return files
+    return files | dict(_pages_with_lists(files, documents))
+
+
+def _pages_with_lists(
+    files: Mapping[str, bytes], documents: Mapping[str, Document]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of forms in which people choose from a list of the texts."""
+    texts = texts_in_lists(documents.values())
+    for form in FORMS.values():
+        field, path = list_of(form), page_of(form)
+        if field is not None:
+            page = with_list(files[path], options_of(field, texts))
+            assert page is not None, path
+            yield path, page
 
 
 def _prefixed(text: str, prefix: str) -> str:

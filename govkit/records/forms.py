@@ -18,7 +18,9 @@ LONGEST_FORM = 70_000
 class FormField(NamedTuple):
     """A field: its name here, the label on the page, and how many characters it may have.
 
-    `one_line` fields have no line end. `boxes` are boxes to be ticked, all of them.
+    `one_line` fields have no line end. `boxes` are boxes to be ticked, all of them. `none_of_list`
+    is the first answer of a list of texts, the one that names none: such a list changes with the
+    texts, and a form that was filled in before there was one is read all the same.
     """
 
     name: str
@@ -28,6 +30,8 @@ class FormField(NamedTuple):
     one_line: bool = True
     boxes: bool = False
     choices: tuple[str, ...] = ()
+    none_of_list: str = ""
+    many: bool = False
 
 
 class IssueForm(NamedTuple):
@@ -71,6 +75,9 @@ INITIATIVE_CHOICES: dict[str, str] = {
 
 _WORDS = 20_000
 _TEXT = FormField("text", "Which text?", needed=False)
+_FIND_IT = "I do not know: find it by the pasted words"
+_CHOSEN = FormField("chosen", "Choose the text", needed=False, none_of_list=_FIND_IT)
+_ALL = "All texts of the proposal"
 _FOR = FormField("speaks_for", "For whom do you speak?", needed=False)
 _PUBLIC = FormField("public", "This is public", boxes=True, one_line=False, most=1000)
 
@@ -90,6 +97,7 @@ FORMS: dict[str, IssueForm] = {
             "change",
             "Propose a change",
             (
+                _CHOSEN,
                 _TEXT,
                 _words("now", "The words as they are now"),
                 _words("new", "Your words"),
@@ -104,6 +112,7 @@ FORMS: dict[str, IssueForm] = {
             "comment",
             "Comment on a text",
             (
+                _CHOSEN,
                 _TEXT,
                 FormField("proposal", "Which proposal?", needed=False),
                 _words("quote", "Which words?", needed=False),
@@ -121,6 +130,9 @@ FORMS: dict[str, IssueForm] = {
                 FormField("proposal", "Which proposal and revision?"),
                 _FOR,
                 _choice("stance", "Your position", tuple(STANCE_CHOICES)),
+                FormField(
+                    "chosen", "Choose the texts", False, 20_000, none_of_list=_ALL, many=True
+                ),
                 FormField("texts", "To which texts?", needed=False, most=2000, one_line=False),
                 _words("reason", "Your reason", needed=False),
                 _words("others", "Another position to single texts", needed=False),

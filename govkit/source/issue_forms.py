@@ -157,7 +157,11 @@ def read_form(body: str) -> FormValues:
         raise NoForm("these words are none of the forms", "Leave the headings of the form as is.")
     if len(text) > LONGEST_FORM:
         raise FormFaults([f"the form has {len(text):,} characters; {LONGEST_FORM:,} are read"])
-    labels = [field.label for field in form.fields]
+    labels = [
+        field.label
+        for field in form.fields
+        if not field.none_of_list or any(label == field.label for _, label in headings)
+    ]
     own = [(at, label) for at, label in headings if label in labels]
     _require_headings(labels, [label for _, label in own], any(map(str.strip, lines[: own[0][0]])))
     ends = [at for at, _ in own[1:]] + [len(lines)]
@@ -166,7 +170,7 @@ def read_form(body: str) -> FormValues:
         for (at, label), end in zip(own, ends, strict=True)
     }
     faults: list[str] = []
-    values = {each.name: _value(each, written[each.label], faults) for each in form.fields}
+    values = {each.name: _value(each, written.get(each.label, ""), faults) for each in form.fields}
     if faults:
         raise FormFaults(faults)
     return FormValues(form, values)
@@ -184,7 +188,11 @@ def _composed(body: str) -> str:
 
 def _form_of(labels: list[str]) -> IssueForm | None:
     """Return the form to which headings belong: one that is whole, else the one that is known."""
-    whole = [form for form in FORMS.values() if {each.label for each in form.fields} <= set(labels)]
+    whole = [
+        form
+        for form in FORMS.values()
+        if {each.label for each in form.fields if not each.none_of_list} <= set(labels)
+    ]
     if whole:
         return whole[0]
     return next((form for form in FORMS.values() if form.known_by in labels), None)
@@ -214,7 +222,8 @@ def _value(field: FormField, written: str, faults: list[str]) -> str:
         if not all(found and found[1] in "xX" for found in boxes):
             faults.append(f"the box below `{label}` is not ticked")
         return "yes"
-    value = "" if written in (_NOTHING_CHOSEN if field.choices else (NO_ANSWER,)) else written
+    nothing = _NOTHING_CHOSEN if field.choices or field.none_of_list else (NO_ANSWER,)
+    value = "" if written in (*nothing, field.none_of_list) else written
     faults += _faults_of(field, value)
     return value
 

@@ -20,7 +20,10 @@ from typing import Any
 import pytest
 
 from govkit.cli.main import _run
-from govkit.records.forms import FORMS
+from govkit.procedures.forms.lists import old_lists
+from govkit.records.forms import FORMS, IssueForm
+from govkit.source.form_lists import list_of, options_of, with_list
+from govkit.workspace import open_workspace
 from tests.cli.conftest import git as plain_git
 from tests.command import started
 from tests.forms.conftest import DUE, body, event, scene
@@ -131,16 +134,33 @@ def test_the_pages_of_the_host_have_the_fields_that_are_read(name: str) -> None:
         (field.name, field.label) for field in form.fields
     ]
     for each, field in zip(fields, form.fields, strict=True):
-        kind = "dropdown" if field.choices else "input" if field.one_line else "textarea"
+        listed = bool(field.none_of_list)
+        kind = "dropdown" if field.choices or listed else "input" if field.one_line else "textarea"
         assert each["type"] == ("checkboxes" if field.boxes else kind)
         if field.boxes:
             assert [box["required"] for box in each["attributes"]["options"]] == ["true"]
             continue
-        assert tuple(each["attributes"].get("options", ())) == field.choices
+        if listed:
+            assert each["attributes"]["options"][0] == field.none_of_list
+            assert (each["attributes"].get("multiple") == "true") == field.many
+        else:
+            assert tuple(each["attributes"].get("options", ())) == field.choices
         assert (each.get("validations") == {"required": "true"}) == field.needed
     theirs = ROOT / f"govkit/source/examples/github/ISSUE_TEMPLATE/{name}.yml"
     ours = (ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text()
-    assert theirs.read_text() == ours.replace("MCP-DUE-03", "EXA-DUE-01")
+    bare = ours.encode() if list_of(form) is None else with_list(ours.encode(), options(form))
+    assert theirs.read_text() == (bare or b"").decode().replace("MCP-DUE-03", "EXA-DUE-01")
+
+
+def options(form: IssueForm) -> tuple[str, ...]:
+    """The answers in the list of a form while there are no texts."""
+    field = list_of(form)
+    return () if field is None else options_of(field, ())
+
+
+def test_the_lists_of_texts_are_as_the_texts_are() -> None:
+    old = old_lists(ROOT, open_workspace(ROOT).corpus)
+    assert old == [], "run `govkit form lists`"
 
 
 # --- what it does -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ COMMANDS = {
     "parse": "Say what a form means, and what is missing in it; write nothing.",
     "file": "Put what a form brings on a branch of its own.",
     "answer": "Write what a workflow needs to answer a form, into one file.",
+    "lists": "Write the list of texts that people choose from into the forms.",
 }
 
 _EPILOG = """Examples:

@@ -39,6 +39,7 @@ from govkit.workspace.states import state_of_folder
 _WHERE = re.compile(
     r"(?P<id>[A-Za-z0-9.-]{1,60})(?:\s*\(?(?:clause\s*)?\((?P<clause>[^()\s]{1,12})\))?"
 )
+_LETTER = re.compile(r"(?i:clause\s+)?(?:\(([^()\s]{1,12})\)|([a-z]{1,2}))")
 _KINDS = (*TEXT_KINDS, "term")
 _MOST_SHOWN = 5
 
@@ -64,6 +65,28 @@ def text_named(workspace: Workspace, words: str) -> tuple[Document, str]:
         typed=found["id"] if found else words,
         known=known,
     )
+
+
+def words_for_text(form: ReceivedForm) -> str:
+    """Return the words that name a text: chosen from the list, typed, or both; empty for neither.
+
+    Raises `WrongUse` where one text was chosen and another one typed.
+    """
+    chosen, typed = form.value("chosen").partition(":")[0].strip(), form.value("text")
+    if not chosen:
+        return typed
+    letter = _LETTER.fullmatch(typed)
+    if letter is not None:
+        return f"{chosen} ({letter[1] or letter[2]})"
+    if not typed:
+        return chosen
+    document, clause = text_named(form.workspace, typed)
+    if document.id.casefold() != chosen.casefold():
+        raise WrongUse(
+            f"you chose {chosen} from the list, and typed {document.id}",
+            "Keep one of the two: choose the text, or type its id.",
+        )
+    return f"{document.id} ({clause})" if clause else document.id
 
 
 def change_of(form: ReceivedForm) -> FormOutcome:
@@ -112,7 +135,7 @@ def _words(text: str) -> str:
 
 def _place(form: ReceivedForm) -> tuple[Document, PastedPlace]:
     """Return where the pasted words stand. Raises `WrongUse` for none and for several places."""
-    corpus, named, pasted = form.workspace.corpus, form.value("text"), form.value("now")
+    corpus, named, pasted = form.workspace.corpus, words_for_text(form), form.value("now")
     clause = ""
     texts = [each for each in corpus.of_kind(*_KINDS) if each.record is not None]
     if named:

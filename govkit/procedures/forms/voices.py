@@ -18,7 +18,7 @@ from govkit.consultation.sanitising import sanitise, sanitise_line
 from govkit.correspondence.ballots import BallotRevision, forms_of
 from govkit.errors import WrongUse
 from govkit.procedures.comments.filing import require_not_over
-from govkit.procedures.forms.changes import text_named
+from govkit.procedures.forms.changes import text_named, words_for_text
 from govkit.procedures.forms.received import FormOutcome, ReceivedForm
 from govkit.procedures.proposals.positions import (
     PositionInput,
@@ -76,8 +76,9 @@ def comment_of(form: ReceivedForm) -> FormOutcome:
     """Return the comment as a submission. Raises `WrongUse` with what is missing."""
     sender = form.require_sender()
     unit, clause = "", ""
-    if form.value("text"):
-        document, clause = text_named_anywhere(form, form.value("text"))
+    named = words_for_text(form)
+    if named:
+        document, clause = text_named_anywhere(form, named)
         unit = document
     consultation = _consultation(form, unit)
     id = consultation.proposal.id
@@ -352,13 +353,28 @@ def _positions(
         if id in others:
             raise WrongUse(f"{id} has two positions", "Write one line for each text.")
         others[id] = (stance, reason)
-    texts = tuple(_texts(form.value("texts"), asked)) or asked.ids
+    named = [*_chosen(form, asked), *_texts(form.value("texts"), asked)]
+    texts = tuple(dict.fromkeys(named)) or asked.ids
     rest = tuple(id for id in texts if id not in others)
     stance = STANCE_CHOICES[form.value("stance")]
     if rest:
         yield stance, rest, form.value("reason")
     for id, (other, reason) in others.items():
         yield other, (id,), reason
+
+
+def _chosen(form: ReceivedForm, asked: BallotRevision) -> Iterator[str]:
+    """Yield the texts that were chosen from the list, where several stand in one line."""
+    field = next(each for each in form.filled.form.fields if each.name == "chosen")
+    options = re.split(r", (?=[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?::|,|$))", form.value("chosen"))
+    ids = [each.partition(":")[0].strip() for each in options if each]
+    if ids and options[0] == field.none_of_list:
+        raise WrongUse(
+            "you chose all texts of the proposal, and single ones beside",
+            "Choose either. What you say otherwise to a single text is a line of its own below.",
+        )
+    for id in ids:
+        yield _known(id, asked)
 
 
 def _texts(words: str, asked: BallotRevision) -> Iterator[str]:
