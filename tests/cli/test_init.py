@@ -64,6 +64,7 @@ def test_it_leaves_an_example_of_each_record_and_the_files_around_them(tmp_path:
         ".github/workflows/forms.yml",
         ".github/workflows/release.yml",
         ".github/workflows/review.yml",
+        ".github/workflows/site.yml",
         ".gitignore",
         "CODE_OF_CONDUCT.md",
         "CONTRIBUTING.md",
@@ -95,7 +96,7 @@ def test_the_workflows_are_those_of_this_repository_with_the_released_package(
     assert _run(["-C", str(tmp_path), "init", "--yes"]) == 0
     for path in ("actions/check/action.yml", "actions/form/action.yml", "workflows/review.yml"):
         assert (tmp_path / ".github" / path).read_bytes() == (ROOT / ".github" / path).read_bytes()
-    for path in ("workflows/check.yml", "workflows/forms.yml", "workflows/release.yml"):
+    for path in (f"workflows/{name}.yml" for name in ("check", "forms", "release", "site")):
         theirs = (tmp_path / ".github" / path).read_text()
         install = re.search(r"        run: \|\n(?: {10}.*\n)+?.*coalition-govkit==.*\n", theirs)
         assert install is not None
