@@ -1,6 +1,6 @@
 """Two texts of a megabyte in every format of `diff --plain`: processor time and memory.
 
-    python bench/long_texts.py           one word in twenty differs
+    python bench/long_texts.py           one word in a thousand, a hundred, and twenty differs
     python bench/long_texts.py pdf       as a PDF, too: some hundred pages, and minutes
 
 The texts are made of invented words, the same on every machine.
@@ -44,8 +44,8 @@ COMMON = (
 )
 
 
-def text_pair(size: int = SIZE) -> tuple[str, str]:
-    """Return two texts of about `size` bytes in paragraphs; one word in twenty differs."""
+def text_pair(size: int = SIZE, differs: float = 0.05) -> tuple[str, str]:
+    """Return two texts of about `size` bytes in paragraphs; that part of the words differs."""
     chance = random.Random(2026)
     syllables = [first + second for first in "bcdfghjklmnprstv" for second in "aeiou"]
     rare = ["".join(chance.choices(syllables, k=chance.randint(1, 4))) for _ in range(8000)]
@@ -61,7 +61,7 @@ def text_pair(size: int = SIZE) -> tuple[str, str]:
         words[0] = words[0].capitalize()
         paragraphs.append(words)
         left -= sum(map(len, words)) + len(words) + 1
-    new = [[word() if chance.random() < 0.05 else w for w in words] for words in paragraphs]
+    new = [[word() if chance.random() < differs else w for w in words] for words in paragraphs]
     return tuple("\n\n".join(map(" ".join, side)) for side in (paragraphs, new))  # type: ignore[return-value]
 
 
@@ -87,12 +87,17 @@ def main() -> None:
     """Measure each format once and print a row for it."""
     with tempfile.TemporaryDirectory() as folder:
         sides = [Path(folder, name) for name in ("old.md", "new.md")]
-        for path, text in zip(sides, text_pair(), strict=True):
-            path.write_text(text, encoding="utf-8")
         print(f"ten million empty rounds: {loop():.2f} s")
-        for format_ in ("text", "md", "html", "json", *sys.argv[1:]):
-            cpu, wall, megabytes = measured(format_, *sides, Path(folder, f"out.{format_}"))
-            print(f"{format_:5} {cpu:6.2f} s of processor time {wall:6.2f} s {megabytes:5.0f} MB")
+        for one_in in (1000, 100, 20):
+            for path, text in zip(sides, text_pair(differs=1 / one_in), strict=True):
+                path.write_text(text, encoding="utf-8")
+            print(f"one word in {one_in} differs")
+            for format_ in ("text", "md", "html", "json", *sys.argv[1:]):
+                cpu, wall, megabytes = measured(format_, *sides, Path(folder, f"out.{format_}"))
+                print(
+                    f"  {format_:5} {cpu:6.2f} s of processor time"
+                    f" {wall:6.2f} s {megabytes:5.0f} MB"
+                )
 
 
 if __name__ == "__main__":

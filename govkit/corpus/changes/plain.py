@@ -21,6 +21,7 @@ from govkit.corpus.changes.protected import (
     row_of_force,
 )
 from govkit.corpus.changes.values import Duty
+from govkit.corpus.redline.paragraphs import without_what_stays
 from govkit.languages.words import LANGUAGES
 from govkit.patterns import lazy_regex
 from govkit.records.normative import Block, Run, Wording, fold
@@ -48,7 +49,9 @@ def plain_texts_change(old: str, new: str, language: str) -> ProseChange:
     `language` is a code as `en`; it decides about misspellings and words of force. The floor is 0
     where only white space differs.
     """
-    change = prose_change(*_without_addresses(old, new), lexicon_of_text(language, old, new))
+    lexicon = lexicon_of_text(language, old, new)
+    old, new = without_what_stays(old, new)
+    change = prose_change(*_without_addresses(old, new), lexicon)
     return _with_addresses(change, old, new)
 
 
@@ -57,7 +60,9 @@ def plain_texts_floor(old: str, new: str, language: str, *, moved: bool = False)
 
     Where words `moved`, the row of force words tells no more than whether any came or went.
     """
-    change = prose_floor(*_without_addresses(old, new), lexicon_of_text(language, old, new))
+    lexicon = lexicon_of_text(language, old, new)
+    old, new = without_what_stays(old, new)
+    change = prose_floor(*_without_addresses(old, new), lexicon)
     floor = _with_addresses(change, old, new).floor
     if moved and protected_words(language) is not None:
         before, after = (

@@ -17,6 +17,7 @@ from functools import lru_cache
 from govkit.corpus.redline.draft import ALONE, STAYS, Draft
 from govkit.corpus.redline.operations import Operation, Redline
 from govkit.corpus.redline.pairing import SentencePair, paired
+from govkit.corpus.redline.paragraphs import LONG, paragraphs_that_stay
 from govkit.corpus.redline.regions import TEXT, Region, Regions
 from govkit.corpus.redline.sentences import Sentence, SentenceReading
 from govkit.corpus.redline.tables import Places, places_of
@@ -43,21 +44,23 @@ def redline(
         return Redline((Operation("equal", old, new),) if old else (), ())
     words = old.rstrip(), new.rstrip()
     end = old[len(words[0]) :]
-    is_long = len(old) + len(new) > _LONG and not of_old and not of_new
+    is_long = len(old) + len(new) > LONG and not of_old and not of_new
     if is_long and end == new[len(words[1]) :] and all(map(_ENDS_PLAINLY.search, words)):
         return _with_end(_of_long(*words), end)
     return _compared(old, new, of_old, of_new)
 
 
-_LONG = 100_000
 _ENDS_PLAINLY = lazy_regex(r"[a-z][.!?]?\Z")
 """No label: whether one stands at the very end is told by the white space behind it."""
 
 
 @lru_cache(maxsize=1)
 def _of_long(old: str, new: str) -> Redline:
-    """Return the redline of two long texts, which may be asked for several times."""
-    return _compared(old, new, (), ())
+    """Return the redline of two long texts, which may be asked for several times.
+
+    What stays, and is most of them, is not read word by word.
+    """
+    return _compared(old, new, (), (), paragraphs_that_stay(old, new))
 
 
 def _with_end(found: Redline, end: str) -> Redline:
@@ -71,11 +74,17 @@ def _with_end(found: Redline, end: str) -> Redline:
     return found._replace(operations=(*before, last))
 
 
-def _compared(old: str, new: str, of_old: Sequence[Region], of_new: Sequence[Region]) -> Redline:
+def _compared(
+    old: str,
+    new: str,
+    of_old: Sequence[Region],
+    of_new: Sequence[Region],
+    unread: frozenset[str] = frozenset(),
+) -> Redline:
     # One alphabet for both sides: a key says something only if equal words have one character in
     # both.
     alphabet: dict[str, str] = {}
-    readings = SentenceReading(old, alphabet), SentenceReading(new, alphabet)
+    readings = SentenceReading(old, alphabet, unread), SentenceReading(new, alphabet, unread)
     return _Comparison(*readings, Regions(*readings, of_old, of_new)).redline()
 
 

@@ -119,7 +119,7 @@ def _anchors(old: str, new: str) -> Iterator[Match]:
     places = _single(new)
     common = [(at, places[gram]) for gram, at in _single(old).items() if gram in places]
     last = Match(0, 0, 0)
-    for at_old, at_new in _rising(common):
+    for at_old, at_new in rising(common):
         overlap = max(last.old + last.size - at_old, last.new + last.size - at_new, 0)
         follows = at_old - last.old == at_new - last.new and at_old <= last.old + last.size
         if follows:
@@ -139,7 +139,7 @@ def _single(text: str) -> dict[str, int]:
     return {gram: at for at, gram in enumerate(grams) if counts[gram] == 1}
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest part of the pairs, sorted by their first, whose second rises too."""
     ends: list[int] = []
     holders: list[int] = []

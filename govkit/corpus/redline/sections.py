@@ -68,16 +68,23 @@ def _is_heading(pieces: list[Piece], sentence: Sentence) -> bool:
 def _votes(
     old: SentenceReading, new: SentenceReading, headings: list[int], others: list[int]
 ) -> Counter[tuple[int, int]]:
-    """Count for two headings how many words stand once in each text, and in both their sections."""
+    """Count for two headings how many words stand once in each text, and in both their sections.
+
+    A paragraph that was not read (`paragraphs`) counts for all of its words.
+    """
     there, elsewhere = _single(old, headings), _single(new, others)
-    return Counter((at, elsewhere[key]) for key, at in there.items() if key in elsewhere)
+    votes: Counter[tuple[int, int]] = Counter()
+    for key, (at, weight) in there.items():
+        if key in elsewhere:
+            votes[at, elsewhere[key][0]] += weight
+    return votes
 
 
-def _single(reading: SentenceReading, headings: list[int]) -> dict[str, int]:
-    """Return the words that stand once in a text, each with the heading above it."""
+def _single(reading: SentenceReading, headings: list[int]) -> dict[str, tuple[int, int]]:
+    """Return the words that stand once in a text: the heading above it, and how many it is."""
     counts = Counter(reading.keys)
     return {
-        key: heading
+        key: (heading, 1 + piece.text.count(" "))
         for heading, start, end in _extents(reading, headings)
         for key, piece in zip(reading.keys[start:end], reading.pieces[start:end], strict=True)
         if counts[key] == 1 and not is_number(piece)

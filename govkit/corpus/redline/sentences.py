@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import accumulate, compress
 from operator import add
@@ -61,9 +61,14 @@ class SentenceReading:
     text; it belongs to no sentence.
     """
 
-    def __init__(self, text: str, alphabet: dict[str, str]) -> None:
-        """Read a text. Both texts of a comparison take the same alphabet."""
-        self.pieces = _pieces(text)
+    def __init__(
+        self, text: str, alphabet: dict[str, str], unread: Container[str] = frozenset()
+    ) -> None:
+        """Read a text. Both texts of a comparison take the same alphabet.
+
+        A paragraph of `unread` is one piece, and a sentence of its own.
+        """
+        self.pieces = _pieces(text, unread)
         words = [piece.text for piece in self.pieces]
         others = {}
         for word in dict.fromkeys(words):
@@ -106,11 +111,15 @@ class SentenceReading:
         return self._text[self._ends[start] : self._ends[end]]
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str, unread: Container[str]) -> list[Piece]:
     found: list[Piece] = []
     space = ""
     for gap, paragraph in paragraphs_in(text):
         space += gap
+        if paragraph in unread:
+            found.append(Piece(space, paragraph, True))
+            space = ""
+            continue
         first, *rest = pieces = _pieces_of_paragraph(paragraph)
         if not rest:
             space += first.space
