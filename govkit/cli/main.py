@@ -37,6 +37,7 @@ SECTIONS = {
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
         "site": "Build the coalition's website: static files, whole without a script.",
+        "serve": "Show the website of this folder while you write, with findings and redlines.",
         "adopt": "Write a platform's own terms from provisions, and say what it took in.",
         "label": "Check the label with which a platform says what it took in.",
         "adoption": "Keep the register of platforms that took provisions in.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -33,8 +34,6 @@ def _address(ctx: click.Context, param: click.Parameter, typed: str | None) -> s
     """Return an address with a slash at its end. Raises `WrongUse` where it is none of the web."""
     if typed is None:
         return ""
-    from urllib.parse import urlsplit
-
     try:
         parts = urlsplit(typed)
     except ValueError:

@@ -50,6 +50,22 @@ class Knock(NamedTuple):
     content_type: str
 
 
+def hosts(port: int) -> tuple[str, ...]:
+    """Return the names by which this machine calls itself, with the port."""
+    return tuple(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
+
+
+def require_own_host(host: str, site: str | None, port: int, what: str, hint: str) -> None:
+    """Raise `Refusal` for a request that calls this machine by a foreign name, or from afar.
+
+    `host` and `site` are its headers Host and Sec-Fetch-Site; `what` is asked, as "the desk".
+    """
+    if host.casefold() not in hosts(port):
+        raise Refusal(403, f"this is not the address of {what}", hint)
+    if site in ("cross-site", "same-site"):
+        raise Refusal(403, "a page of somebody else asked for this", hint)
+
+
 @dataclass(frozen=True)
 class Access:
     """The secrets of one run, and the port it listens at; each run has others."""
@@ -73,16 +89,9 @@ class Access:
         """Return what every form of this run holds."""
         return hmac.new(self.session.encode(), b"form", hashlib.sha256).hexdigest()
 
-    def hosts(self) -> tuple[str, ...]:
-        """Return the names by which the desk is called, with the port."""
-        return tuple(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost"))
-
     def require_own_host(self, knock: Knock) -> None:
         """Raise `Refusal` for a request that calls this machine by a foreign name, or from afar."""
-        if knock.host.casefold() not in self.hosts():
-            raise Refusal(403, "this is not the address of the desk", _OPEN_AGAIN)
-        if knock.site in ("cross-site", "same-site"):
-            raise Refusal(403, "a page of somebody else asked for this", _OPEN_AGAIN)
+        require_own_host(knock.host, knock.site, self.port, "the desk", _OPEN_AGAIN)
 
     def opens_with(self, token: str) -> bool:
         """Say whether a token is the one of this run, in constant time."""
@@ -95,7 +104,7 @@ class Access:
 
     def require_own_page(self, knock: Knock, type_: str = FORM_TYPE) -> None:
         """Raise `Refusal` for a request that writes and comes from no page of the desk."""
-        own = {f"http://{host}" for host in self.hosts()}
+        own = {f"http://{host}" for host in hosts(self.port)}
         if knock.origin is not None and knock.origin.casefold() not in own:
             raise Refusal(403, "a page of somebody else sent this", _OPEN_AGAIN)
         if knock.content_type.partition(";")[0].strip().casefold() != type_:

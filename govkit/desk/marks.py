@@ -35,15 +35,19 @@ def marks_in(
     return tuple(sorted(marks, key=lambda each: (each.field != "", not each.stops)))
 
 
+def help_of(finding: Finding) -> str:
+    """Return what to do about a finding, with what was expected where nothing else says it."""
+    if finding.expected and finding.expected not in f"{finding.message} {finding.help}":
+        return f"Expected: {finding.expected}. {finding.help}".strip()
+    return finding.help
+
+
 def _mark(finding: Finding, values: Values) -> Mark:
-    help_ = finding.help
-    if finding.expected and finding.expected not in f"{finding.message} {help_}":
-        help_ = f"Expected: {finding.expected}. {help_}".strip()
     return Mark(
         finding.level,
         LEVELS[finding.level],
         without_git(finding.message),
-        without_git(help_),
+        without_git(help_of(finding)),
         _field(finding.route.keys, values),
         stops_handing_in(finding),
     )

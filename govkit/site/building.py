@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
 from govkit.rendering.html import MAIN
+from govkit.site import texts
+from govkit.site.again import kept_pages
 from govkit.site.frame import HOME, STYLE, Way, body_of, framed
 from govkit.site.links import Addresses, anchors_in
 from govkit.site.page import File, Page
 from govkit.site.page_json import as_json
+from govkit.site.search_index import FOLDER
 from govkit.site.searching import index_of
 from govkit.site.site import Site
 from govkit.site.sitemap import sitemap
 from govkit.site.subjects import SUBJECTS
 
 Built = Iterator[tuple[str, bytes]]
+INDEX = f"{FOLDER}/"
+"""The folder of the index of all words."""
 
 
 class WrittenPage(NamedTuple):
@@ -25,6 +32,70 @@ class WrittenPage(NamedTuple):
     page: Page
     body: str
     anchors: frozenset[str]
+    bare: Page
+    """The page before it was given more."""
+
+
+Turn = Callable[[Page], Page]
+"""Gives a page more than it has, as what a check found in it."""
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """All pages with their addresses; the bytes of a file are made when they are asked for."""
+
+    site: Site
+    addresses: Addresses
+    pages: Mapping[str, WrittenPage]
+    others: Mapping[str, File]
+
+    @cached_property
+    def index(self) -> Mapping[str, bytes]:
+        """Return the files of the index of all words."""
+        return dict(index_of(self.site, ((each.page, each.body) for each in self.pages.values())))
+
+    def file(self, path: str) -> bytes | None:
+        """Return the bytes of a file of the site by its path, or None where it has no such file."""
+        if path in self.pages:
+            return self._whole(self.pages[path])
+        if path in self.others:
+            return self.others[path].data
+        beside = f"{path.removesuffix('.json')}.html"
+        if path.endswith(".json") and beside in self.pages:
+            return as_json(self.site, self.pages[beside].page)
+        if path == STYLE:
+            return _style()
+        if path == "sitemap.xml" and self.site.address:
+            return sitemap(self.site, [each.page for each in self.pages.values()])
+        return self.index.get(path) if path.startswith(INDEX) else None
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of all files: pages first, in their order."""
+        for path in self.pages:
+            yield path
+            yield f"{path.removesuffix('.html')}.json"
+        yield STYLE
+        if self.site.address:
+            yield "sitemap.xml"
+        yield from self.others
+        yield from self.index
+
+    @cached_property
+    def _ways(self) -> list[Way]:
+        entries = [each.entry for each in SUBJECTS if each.entry]
+        return [Way(entry, self.site.said[f"site.ways.{entry}"]) for entry in entries]
+
+    @cached_property
+    def _named(self) -> Mapping[str, Page]:
+        return {each.page.anchor: each.page for each in self.pages.values()}
+
+    def _whole(self, written: WrittenPage) -> bytes:
+        page = written.page
+        first = [] if page.anchor == HOME else [Way(HOME, self.site.said["site.home"])]
+        named = self._named
+        above = first + [Way(each, named[each].title) for each in page.under if each in named]
+        html = framed(self.site, page, written.body, self._ways, above)
+        return self.addresses.resolved(html, page.path, written.anchors | {MAIN}).encode()
 
 
 def built(site: Site, addresses: Addresses | None = None) -> Built:
@@ -32,31 +103,49 @@ def built(site: Site, addresses: Addresses | None = None) -> Built:
 
     Who gives `addresses` can see there afterwards where each anchor is, and what led nowhere.
     """
+    laid = laid_out(site, addresses)
+    for path in laid.paths():
+        data = laid.file(path)
+        assert data is not None, path
+        yield path, data
+
+
+def laid_out(
+    site: Site,
+    addresses: Addresses | None = None,
+    turn: Turn | None = None,
+    before: LaidOut | None = None,
+) -> LaidOut:
+    """Return the site laid out. `addresses`: see `built`; `turn` gives each page more.
+
+    What is the same in `before`, an earlier state of the same folder, is taken over.
+    """
     addresses = addresses or Addresses()
-    pages, others = _made(site)
+    if before is not None:
+        known = {
+            id: before.pages[path].bare
+            for id in (each.id for each in site.texts)
+            if (path := texts.path_of(id)) in before.pages
+        }
+        site = replace(site, kept=kept_pages(before.site, site, known))
+    pages, others = _made(site, turn, before.pages if before is not None else {})
     for each in pages:
         addresses.name(each.page.path, each.page.anchor)
     for other in others:
         addresses.name(other.path, other.anchor)
     for each in pages:
         addresses.add(each.page.path, sorted(each.anchors) if each.page.keeps_anchors else ())
-    ways = [
-        Way(each.entry, site.said[f"site.ways.{each.entry}"]) for each in SUBJECTS if each.entry
-    ]
-    named = {each.page.anchor: each.page for each in pages}
-    for each in pages:
-        yield each.page.path, _whole(site, each, ways, named, addresses)
-        beside = f"{each.page.path.removesuffix('.html')}.json"
-        yield beside, as_json(site, each.page)
-    yield STYLE, _style()
-    if site.address:
-        yield "sitemap.xml", sitemap(site, [each.page for each in pages])
-    for other in others:
-        yield other.path, other.data
-    yield from index_of(site, ((each.page, each.body) for each in pages))
+    return LaidOut(
+        site,
+        addresses,
+        {each.page.path: each for each in pages},
+        {each.path: each for each in others},
+    )
 
 
-def _made(site: Site) -> tuple[list[WrittenPage], list[File]]:
+def _made(
+    site: Site, turn: Turn | None, known: Mapping[str, WrittenPage]
+) -> tuple[list[WrittenPage], list[File]]:
     pages: list[WrittenPage] = []
     others: list[File] = []
     for subject in SUBJECTS:
@@ -64,23 +153,15 @@ def _made(site: Site) -> tuple[list[WrittenPage], list[File]]:
             if isinstance(made, File):
                 others.append(made)
             else:
-                body = body_of(made)
-                pages.append(WrittenPage(made, body, frozenset(anchors_in(body))))
+                pages.append(_written(turn(made) if turn else made, made, known.get(made.path)))
     return pages, others
 
 
-def _whole(
-    site: Site,
-    written: WrittenPage,
-    ways: list[Way],
-    named: Mapping[str, Page],
-    addresses: Addresses,
-) -> bytes:
-    page = written.page
-    first = [] if page.anchor == HOME else [Way(HOME, site.said["site.home"])]
-    above = first + [Way(each, named[each].title) for each in page.under if each in named]
-    html = framed(site, page, written.body, ways, above)
-    return addresses.resolved(html, page.path, written.anchors | {MAIN}).encode()
+def _written(page: Page, bare: Page, known: WrittenPage | None) -> WrittenPage:
+    if known and (page.document, page.picture) == (known.page.document, known.page.picture):
+        return WrittenPage(page, known.body, known.anchors, bare)
+    body = body_of(page)
+    return WrittenPage(page, body, frozenset(anchors_in(body)), bare)
 
 
 def _style() -> bytes:

@@ -82,6 +82,7 @@ def _head(site: Site, page: Page) -> Iterator[str]:
     name = name_of(site)
     title = name if page.anchor == HOME else f"{page.title} · {name}"
     scripts = " script-src 'self';" if page.scripts else ""
+    scripts += " connect-src 'self';" if page.asks else ""
     policy = (
         f"default-src 'none'; style-src 'self'; img-src 'self';{scripts} "
         "base-uri 'none'; form-action 'none'"

@@ -35,6 +35,8 @@ class Page:
     """The path of a picture of the site that stands below the head, and what it says in words."""
     scripts: tuple[str, ...] = ()
     """The paths of files of the site that the page runs. It is whole without them."""
+    asks: bool = False
+    """Its scripts may ask the server that the page came from, as `govkit serve` has it."""
 
     @property
     def anchor(self) -> str:

@@ -148,7 +148,7 @@ def _holds(site: Site, each: ListedRelease) -> Section:
 
 
 def _files(site: Site) -> Iterator[File]:
-    for book in site.books:
+    for book in site.books if site.formats else ():
         document = book_of(site.corpus, book.id, site.edition or None)
         document = replace(document, front=replace(document.front, commit=site.commit))
         name = name_of_book(book.id).lower()

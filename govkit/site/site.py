@@ -19,6 +19,7 @@ from govkit.release.published import ListedRelease, list_releases
 from govkit.release.release import Release
 from govkit.rendering.places import CoalitionPlaces
 from govkit.round.docket import Docket, docket_of
+from govkit.site.page import Page
 
 FORMATS = ("html", "md", "json")
 """The formats of the books to download that cost little; PDF is asked for."""
@@ -45,6 +46,8 @@ class Site(Deriving):
     """The commits that touched each text, by its id, the newest first."""
     formats: tuple[str, ...] = FORMATS
     """In which formats the books can be downloaded."""
+    kept: Mapping[str, Page] = field(default_factory=dict)
+    """Pages of texts that are known to be still right, by the ids of the texts."""
 
     @property
     def said(self) -> Messages:

@@ -38,7 +38,7 @@ _NEWEST = 15
 def pages(site: Site) -> Iterator[Page]:
     """Yield a page for each text."""
     for text in site.texts:
-        yield page_of(site, text)
+        yield site.kept.get(text.id) or page_of(site, text)
 
 
 def page_of(site: Site, text: Document) -> Page:

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from govkit.cli.submitting.letter import redline_as_text
-from govkit.desk.serving import RunningDesk, listening
+from govkit.desk.loopback import RunningServer
+from govkit.desk.serving import listening
 from tests.chromium import faults, needs_chromium
 from tests.cli.conftest import git
 
@@ -46,7 +47,7 @@ def folder(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def desk(shared: Path) -> Iterator[RunningDesk]:
+def desk(shared: Path) -> Iterator[RunningServer]:
     folder, moment = shared, datetime.datetime(2026, 3, 13, tzinfo=datetime.UTC)
     running = listening(folder, 0, lambda: moment, redline_as_text)
     thread = threading.Thread(target=running.serve, daemon=True)
@@ -57,7 +58,7 @@ def desk(shared: Path) -> Iterator[RunningDesk]:
 
 
 @pytest.fixture(scope="module")
-def let_in(chromium: Any, desk: RunningDesk) -> tuple[Any, list[str]]:
+def let_in(chromium: Any, desk: RunningServer) -> tuple[Any, list[str]]:
     """The one page that all these tests use, let in; and what went wrong in it.
 
     Nothing may be asked of anybody else, and no script fail.
