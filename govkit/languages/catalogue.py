@@ -29,6 +29,7 @@ class Messages:
     def __init__(self, texts: Mapping[str, str]) -> None:
         """Take every message by its key, as `book.contents`."""
         self._texts = texts
+        self._groups: dict[str, dict[str, str]] = {}
 
     def __getitem__(self, key: str) -> str:
         """Return a message as it stands."""
@@ -41,11 +42,13 @@ class Messages:
     def group(self, key: str) -> dict[str, str]:
         """Return the messages below a key by the last part of theirs, in the order of the file."""
         begin = f"{key}."
-        return {
-            each.removeprefix(begin): text
-            for each, text in self._texts.items()
-            if each.startswith(begin)
-        }
+        if key not in self._groups:  # each text of a book asks for the same ones
+            self._groups[key] = {
+                each.removeprefix(begin): text
+                for each, text in self._texts.items()
+                if each.startswith(begin)
+            }
+        return dict(self._groups[key])
 
     def say(self, key: str, **blanks: object) -> str:
         """Return a message with its blanks filled in."""
