@@ -25,7 +25,7 @@ from govkit.rendering.spans import Code, Link, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 from govkit.rendering.wording import TermLinks
-from govkit.site import books, consultations, decisions, releases, taking_part
+from govkit.site import adoptions, books, consultations, decisions, releases, taking_part
 from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
@@ -57,6 +57,7 @@ def page_of(site: Site, text: Document) -> Page:
         (
             _words(text, printing),
             *_decided(site, text),
+            *adoptions.adopted(site, text),
             *_history(site, text),
             *_translations(site, text),
             *_referring(site, text),
