@@ -12,7 +12,7 @@ from typing import NamedTuple
 from govkit.source.docx_lists import is_on, value_of
 from govkit.source.docx_words import FileStyles, OpenParagraph, PartWords
 from govkit.source.packed_xml import Attributes
-from govkit.source.text_blocks import TextBlock, folded_words, with_struck_marked
+from govkit.source.text_blocks import TextBlock, folded_words, is_struck
 
 BOOKMARK = "t_"
 """Begins the name of a bookmark of ours; docs/word-format.md."""
@@ -57,7 +57,7 @@ class MarkedPassage(NamedTuple):
 
 def words_of(pieces: tuple[MarkedPiece, ...] | list[MarkedPiece]) -> str:
     """Return the words of some pieces, folded as all words of a file are."""
-    return folded_words(with_struck_marked("".join(piece.text for piece in pieces)))
+    return folded_words("".join(piece.text for piece in pieces))
 
 
 class MarkedWords(PartWords):
@@ -184,7 +184,10 @@ class MarkedWords(PartWords):
         super()._add(text)
         author = self._by[-1] if self._by else ""
         self._marks += [
-            MarkedPiece(piece, self._key(), frozenset(self._comments), author)
+            # What somebody struck through by hand is meant as taken out.
+            MarkedPiece(
+                "" if is_struck(piece) else piece, self._key(), frozenset(self._comments), author
+            )
             for piece in self._pieces[before:]
         ]
 

@@ -14,7 +14,7 @@ from govkit.source.docx_marks import MarkedPassage, MarkedWords, key_of
 from govkit.source.docx_reading import WordParts, with_parts
 from govkit.source.docx_words import FileStyles, PartWords
 from govkit.source.packed_xml import Attributes, PartReader
-from govkit.source.text_blocks import TextBlock
+from govkit.source.text_blocks import STRUCK_NOTE, TextBlock
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST_PROPERTIES = 200
@@ -82,6 +82,8 @@ def _read(parts: WordParts) -> MarkedFile:
     notes = [each for each in parts.remarks(readers) if not _SAID_OTHERWISE.match(each)]
     if after.form_changes:
         notes.append("changes of form alone, as of a style, change no word and were left out")
+    if any(reader.struck for reader in readers):
+        notes.append("words that are struck through by hand count as taken out")
     named = marks.keys
     return MarkedFile(
         tuple(_named(each, named) for each in after.passages),
@@ -95,8 +97,10 @@ def _read(parts: WordParts) -> MarkedFile:
     )
 
 
-_SAID_OTHERWISE = re.compile(r"it holds [0-9]+ tracked|not read: comments$")
-"""Notes on what is taken in here: tracked changes and comments."""
+_SAID_OTHERWISE = re.compile(
+    rf"it holds [0-9]+ tracked|not read: comments$|{re.escape(STRUCK_NOTE)}"
+)
+"""Notes on what is taken in here: tracked changes, comments, and words struck through by hand."""
 
 
 def _beside(blocks: list[TextBlock], of: MarkedWords) -> list[TextBlock]:

@@ -100,6 +100,11 @@ def struck(piece: str) -> str:
     return f"{_STRUCK_OPEN}{piece}{_STRUCK_CLOSE}" if piece else piece
 
 
+def is_struck(piece: str) -> bool:
+    """Say whether a piece of a paragraph is struck through."""
+    return piece.startswith(_STRUCK_OPEN)
+
+
 def with_struck_marked(text: str) -> str:
     """Return the pieces of a paragraph, joined, with a mark around those that are struck through.
 

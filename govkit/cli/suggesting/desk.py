@@ -35,6 +35,7 @@ from govkit.procedures.log.filing import write_as_one
 from govkit.proposals.submission import proposed_sentence, submitted
 from govkit.proposals.suggestions.drafting import draw_up
 from govkit.proposals.suggestions.fields import straight
+from govkit.proposals.suggestions.returned import letters_of
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import TEXT_KINDS
 from govkit.rendering.formats import written
@@ -54,10 +55,6 @@ _HEAD, _MOST_NAMED = 40, 3
 """Paragraphs in which a print of a single text names it, and how many such texts are looked for."""
 _ENOUGH = 15
 """Letters from which on words are known whatever signs stand between them, as `·` in one format."""
-
-
-def _letters_of(words: str) -> str:
-    return "".join(filter(str.isalnum, words))
 
 
 class PrintedWords:
@@ -86,13 +83,13 @@ class PrintedWords:
 
     @cached_property
     def _letters(self) -> str:
-        return _letters_of(self._words)
+        return letters_of(self._words)
 
     def __call__(self, words: str) -> bool:
         """Say whether words are printed around the texts."""
         if not words or straight(words) in self._words:
             return bool(words)
-        letters = _letters_of(words)
+        letters = letters_of(words)
         return len(letters) >= _ENOUGH and letters in self._letters
 
 

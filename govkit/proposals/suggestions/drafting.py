@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from govkit.corpus.documents import Document
 from govkit.languages.words import words_of_force
 from govkit.proposals.suggestions.fields import PrintedField, fields_of, straight
+from govkit.proposals.suggestions.printed_lines import PrintedLines
 from govkit.proposals.suggestions.record_edits import RecordEdits
 from govkit.proposals.suggestions.returned import LooseText, place, without_label
 from govkit.proposals.suggestions.values import (
@@ -52,8 +54,15 @@ def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
         if edits.data != texts.data.get(path, b""):
             done.files[path] = edits.data
     done.unplaced += [_unplaced(each) for each in loose]
-    done.unplaced += [*_notes(file, texts.is_printed)]
+    was = {each.path: each for each in texts.before}
+    same = {path: each for path, each in was.items() if _is_same(each, documents.get(path))}
+    lines = PrintedLines(file, done.placement, old, texts.is_printed)
+    done.unplaced += [*lines.changed(same), *_notes(file, texts.is_printed)]
     return done
+
+
+def _is_same(was: Document, now: Document | None) -> bool:
+    return now is not None and was.record == now.record
 
 
 def _removed_by(file: MarkedFile) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from govkit.corpus.documents import Document
 from govkit.languages.words import ForcePreset
 from govkit.proposals.suggestions.comparison import FieldComparison, compare_field, new_source
 from govkit.proposals.suggestions.fields import NOTES, PrintedField
-from govkit.proposals.suggestions.returned import LooseText, ReturnedText, without_label
+from govkit.proposals.suggestions.returned import LooseText, ReturnedText, letters_of, without_label
 from govkit.proposals.suggestions.rewording import BlankChange, NotReworded, reworded
 from govkit.proposals.suggestions.values import (
     SuggestedEdit,
@@ -79,7 +79,8 @@ class RecordEdits:
         return found
 
     def _is_head(self, text: ReturnedText, heads: set[tuple[str, int]]) -> bool:
-        return bool(text.label) and (text.look[0], text.look[2]) in heads
+        # A sign before an item, as of a list behind the clauses, is the label of none.
+        return bool(letters_of(text.label)) and (text.look[0], text.look[2]) in heads
 
     def _field(self, compared: FieldComparison, heads: set[tuple[str, int]]) -> None:
         if compared.field.is_clause:
@@ -96,10 +97,11 @@ class RecordEdits:
         if now.words == words:
             return  # the folder has these words already
         if is_note and printed.wording.flaws:
-            if _letters(_TARGET.sub("]", printed.source)) == _letters(words):
+            if letters_of(_TARGET.sub("]", printed.source)) == letters_of(words):
                 return
             self._list(words, printed, "this note has a form of its own, as a list or a heading")
             return
+        data, listed = self.data, len(self.done.unplaced)
         try:
             new = new_source(compared, now)
             if new.source != now.source:
@@ -109,6 +111,8 @@ class RecordEdits:
             return
         remarks = [*new.remarks, *self._set_blanks(new.blanks, printed)]
         remarks += self._set_force(now, words)
+        if self.data == data and len(self.done.unplaced) > listed:
+            return  # all that it asked for is listed, as a value that its blank does not allow
         keys = {printed.key, *(block.key for block in printed.blocks)}
         authors = {who for key in keys for who in self.removed_by.get(key, ())}
         authors |= {who for _, text in compared.order for who in text.authors}
@@ -363,10 +367,6 @@ class RecordEdits:
 
 _TARGET = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\))?\)")
 """Where a link leads, which is not printed."""
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words))
 
 
 def _with_others(ids: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -82,6 +82,11 @@ def without_label(words: str) -> str:
     return words[found.end() :] if found else words
 
 
+def letters_of(words: str) -> str:
+    """Return the letters and figures of words, whatever signs stand between them."""
+    return "".join(filter(str.isalnum, words))
+
+
 def _stretch(pieces: Sequence[MarkedPiece], number: int) -> list[MarkedPiece]:
     """Return the untracked pieces without a mark around one."""
     first = end = number
@@ -99,6 +104,8 @@ class _Placing:
         self.file, self.fields, self.is_printed = file, fields, is_printed
         self.known = {block.key: each for each in fields for block in each.blocks}
         self.known |= {each.key: each for each in fields}
+        of_clauses = (block.words for each in fields if each.clause for block in each.blocks)
+        self.of_clauses = "\n".join(("", *map(letters_of, of_clauses), ""))
         self.done = Placement()
         self.free: list[ReturnedText] = []
 
@@ -220,7 +227,7 @@ class _Placing:
     def _alike(self, wanted: list[tuple[str, str]]) -> None:
         pairs = []
         # What is printed around the texts, as the head of a definition, is no changed clause.
-        free = [text for text in self.free if not self.is_printed(text.words)]
+        free = [text for text in self.free if not self._is_print(text)]
         readings = [(text, reading) for text in free for reading in self._readings(text)]
         for number, (_, words) in enumerate(wanted):
             best = process.extractOne(
@@ -267,7 +274,7 @@ class _Placing:
     def _loose(self) -> Iterator[LooseText]:
         places = sorted((text.at, key) for key, of in self.done.of.items() for text in of)
         for text in self.free:
-            if self.is_printed(text.words) or self.is_printed(without_label(text.words)):
+            if self._is_print(text):
                 continue
             before = next((key for at, key in reversed(places) if at <= text.at), None)
             behind = next((key for at, key in places if at > text.at), None)
@@ -276,3 +283,16 @@ class _Placing:
                 self.known[before] if before is not None else None,
                 self.known[behind] if behind is not None else None,
             )
+
+    def _is_print(self, text: ReturnedText) -> bool:
+        """Say whether words are printed around the texts, and are no second copy of words of a
+        clause, typed or put in.
+        """
+        bare = without_label(text.words)
+        if not (self.is_printed(text.words) or self.is_printed(bare)):
+            return False
+        letters = letters_of(bare)
+        if len(letters) < _ENOUGH or letters not in self.of_clauses:
+            return True
+        is_sentence = bool(text.authors) or bare.endswith((".", ";"))
+        return not is_sentence and f"\n{letters}\n" not in self.of_clauses

@@ -196,6 +196,66 @@ def test_an_unmarked_copy_is_found_by_its_words_and_nothing_is_taken_out() -> No
     assert [each.words for each in done.unplaced] == ["The platform must not charge for it."]
 
 
+PAGE = """MUST · addressed to platform
+The platform must tell the user of a restriction within [24] hours, and name:
+Exception: where a law or a binding order forbids it
+MAY · addressed to user
+The user may ask the platform once to explain its reasons in simpler words.
+Condition: MUST-NOT The platform must not charge for it."""
+
+
+def over(tag: str, label: str, *, new: str | None = None) -> Book:
+    """A print with a label of force over a clause, which is `new` then."""
+    changed = book()
+    line = Paragraph((), "ClauseForce", None, label, label if new is None else new)
+    changed.paragraphs.insert(at(changed, tag), line)
+    return changed
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_label_of_force_that_was_changed_is_listed(tracked: bool) -> None:
+    kept = over("EXA-DUE-01.b", "MAY · addressed to user")
+    other = over("EXA-DUE-01.b", "MAY · addressed to user", new="MUST · addressed to platform")
+    for changed, listed in ((kept, []), (other, ["MUST · addressed to platform"])):
+        done = drawn_up(word_book(changed, tracked=tracked), is_printed=PAGE.__contains__)
+        assert (done.files, [each.words for each in done.unplaced]) == ({}, listed)
+
+
+def test_an_exception_called_a_condition_is_listed() -> None:
+    changed = book()
+    place = at(changed, "EXA-DUE-01.a#exceptions.0")
+    changed.paragraphs[place] = replace(changed.paragraphs[place], lead="Condition: ")
+    done = drawn_up(word_book(changed, tracked=False), is_printed=PAGE.__contains__)
+    assert (done.files, [each.words for each in done.unplaced]) == ({}, ["Condition:"])
+
+
+def test_a_printed_line_that_was_taken_out_with_tracking_is_listed() -> None:
+    changed = over("EXA-DUE-01.b", "MAY · addressed to user")
+    changed.reword(at(changed, "EXA-DUE-01.b") - 1, None)
+    done = drawn_up(word_book(changed, tracked=True), is_printed=PAGE.__contains__)
+    assert [each.words for each in done.unplaced] == ["MAY · addressed to user"]
+
+
+@pytest.mark.parametrize(
+    "words", ["The platform must not charge for it.", "The user may ask the platform."]
+)
+def test_words_of_a_clause_put_in_once_more_are_a_new_clause(words: str) -> None:
+    changed = book()
+    place = at(changed, "EXA-DUE-01.b") + 1
+    changed.add(place, place - 1, words)
+    done = drawn_up(word_book(changed, tracked=False), is_printed=(PAGE + words).__contains__)
+    assert f"text: {words}" in said(done)
+
+
+def test_words_struck_through_by_hand_are_taken_out() -> None:
+    data = word_file(
+        "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>tells</w:t></w:r>" + run("informs") + "</w:p>"
+    )
+    read = read_marked(data)
+    assert [each.text for each in read.after] == ["informs"]
+    assert "struck through by hand count as taken out" in " ".join(read.notes)
+
+
 def test_words_under_no_clause_are_listed_whole() -> None:
     changed = book()
     changed.paragraphs.insert(1, Paragraph((), "Normal", None, "", "Who drafted this?", came=True))
