@@ -20,7 +20,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_second_run_writes_nothing_and_an_edit_little(
+def test_a_second_run_writes_nothing_an_edit_little_and_no_file_of_others_is_lost(
     coalition: Path, tmp_path: Path, govkit: Run
 ) -> None:
     out = tmp_path / "out"
@@ -40,6 +40,10 @@ def test_a_second_run_writes_nothing_and_an_edit_little(
     assert 0 < edited["written"] < edited["files"]
     assert b"Another " in (out / "texts/exa-due-01.html").read_bytes()
     assert (out / "glossary.html").stat().st_ino == node
+    (out / "texts/diary.txt").write_text("mine")
+    done = govkit(coalition, "site", "-o", str(out))
+    assert (done.returncode, b"texts/diary.txt" in done.stderr) == (2, True)
+    assert (out / "texts/diary.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
@@ -48,28 +52,15 @@ def test_a_second_run_writes_nothing_and_an_edit_little(
         (("--address", "example.org"), b"is no address of a site"),
         (("--address", "https://[x"), b"is no address of a site"),
         (("-o", "provisions/site"), b"lies among the records"),
-        (("-o", "."), b"holds other files than those of a site"),
+        (("-o", "papers"), b"holds other files than those of a site"),
     ],
 )
 def test_wrong_use(coalition: Path, govkit: Run, options: tuple[str, ...], why: bytes) -> None:
+    (coalition / "papers").mkdir()
+    (coalition / "papers/diary.txt").write_text("mine")
     before = files_in(coalition)
     said = [str(coalition / each) if each[0] in ".p" else each for each in options]
     done = govkit(coalition, "site", *said)
     assert done.returncode == 2
     assert why in done.stderr
     assert files_in(coalition) == before
-
-
-def test_a_folder_with_something_else_in_it_stays_as_it_is(
-    coalition: Path, tmp_path: Path, govkit: Run
-) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "diary.txt").write_text("mine")
-    assert b"holds other files" in govkit(coalition, "site", "-o", str(out)).stderr
-    (out / "diary.txt").unlink()
-    govkit(coalition, "site", "-o", str(out))
-    (out / "texts/diary.txt").write_text("mine")
-    done = govkit(coalition, "site", "-o", str(out))
-    assert (done.returncode, b"texts/diary.txt" in done.stderr) == (2, True)
-    assert (out / "texts/diary.txt").read_text() == "mine"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import BASE
 from tests.release.verifying.conftest import _adopted, _released  # noqa: F401
+from tests.shared import made_once
 
 from .reading import site_of
 
@@ -21,8 +22,10 @@ def story(_released: Path) -> Path:  # noqa: F811
 @pytest.fixture(scope="session")
 def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site, opened without a server."""
-    folder = tmp_path_factory.mktemp("site")
-    for path, data in site_of(BASE).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
+
+    def make(folder: Path) -> None:
+        for path, data in site_of(BASE).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+
+    return made_once(tmp_path_factory, "site-on-a-disk", make)
