@@ -13,6 +13,7 @@ from govkit.corpus.ids import id_in_name
 from govkit.findings import Keys, Stops
 from govkit.patterns import lazy_regex
 from govkit.records import normative
+from govkit.records.device_names import device_in
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS, id_space, slug_of_path
 from govkit.source.repairs import OF_OTHER_LANGUAGES
 
@@ -256,6 +257,13 @@ def mail_address(document: Document, context: Context) -> Findings:
 
 def file_name(document: Document, context: Context) -> Findings:
     """The name of a file begins with the id that stands inside."""
+    device = device_in(document.path)
+    if device is not None:
+        yield refusal(
+            document,
+            f"Windows keeps the name `{device}` for a device, so nobody there can open this folder",
+            help=f"Rename it, as {device}-1, and what names it.",
+        )
     if named_by_its_id(document) or not context.has_form(document):
         return
     name, id = document.path.rsplit("/", 1)[-1], document.id

@@ -56,11 +56,10 @@ def join(
     """Ask to become a member: a mail to be sent, or a branch to be pushed."""
     from govkit.cli.submitting.letter import place_of_mail
     from govkit.cli.submitting.questions import person as person_asked
-    from govkit.procedures.forms.answering import branch_of, file_on_branch, outcome_of
-    from govkit.procedures.forms.received import ReceivedForm
+    from govkit.procedures.forms.answering import branch_of, file_on_branch
     from govkit.records.forms import FORMS, MEMBER_CHOICES
     from govkit.source.form_mail import mail_with_form
-    from govkit.source.issue_forms import form_text, read_form
+    from govkit.source.issue_forms import form_text
     from govkit.source.scaffolds import slug_of
     from govkit.store.worktree import write_whole
 
@@ -75,8 +74,7 @@ def join(
     chosen = (choice for choice, kind in MEMBER_CHOICES.items() if kind == values["kind"])
     values["kind"] = next(chosen, "")
     text = form_text(FORMS["join"], values)
-    form = ReceivedForm(workspace, read_form(text), None, now)
-    outcome = outcome_of(form)
+    outcome = _outcome(workspace, text, now)
     answer: dict[str, Any] = {"version": 1, "files": [*outcome.files], "told": [*outcome.told]}
     answer |= {"branch": None, "commit": None, "mail": None, "next": [*outcome.next]}
     if on_branch:
@@ -105,6 +103,18 @@ def join(
         return
     for line in (*outcome.told[:1], *lines, *told):
         click.echo(fitted(visible(line)))
+
+
+def _outcome(workspace: Any, text: str, now: datetime.datetime) -> Any:
+    """Return what the form becomes; its own way out is that of a page, and here there is none."""
+    from govkit.procedures.forms.answering import outcome_of
+    from govkit.procedures.forms.received import ReceivedForm
+    from govkit.source.issue_forms import FormFaults, read_form
+
+    try:
+        return outcome_of(ReceivedForm(workspace, read_form(text), None, now))
+    except FormFaults as faults:
+        raise WrongUse(faults.message, "Write it otherwise, and run this again.") from None
 
 
 def _balance(workspace: Any, now: datetime.datetime) -> tuple[list[str], dict[str, Any]]:

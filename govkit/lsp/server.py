@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 from govkit import __version__
 from govkit.errors import GovkitError
@@ -29,13 +30,44 @@ _TYPED = ["(", ":", "{", "["]
 _FIXES = types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll])
 
 
+class _AnsweringProtocol(LanguageServerProtocol):
+    """The protocol, with an answer to a question that can't be read, too."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Return the message. Where a question can't be read, its sender is told so."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as fault:
+            asked = data.get("method")
+            if asked and isinstance(data.get("id"), int | str):
+                words = f"{asked}: {_why_unreadable(fault)}"
+                self._send_response(
+                    data["id"], error=types.ResponseError(types.ErrorCodes.InvalidParams, words)
+                )
+            raise
+
+
+def _why_unreadable(fault: BaseException) -> str:
+    """Return the innermost reason, as `Position.line should be in range`, cut at 300 letters."""
+    cause = fault.__cause__ or fault
+    while isinstance(cause, BaseExceptionGroup):
+        cause = cause.exceptions[0]
+    why = str(cause.args[0]) if cause.args else ""
+    if isinstance(cause, KeyError):
+        why = f"`{why}` is missing"
+    return (why or "the question can't be read")[:300]
+
+
 class Server(LanguageServer):
     """The server of one editor."""
 
     def __init__(self, today: Callable[[], date]) -> None:
         """Begin with nothing open; `today` tells the day."""
         super().__init__(
-            "govkit", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+            "govkit",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=_AnsweringProtocol,
         )
         self.editor = Editor(today)
         self._waiting: set[int] = set()

@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from govkit.patterns import lazy_regex
+from govkit.records.device_names import device_in
 from govkit.records.scalars import LONGEST_TEXT, LONGEST_WORD, unbroken
 from govkit.records.wording import STRAIGHT
 from govkit.source.gate import Unreadable, refuse_hidden
@@ -139,4 +140,5 @@ def slug_of(title: str, longest: int = 60) -> str:
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
     while words and len("-".join(words)) > longest:
         words.pop()
-    return "-".join(words)
+    slug = "-".join(words)
+    return f"{slug}-1" if device_in(slug) else slug

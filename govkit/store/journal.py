@@ -12,7 +12,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from govkit.errors import GovkitError, WrongUse, in_plain_words
-from govkit.patterns import lazy_regex
+from govkit.records.device_names import device_in
 from govkit.records.kinds import GOVERNED_FOLDERS
 from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.worktree import sync_folder
@@ -37,7 +36,6 @@ _DRAFT = "draft"
 _DONE = "done"
 _LIST = "list.json"
 _LIMIT = 1 << 26
-_DEVICE = lazy_regex(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 class Write(NamedTuple):
@@ -240,13 +238,12 @@ def require_inside(path: str) -> None:
 
 def _require_portable(path: str) -> None:
     """Raise `WrongUse` for a file that nobody on Windows could have: a device is named so there."""
-    for part in path.split("/"):
-        if _DEVICE.fullmatch(part):
-            name = part.partition(".")[0]
-            raise WrongUse(
-                f"Windows keeps `{name}` for a device, so nobody there could open this folder",
-                f"Choose another id, as {name}-1. Nothing was written.",
-            )
+    name = device_in(path)
+    if name is not None:
+        raise WrongUse(
+            f"Windows keeps `{name}` for a device, so nobody there could open this folder",
+            f"Choose another id, as {name}-1. Nothing was written.",
+        )
 
 
 def read_inside(root: Path, path: str) -> bytes | None:

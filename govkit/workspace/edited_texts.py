@@ -26,10 +26,8 @@ from govkit.store.worktree import within
 from govkit.workspace import Workspace, read_documents
 from govkit.workspace.comparison import DECLARATIONS, StateComparison, compare, whole
 from govkit.workspace.proposed_changes import is_about_words
+from govkit.workspace.renamed_files import Pair, renamed_along
 from govkit.workspace.states import FolderState, shared_state, state_of_commit, state_of_folder
-
-Pair = tuple[bytes | None, bytes | None]
-"""A file before and after; None where it is not there."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,7 @@ class EditedTexts:
         """Return each file that differs from the main branch, before and after."""
         paths = sorted({*self.base.ids, *self.state.ids})
         differ = [path for path in paths if not self.base.is_same(path, self.state)]
-        sides = [
-            state.read([path for path in differ if path in state.ids])
-            for state in (self.base, self.state)
-        ]
-        return {path: (sides[0].get(path), sides[1].get(path)) for path in differ}
+        return _pairs(self.base, self.state, differ)
 
     def findings(self, today: datetime.date) -> list[Finding]:
         """Return what `check` finds in what is handed in, and would not find in the main branch."""
@@ -97,11 +91,24 @@ class EditedTexts:
         known: set[tuple[str, str, str]] = set()
         if found:
             known = {_words_of(each) for each in findings_of(whole(self.base), today)}
-        return [each for each in found if _words_of(each) not in known]
+        new = [each for each in found if _words_of(each) not in known]
+        if not any(each.path in self.left_out for each in new):
+            return new
+        here = {_words_of(each) for each in findings_of(self.workspace.corpus, today)}
+        return [
+            each
+            if each.path not in self.left_out or _words_of(each) in here
+            else replace(each, stops=None, help=_MENDED_HERE)
+            for each in new
+        ]
 
     def owing(self) -> list[Change]:
         """Return the changes of adopted words of which only their author can say what they do."""
         return changes_owing(self.comparison)
+
+
+# A contributor does not hand in what only commands write, and could not mend it otherwise.
+_MENDED_HERE = "It is mended here already. Who takes the change in commits this file with it."
 
 
 def changes_owing(compared: StateComparison) -> list[Change]:
@@ -156,6 +163,7 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
         documents = [*workspace.corpus.documents, *read_documents(sorted(gone.items()))]
         ids = {each.path: each.id for each in documents}
         chosen = _chosen((root, here), ids, names, mine)
+        chosen = sorted({*chosen, *renamed_along(chosen, _pairs(committed, folder, mine), ids)})
     for path in chosen:
         if path not in folder.ids:
             _require_gone(path, workspace.others)
@@ -171,6 +179,11 @@ def edited_texts(workspace: Workspace, here: Path, names: Sequence[str] = ()) ->
         tuple(path for path in differ if path not in mine),
         tuple(path for path in mine if path not in chosen),
     )
+
+
+def _pairs(before: FolderState, after: FolderState, paths: Sequence[str]) -> dict[str, Pair]:
+    sides = [state.read([path for path in paths if path in state.ids]) for state in (before, after)]
+    return {path: (sides[0].get(path), sides[1].get(path)) for path in paths}
 
 
 def _require_gone(path: str, others: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import email
 import email.policy
 import json
@@ -12,6 +13,10 @@ from typing import Any
 
 import pytest
 
+from govkit.errors import WrongUse
+from govkit.procedures.proposals.submission import commit_edits, target_branch
+from govkit.workspace import open_workspace
+from govkit.workspace.edited_texts import edited_texts
 from tests.terminals import open_terminal
 
 from .conftest import D1, D2, GOVKIT, Run, change, commit, git, spoil
@@ -267,6 +272,27 @@ def test_a_file_that_was_moved_goes_with_both_its_places(govkit: Run, repository
     (repository / D1).rename(repository / moved)
     found = asked(govkit, repository, "EXA-DUE-01")
     assert (found["files"], found["not_named"]) == (sorted([D1, moved]), [])
+
+
+def test_a_renamed_text_goes_whole_by_either_of_its_names(govkit: Run, repository: Path) -> None:
+    was = D2.replace("02-complaint", "09-complaint")
+    done = govkit(repository, "rename", "EXA-DUE-02", "EXA-DUE-09", "--yes")
+    assert done.returncode == 0, done.stderr.decode()
+    (repository / MEMBER).write_text((repository / MEMBER).read_text() + "# A remark.\n")
+    both = [asked(govkit, repository, name, "--dry-run")["files"] for name in ("EXA-DUE-09", was)]
+    assert both[0] == both[1]
+    assert both[0] == [D1, D2, was, "provisions/instrument.yaml"]
+
+
+def test_a_change_that_was_handed_in_meanwhile_is_not_handed_in_twice(repository: Path) -> None:
+    edit(repository)
+    now = datetime.datetime(2026, 3, 1, 9, tzinfo=datetime.UTC)
+    edits = edited_texts(open_workspace(repository), repository)
+    target = target_branch(edits, "main")
+    commit_edits(edits, target, ANA, "Say it the other way round", now)
+    with pytest.raises(WrongUse, match="committed in this folder meanwhile, on the branch change/"):
+        commit_edits(edits, target, ANA, "Say it in another way", now)
+    assert len(git(repository, "branch", "--list", "change/*").split("\n")) == 1
 
 
 def test_a_link_in_the_place_of_a_text_does_not_remove_it(govkit: Run, repository: Path) -> None:

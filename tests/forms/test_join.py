@@ -57,7 +57,9 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_written(
 ) -> None:
     before = sorted(texts.parent.rglob("*"))
     assert run(texts, "member", "join", *words) == 2
-    assert says in capsys.readouterr().err.replace("\n       ", " ")
+    said = capsys.readouterr().err.replace("\n       ", " ")
+    assert says in said
+    assert "three dots" not in said
     assert [path for path in sorted(texts.parent.rglob("*")) if path not in before] == []
 
 

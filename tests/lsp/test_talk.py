@@ -128,6 +128,10 @@ def test_what_no_editor_says_ends_nothing(tmp_path: Path) -> None:
         done = talk.ask("textDocument/formatting", textDocument={"uri": uri}, options=options)
         mendable = name == "a line end of old"
         assert (done["result"] is None) != mendable, name
+    before = {"textDocument": {"uri": uri}, "position": {"line": -1, "character": -3}}
+    said = talk.ask("textDocument/hover", **before)["error"]
+    assert said["message"].startswith("textDocument/hover: Position.line should be in range")
+    assert talk.ask("textDocument/hover")["error"]["code"] == -32602
     (root / D2).unlink()
     talk.tell("textDocument/didClose", textDocument={"uri": uri})
     while not any("unknown-reference" in codes(found) for found in talk.shown.values()):

@@ -15,14 +15,14 @@ from govkit.source.form_lists import list_of, options_of, page_of, with_list
 from govkit.store import worktree
 
 
-class FormPage(NamedTuple):
+class FormText(NamedTuple):
     """A page whose list is not as the texts are, and the page as it is to be."""
 
     path: str
     data: bytes
 
 
-def old_lists(root: Path, corpus: Corpus) -> list[FormPage] | None:
+def old_lists(root: Path, corpus: Corpus) -> list[FormText] | None:
     """Return the pages below a root whose lists are not as the texts; None where there is no list.
 
     A form that a coalition left out is none of them. Raises `WrongUse` for a page without a list.
@@ -41,7 +41,7 @@ def old_lists(root: Path, corpus: Corpus) -> list[FormPage] | None:
                 "writes one that has it: copy it from there.",
             )
         if written != page:
-            found.append(FormPage(path, written))
+            found.append(FormText(path, written))
     return found
 
 
@@ -56,7 +56,7 @@ def _pages(root: Path) -> Iterator[tuple[str, FormField, bytes]]:
         yield path, field, worktree.read_bytes(root, path)
 
 
-def write_lists(root: Path, old: Sequence[FormPage]) -> None:
+def write_lists(root: Path, old: Sequence[FormText]) -> None:
     """Write pages with their lists, each whole or not at all. No record is among them."""
     for each in old:
         worktree.write_whole(root / each.path, each.data)

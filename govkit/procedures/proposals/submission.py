@@ -18,7 +18,7 @@ from govkit.records.declarations import Declaration
 from govkit.records.patches import Patch, PatchedFile
 from govkit.source.patch_mail import parted, plain_name
 from govkit.source.record_bytes import record_bytes
-from govkit.store import branches, objects, refs
+from govkit.store import branches, commit_names, objects, refs
 from govkit.store.objects import Ref
 from govkit.workspace import Workspace
 from govkit.workspace.comparison import DECLARATIONS
@@ -75,6 +75,7 @@ def commit_edits(
     """
     root = edits.workspace.root
     with writing_without_entry(root, now):
+        _require_unmoved(root, edits, target)
         commit = edits.head
         if edits.files:
             tree = objects.write_tree(root, edits.head, edits.files)
@@ -85,6 +86,19 @@ def commit_edits(
             branches.work_on(root, target.ref)
         objects.set_in_index(root, edits.files)
     return commit
+
+
+def _require_unmoved(root: Path, edits: EditedTexts, target: SubmissionBranch) -> None:
+    """Raise `WrongUse` where the same edits were handed in while somebody was asked about them."""
+    here = objects.branch(root)
+    expected = f"{branches.HEADS}{target.left}" if target.moves else target.ref
+    if commit_names.head(root) != edits.head or here not in (None, expected):
+        name = (here or "").removeprefix(branches.HEADS)
+        raise WrongUse(
+            "something was committed in this folder meanwhile"
+            + (f", on the branch {name}" if name else ""),
+            "Look what is left to hand in: `govkit submit --dry-run`. Nothing was changed.",
+        )
 
 
 def patch_of(edits: EditedTexts, message: str) -> Patch:
