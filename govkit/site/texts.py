@@ -119,10 +119,10 @@ def _decided(site: Site, text: Document) -> Part:
 
 def _taken_over(site: Site, text: Document) -> TakenOver | None:
     """Return what says that these exact words were adopted before the register began."""
-    digest = site.corpus.digests.of(text)
     for _, entry in entries_of(site.corpus):
         past = entry.taken_over
-        if past and (text.id, digest) in [(each.id, each.digest) for each in past.units]:
+        held = [each.digest for each in past.units if each.id == text.id] if past else []
+        if held and site.corpus.digests.of(text) in held:
             return past
     return None
 
