@@ -15,6 +15,7 @@ from govkit.corpus.levels import TakenLevel, clause_is_taken, level_ids, taken_i
 from govkit.corpus.profile import ONE_WORD, Profile
 from govkit.corpus.whole import Corpus
 from govkit.findings import Finding, Keys, Route
+from govkit.records import normative
 from govkit.records.adoption import AdoptionProfile, Deviation
 from govkit.records.governance import Charter
 from govkit.records.kinds import TEXT_KINDS
@@ -319,7 +320,6 @@ class _Reading:
 
     def _reads(self, deviation: Deviation, keys: Keys) -> bool:
         """Say whether the words of a deviation fit the grammar of clauses."""
-        from govkit.records import normative
 
         fields = (
             ("text", (deviation.text,) if deviation.text else ()),

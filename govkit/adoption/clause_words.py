@@ -21,7 +21,7 @@ class Setting(NamedTuple):
 
     `numbers` are the places in the terms by `EXA-DUE-01` and `EXA-DUE-01(a)`; `words` is None where
     the parties keep their names. `absent` is said of a provision that is not in the terms,
-    `section` names a section by its number.
+    `section` names a section or a clause by its number.
     """
 
     parties: Parties
@@ -140,7 +140,7 @@ def _reference(run: Run, setting: Setting) -> Iterator[Piece]:
         yield from (Piece(before), Piece(number, "place", number), Piece(behind))
         return
     yield Piece(run.words)
-    if not inside:
+    if len(inside) < 2:  # an item is named behind its clause, which has the number
         yield from (Piece(" ("), Piece(setting.section(number), "place", number), Piece(")"))
 
 

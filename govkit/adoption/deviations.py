@@ -6,12 +6,12 @@ in their place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from govkit.adoption.choices import Choices
 from govkit.corpus.changes.compare import changes_between
-from govkit.corpus.changes.values import NO_DIRECTION, Class, Direction
+from govkit.corpus.changes.values import NO_DIRECTION, Change, Class, Direction
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import Corpus, corpus_of
 from govkit.records.adoption import Deviation
@@ -40,8 +40,7 @@ def _weighed(choices: Choices, id: str, clause: str, deviation: Deviation) -> We
     document = next(text for text in choices.texts if text.id == id)
     old = choices.corpus
     new = _with(old, document, changed_text(document, clause, deviation))
-    found = changes_between(_around(old, document), _around(new, None, id)).changes
-    change = next((each for each in found if each.id == id), None)
+    change = next((each for each in changes_of(old, new, {id}) if each.id == id), None)
     if change is None:
         return WeighedDeviation(id, clause, deviation, 0, NO_DIRECTION, ())
     reasons = tuple(reason for each in change.clauses for reason in each.reasons)
@@ -74,12 +73,12 @@ def _with(corpus: Corpus, old: Document, new: Document | None) -> Corpus:
     return corpus_of([*kept, *([new] if new is not None else [])])
 
 
-def _around(corpus: Corpus, document: Document | None, id: str = "") -> Corpus:
-    """Return a corpus of what a comparison of one text needs: it, terms, books, the charter."""
+def changes_of(old: Corpus, new: Corpus, ids: Collection[str]) -> tuple[Change, ...]:
+    """Return what changed in some texts and terms, compared with all that the comparison asks."""
+    return changes_between(_around(old, ids), _around(new, ids)).changes if ids else ()
+
+
+def _around(corpus: Corpus, ids: Collection[str]) -> Corpus:
+    """Return a corpus of what a comparison of texts needs: they, terms, books, the charter."""
     kinds = ("term", "instrument", "charter")
-    wanted = id or (document.id if document else "")
-    return corpus_of(_kept(corpus.documents, kinds, wanted))
-
-
-def _kept(documents: Iterable[Document], kinds: tuple[str, ...], id: str) -> list[Document]:
-    return [each for each in documents if each.kind in kinds or each.id == id]
+    return corpus_of([each for each in corpus.documents if each.kind in kinds or each.id in ids])

@@ -59,7 +59,7 @@ class _Drafting:
             known if choices.profile.voice == "we-you" else None,
             known.units if known else {},
             numbers,
-            lambda number: self.said.say("adopt.section", number=number),
+            self._place,
             self.said["adopt.not-in-these-terms"],
         )
 
@@ -75,6 +75,10 @@ class _Drafting:
             tuple(self._definitions()),
             tuple(self._left_out()),
         )
+
+    def _place(self, number: str) -> str:
+        name = "adopt.clause" if "." in number else "adopt.section"
+        return self.said.say(name, number=number)
 
     # --- what stands where ------------------------------------------------------------------------
 

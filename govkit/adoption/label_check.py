@@ -6,10 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from govkit.adoption.choices import ProfileRefused, choices_of
+from govkit.adoption.deviations import changes_of
 from govkit.adoption.drafting import terms_of
 from govkit.adoption.statement import FORMAT, VERSION, Edition, statement_of
 from govkit.adoption.terms import PlatformTerms
+from govkit.corpus.changes.values import CLASS_NAMES
 from govkit.corpus.text_digests import clause_digests
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
@@ -29,11 +33,20 @@ class StatementFault(NamedTuple):
 
 
 class StaleClause(NamedTuple):
-    """A clause that is another now than when it was taken in: `what` is changed or withdrawn."""
+    """A clause that is another now than when it was taken in: `what` is changed or withdrawn.
+
+    `id` is `definition` for that of the term `text`. `change` is the class of the change in a word
+    and `protection` which way it goes for the user, both empty where the comparison does not say.
+    """
 
     text: str
     id: str
     what: str
+    change: str = ""
+    protection: str = ""
+
+
+DEFINITION = "definition"
 
 
 def read_statement(data: bytes, name: str) -> dict[str, Any]:
@@ -68,7 +81,6 @@ def edition_of(statement: Mapping[str, Any]) -> Edition:
 
 def drafted_again(statement: Mapping[str, Any], corpus: Corpus, name: str) -> PlatformTerms:
     """Return the terms that the choices in a statement give. Raises `WrongUse`."""
-    from pydantic import ValidationError
 
     try:
         profile = AdoptionProfile.model_validate(statement["profile"])
@@ -126,15 +138,43 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:60]}…"
 
 
-def stale_clauses(statement: Mapping[str, Any], now: Corpus) -> Iterator[StaleClause]:
-    """Yield the clauses taken in that the texts have otherwise now."""
-    for each in statement["provisions"]:
-        id = str(each.get("id"))
+def stale_clauses(statement: Mapping[str, Any], then: Corpus, now: Corpus) -> Iterator[StaleClause]:
+    """Yield the clauses taken in, and the definitions, that the texts have otherwise now."""
+    found = [*_stale_texts(statement, now), *_stale_definitions(statement, now)]
+    changes = {each.id: each for each in changes_of(then, now, {each.text for each in found})}
+    for each in found:
+        change = changes.get(each.text)
+        # A digest also moves with a definition that it rests on, and that one is listed itself.
+        if change is None and each.id == DEFINITION and each.what == "changed":
+            continue
+        clauses = change.clauses if change else ()
+        clause = next((other for other in clauses if other.id == each.id), None)
+        if clause is None:
+            yield each
+        else:
+            protection = clause.direction.user_protection or ""
+            yield each._replace(change=CLASS_NAMES[clause.class_], protection=protection)
+
+
+def _stale_texts(statement: Mapping[str, Any], now: Corpus) -> Iterator[StaleClause]:
+    for name, clause in _by_clause(statement["provisions"]).items():
+        id, inside, _ = name.partition("(")
+        if not inside:
+            continue
         document = now.find(TEXT_KINDS, id)
         digests = dict(clause_digests(document)) if document and document.record else {}
-        stated = {c.get("id"): c.get("digest") for c in each.get("clauses", ())}
-        for clause, digest in stated.items():
-            if clause not in digests:
-                yield StaleClause(id, str(clause), "withdrawn")
-            elif digests[clause] != digest:
-                yield StaleClause(id, str(clause), "changed")
+        own = str(clause.get("id"))
+        if own not in digests:
+            yield StaleClause(id, own, "withdrawn")
+        elif digests[own] != clause.get("digest"):
+            yield StaleClause(id, own, "changed")
+
+
+def _stale_definitions(statement: Mapping[str, Any], now: Corpus) -> Iterator[StaleClause]:
+    stated = statement.get("definitions")
+    for slug, digest in stated.items() if isinstance(stated, dict) else ():
+        term = now.find(("term",), slug)
+        if term is None:
+            yield StaleClause(slug, DEFINITION, "withdrawn")
+        elif now.digests.of(term) != digest:
+            yield StaleClause(slug, DEFINITION, "changed")

@@ -39,7 +39,10 @@ def voiced(
 
     Each party is put into the voice in all of them, or in none. Where a clause does not serve the
     user alone (`serves_user`), the user keeps the name: `you` could be somebody else.
+    Where words speak of both at once (`between them`), both keep their names.
     """
+    if any(joint in text.casefold() for text in texts for joint in words.joint):
+        return tuple(Said(text, ()) for text in texts)
     found: list[list[Edit]] = [[] for _ in texts]
     for party in (_platform_edits, _user_edits) if serves_user else (_platform_edits,):
         try:

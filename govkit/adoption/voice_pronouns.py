@@ -146,7 +146,8 @@ class _Pronouns:
         first = self.sentences.sentence_start(at)
         if any(first <= each < at for each in self.others):
             return False
-        return True if self._is_spoken_of(at) else None
+        near = any(first <= each < at for each in self._named() | self.ours)
+        return True if near else None
 
     def _is_alone(self, at: int, verb: str) -> bool:
         """Say whether nothing else that could do so is spoken of before, in this sentence."""
@@ -154,8 +155,11 @@ class _Pronouns:
         rivals = any(self.lower(each) in self.words.rivals for each in range(first, at))
         if rivals and verb in self.words.shared:
             return False
+        # Only a condition of its own can begin so without a name: in a sentence further on, `it`
+        # is what the sentence before speaks of.
         return self._is_spoken_of(at) or (
-            self.lower(first) in ("if", "where", "for")
+            first == 0
+            and self.lower(first) in ("if", "where", "for")
             and (at - first <= 1 or self.lower(at - 1) == "as")
         )
 

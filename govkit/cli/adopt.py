@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.asking import on_terminal
-from govkit.cli.output import files_option, formats_meant, write_files
+from govkit.cli.option_pairs import refuse_beside
+from govkit.cli.output import files_option, formats_meant, write_files, write_output_file
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 from govkit.cli.several import printed_option
@@ -90,8 +91,6 @@ def adopt(
 
 
 def _write_profile(session: Session, target: str, *, beside: str | None) -> None:
-    from govkit.cli.option_pairs import refuse_beside
-    from govkit.cli.output import write_output_file
     from govkit.procedures.adoption.new_profile import new_profile
 
     refuse_beside({"--profile": beside}, "--new-profile", "It writes a profile, and nothing else.")

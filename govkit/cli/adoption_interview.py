@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.adoption.choices import bounds_in_words, choices_of
+from govkit.adoption.interview import Question, open_options, questions
 from govkit.cli.printing.words import number_of
+from govkit.procedures.adoption.new_profile import new_profile
+from govkit.procedures.adoption.platform_terms import read_profile
 
 if TYPE_CHECKING:
     from govkit.adoption.choices import FilledBlank
@@ -16,8 +20,6 @@ if TYPE_CHECKING:
 
 def interviewed(corpus: Corpus) -> str:
     """Ask what a profile says, and return it as YAML. Raises `click.Abort`."""
-    from govkit.adoption.interview import questions
-    from govkit.procedures.adoption.new_profile import new_profile
 
     click.echo("Enter takes the default. Nothing is written before the last answer.\n")
     answers = {question.key: _answer(question) for question in questions(corpus)}
@@ -28,7 +30,6 @@ def interviewed(corpus: Corpus) -> str:
 
 def _options(corpus: Corpus, level: str) -> dict[str, str]:
     """Ask which option is taken of each provision where the level leaves it open."""
-    from govkit.adoption.interview import Question, open_options
 
     chosen = {}
     for text, offered in open_options(corpus, level):
@@ -59,8 +60,6 @@ def _answer(question: Question) -> str:
 
 def _blanks(corpus: Corpus, profile: str) -> dict[str, dict[str, str]]:
     """Ask for the blanks, if the person wants to choose; those at their default are left out."""
-    from govkit.adoption.choices import choices_of
-    from govkit.procedures.adoption.platform_terms import read_profile
 
     choices = choices_of(read_profile("profile.yaml", profile.encode()), corpus)
     numbers = [blank for blank in choices.blanks if blank.parameter.type != "text"]
@@ -76,7 +75,6 @@ def _blanks(corpus: Corpus, profile: str) -> dict[str, dict[str, str]]:
 
 
 def _number(blank: FilledBlank) -> str:
-    from govkit.adoption.choices import bounds_in_words
 
     parameter = blank.parameter
     click.echo(f"{blank.text}: {' '.join(parameter.meaning.split())}, in {parameter.type}")

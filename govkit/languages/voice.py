@@ -68,6 +68,7 @@ class VoiceWords(NamedTuple):
     owned: Words
     not_owned: Words
     own_word: str
+    joint: Words
     let: Words
     self_after: Words
     kept: Words

@@ -272,18 +272,34 @@ def test_what_changed_since_makes_a_label_stale_and_not_false(
     labelled: Labelled, corpus: Corpus
 ) -> None:
     statement = read_statement(labelled.files["adoption.json"], "s")
-    assert list(stale_clauses(statement, corpus)) == []
+    assert list(stale_clauses(statement, corpus, corpus)) == []
     document = next(each for each in corpus.documents if each.id == "MCP-FRM-01")
+    child: Any = next(each for each in corpus.of_kind("term") if each.id == "child")
     record: Any = document.record
-    first = record.clauses[0].model_copy(update={"text": "The platform must write well."})
-    other = record.model_copy(update={"clauses": (first, *record.clauses[1:])})
+    softer = record.clauses[0].text.replace("must", "should")
+    first = record.clauses[0].model_copy(update={"text": softer})
+    other = {
+        document.path: record.model_copy(update={"clauses": (first, *record.clauses[1:])}),
+        child.path: child.record.model_copy(update={"definition": "Whoever is under 9."}),
+    }
     later = corpus_of(
-        document_of(each.path, each.kind, other, ()) if each is document else each
+        document_of(each.path, each.kind, other[each.path], ()) if each.path in other else each
         for each in corpus.documents
     )
-    assert [(s.text, s.id, s.what) for s in stale_clauses(statement, later)] == [
-        ("MCP-FRM-01", "a", "changed")
+    assert list(stale_clauses(statement, corpus, later)) == [
+        ("MCP-FRM-01", "a", "changed", "force", "weaker"),
+        ("child", "definition", "changed", "definition", "unclear"),
     ]
+
+
+def test_a_statement_with_clauses_of_another_kind_stops_nothing(
+    labelled: Labelled, corpus: Corpus
+) -> None:
+    statement = read_statement(labelled.files["adoption.json"], "s")
+    statement["provisions"] = [7, {"id": "MCP-FRM-01", "clauses": [None, {"id": ["a"]}]}]
+    statement["definitions"] = "none"
+    found = list(stale_clauses(statement, corpus, corpus))
+    assert [(each.text, each.what) for each in found] == [("MCP-FRM-01", "withdrawn")]
 
 
 def test_the_label_is_a_picture_a_snippet_and_data(labelled: Labelled, corpus: Corpus) -> None:

@@ -183,3 +183,17 @@ def test_the_same_profile_gives_the_same_bytes(corpus: Corpus) -> None:
         for name in ("federated", "federated")
     ]
     assert several[0] == several[1]
+
+
+def test_one_provision_is_no_row_of_sections_and_a_clause_named_far_off_has_its_number(
+    corpus: Corpus,
+) -> None:
+    single = PROFILES["start-up"].partition("level:")[0]
+    text = plain(page(adopted(corpus, single + "provisions: [MCP-DUE-02]\n")))
+    assert 'Section 2 is a "provision".' in text
+    assert "the provision on reasons (which is not part of these terms)" in text
+    text = plain(page(adopted(corpus, single + "provisions: [MCP-DUE-01, MCP-DUE-02]\n")))
+    assert 'Each of the sections 2 to 3 is a "provision".' in text
+    assert "the provision on reasons (clause 2.7) allows" in text
+    assert corpus.charter is not None
+    assert f"the body that wrote the provisions, {corpus.charter.name}, " in text

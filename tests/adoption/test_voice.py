@@ -56,11 +56,15 @@ UNSURE = [
     "The platform must examine each request, and give no more than it asks for.",
     "The platform must show users its back door and its cat.",
     "where an exception applies, as regards what it lets the platform's guest see",
+    "The law gives the user more. Where it gives less, the platform tells the user.",
+    "A term that a law overrides gives way as long as it does, and the platform says so.",
+    "The platform must tell the user which version applied between them.",
 ]
 OF_OTHERS = [
     "The platform must go on serving a user who refuses, until the user leaves.",
     "The platform must give each user means to block whoever writes to that user.",
     "A business user has every right that the user has.",
+    "A body must be able to decide a dispute of the user with the platform between them.",
     "where the user has agreed to this by an act of its own",
 ]
 
@@ -105,7 +109,12 @@ def test_the_conditions_of_a_clause_speak_as_it_does() -> None:
 
 def clauses(corpus: Corpus) -> Iterator[tuple[str, list[str], bool]]:
     """Yield each clause: its name, its texts, and whether it serves the user alone."""
-    for document in corpus.of_kind("provision"):
+    for document in (*corpus.of_kind("provision"), *corpus.of_kind("instrument")):
+        if document.kind == "instrument":
+            for each in document.said:
+                if each.keys[0] == "interpretation":
+                    yield f"{document.id}({each.clause})", [flat_text(each.wording)], True
+            continue
         record: Any = document.record
         spoken = {each.keys: each.wording for each in document.said}
         for at, clause in enumerate(record.clauses):

@@ -9,6 +9,7 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
+from govkit.cli.unread import say_unread
 
 _EPILOG = """Examples:
   govkit adoption list
@@ -22,7 +23,6 @@ _EPILOG = """Examples:
 def list_(session: Session, format_: str) -> None:
     """List the platforms that took provisions in, and how much of them."""
     from govkit.cli.printing.table import table
-    from govkit.cli.unread import say_unread
     from govkit.records.adoption import Adoption
 
     corpus = session.workspace().corpus

@@ -12,6 +12,7 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from govkit.adoption.label_check import StaleClause
     from govkit.procedures.adoption.label_verification import LabelVerdict
 
 _EPILOG = """Examples:
@@ -68,12 +69,20 @@ def _say(verdict: LabelVerdict) -> None:
         click.echo(f"statement: {visible(fault.where)}: it says {visible(fault.said)}")
         click.echo(f"             and it is {visible(fault.true)}")
     for stale in verdict.stale:
-        click.echo(f"stale: {visible(f'{stale.text}({stale.id})')} was {stale.what} since")
+        click.echo(f"stale: {visible(_stale(stale))}")
     for note in verdict.notes:
         click.echo(f"note: {visible(note)}")
     true = number_of(verdict.true_count, "clause")
     click.echo(f"{true} as stated; {number_of(verdict.false_count, 'thing')} not so.")
     click.echo("The label is true." if verdict.is_true else "The label is not true.")
+
+
+def _stale(stale: StaleClause) -> str:
+    is_term = stale.id == "definition"
+    name = f"the definition of {stale.text}" if is_term else f"{stale.text}({stale.id})"
+    about = [stale.change, stale.protection and f"the user's protection is {stale.protection}"]
+    said = "; ".join(filter(None, about))
+    return f"{name} was {stale.what} since" + (f" ({said})" if said else "")
 
 
 _WORDS = {

@@ -6,6 +6,8 @@ import click
 
 from govkit.cli.output import file_at, format_meant, format_option, output_option, write_output_file
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.errors import WrongUse
+from govkit.rendering.formats import written
 
 _EPILOG = """Examples:
   govkit minutes form -o minutes.docx              for a meeting that has no entry yet
@@ -41,9 +43,7 @@ def form(
     """Write the form, as a Word file or Markdown, to be filled in at a meeting."""
     from govkit.cli.naming import record_named
     from govkit.corpus.naming import proposal_named
-    from govkit.errors import WrongUse
     from govkit.procedures.proposals.minutes import open_proposals
-    from govkit.rendering.formats import written
     from govkit.rendering.minutes import minutes_form
 
     workspace = session.workspace()

@@ -16,6 +16,8 @@ from govkit.cli.printing.screen import fitted
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import Registrar, entry_as_json, registrar_options
 from govkit.errors import WrongUse
+from govkit.source.grids import NoTable
+from govkit.source.text_blocks import NotText
 
 if TYPE_CHECKING:
     from govkit.procedures.proposals.minutes import FiledMinutes, MinutesPlan
@@ -86,8 +88,6 @@ def _tables(file: Path, data: bytes) -> list[tuple[Row, ...]]:
     from govkit.rendering.markdown_blocks import blocks_of_markdown
     from govkit.source.docx_grid import tables_of_blocks
     from govkit.source.foreign_text import PDF, text_in
-    from govkit.source.grids import NoTable
-    from govkit.source.text_blocks import NotText
 
     try:
         if data.startswith(PDF):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.output import files_option, format_option, formats_meant, write_files
 from govkit.cli.session import Session, pass_session
 from govkit.cli.several import printed_option
 from govkit.cli.unread import say_unread
 from govkit.errors import WrongUse
 from govkit.records.kinds import KINDS
-from govkit.rendering.formats import FORMATS, USUAL
+from govkit.rendering.formats import FORMATS, USUAL, written
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -90,8 +91,6 @@ def print_command(kind: str) -> click.Command:
     many = KINDS[kind].many
 
     def run(session: Session, ids: tuple[str, ...], formats: tuple[str, ...], output: str) -> None:
-        from govkit.cli.boxes import warn_of_boxes
-        from govkit.rendering.formats import written
 
         formats = tuple(formats_meant(formats, FORMATS, output))
         workspace = session.workspace()

@@ -19,6 +19,7 @@ from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 from govkit.cli.unread import say_unread
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from govkit.corpus.issue_matrix import IssueMatrix, IssueResponses, IssueRow
@@ -70,7 +71,6 @@ def _as_bytes(corpus: Corpus, found: IssueMatrix, format_: str) -> bytes:
         from govkit.rendering.issue_matrix import matrix_svg
 
         return matrix_svg(corpus)
-    from govkit.rendering.formats import written
     from govkit.rendering.register_pages import matrix_page
 
     return written(matrix_page(corpus), format_)

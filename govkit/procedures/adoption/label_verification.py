@@ -19,7 +19,6 @@ from govkit.adoption.label_check import (
 from govkit.adoption.page_check import PageFinding, page_findings
 from govkit.adoption.printed_words import printed_units
 from govkit.adoption.statement import statement_digest
-from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.procedures.adoption.platform_terms import LABEL, STATEMENT, TERMS
 from govkit.rendering.adoption.terms_document import about
@@ -112,7 +111,8 @@ def verified(
     terms = drafted_again(statement, corpus, name)
     units = tuple(printed_units(terms, list(about(terms))))
     faults = [*statement_faults(statement, terms), *_of_data(files.data, statement)]
-    stale = tuple(stale_clauses(statement, workspace.corpus)) if _differs(workspace, corpus) else ()
+    now = workspace.corpus
+    stale = tuple(stale_clauses(statement, corpus, now)) if corpus is not now else ()
     notes = [note] if note else []
     return LabelVerdict(
         {page: page_findings(units, text) for page, text in texts},
@@ -120,10 +120,6 @@ def verified(
         stale,
         tuple(notes),
     )
-
-
-def _differs(workspace: Workspace, corpus: Corpus) -> bool:
-    return corpus is not workspace.corpus
 
 
 def _of_data(path: Path | None, statement: dict[str, Any]) -> Iterator[StatementFault]:

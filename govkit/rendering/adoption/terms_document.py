@@ -154,7 +154,7 @@ class _Printed:
 def about(terms: PlatformTerms) -> Iterator[str]:
     """Yield the clauses of the first section: who is who, what comes first, what words mean."""
     said, profile = terms.choices.corpus.messages, terms.choices.profile
-    parties = parties_of(terms.choices)
+    parties, charter = parties_of(terms.choices), terms.choices.corpus.charter
     plural = next((t.plural for t in terms.definitions if t.term == parties.user), "")
     blanks = {
         "platform": f"the {parties.platform}",
@@ -169,13 +169,17 @@ def about(terms: PlatformTerms) -> Iterator[str]:
         yield said.say("adopt.who-named", **blanks)
     you = "you" if profile.voice == "we-you" else f"the {parties.user}"
     yield said.say("adopt.precedence", service=profile.service, you=you)
+    first = terms.first_number
+    last = terms.sections[-1].number if terms.sections else first
+    several = "adopt.one-provision" if last == first else "adopt.several-provisions"
     yield said.say(
         "adopt.provisions",
-        first=terms.first_number,
-        last=terms.sections[-1].number if terms.sections else terms.first_number,
+        sections=said.say(several, first=first, last=last),
         about=FIRST_SECTION - 1,
         definitions=terms.definitions_number,
+        coalition=charter.name if charter else terms.choices.book.title,
     )
+    yield said["adopt.force"]
     yield said.say("adopt.words", definitions=terms.definitions_number)
     if profile.contact:
         if profile.voice == "we-you":
