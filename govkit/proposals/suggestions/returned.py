@@ -22,6 +22,8 @@ _TYPED = re.compile(r"\(?(?:[A-Za-z]{1,2}|[ivxlc]{1,6}|[0-9]{1,3})[.)]\s+")
 _NAMED = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+[.:]?\s+")
 """The id before a title."""
 _PREFIX = re.compile(r"[^:]{1,40}:\s+")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+"""In lines that are reckoned, and differ in a file of an earlier state."""
 _ALIKE = 60
 """Percent of letters from which on words without a mark are taken for those of a field."""
 _ENOUGH = 15
@@ -289,6 +291,8 @@ class _Placing:
         clause, typed or put in.
         """
         bare = without_label(text.words)
+        if not text.authors and _DIGEST.search(bare):
+            return True
         if not (self.is_printed(text.words) or self.is_printed(bare)):
             return False
         letters = letters_of(bare)

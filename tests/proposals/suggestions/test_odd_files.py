@@ -263,6 +263,14 @@ def test_words_under_no_clause_are_listed_whole() -> None:
     assert (done.files, [each.words for each in done.unplaced]) == ({}, ["Who drafted this?"])
 
 
+def test_the_digest_of_an_earlier_state_is_not_listed() -> None:
+    changed = book()
+    line = f"Digest: sha256:{'0123456789abcdef' * 4}"
+    changed.paragraphs.insert(1, Paragraph((), "Normal", None, line, line))
+    done = drawn_up(word_book(changed, tracked=False))
+    assert (done.files, done.unplaced) == ({}, [])
+
+
 def test_a_clause_typed_behind_another_is_a_new_clause() -> None:
     changed = book()
     last = at(changed, "EXA-DUE-01.c")
