@@ -12,13 +12,14 @@ from pydantic import BaseModel, WithJsonSchema
 from govkit.records.kinds import KINDS, RELEASES
 from govkit.records.models import model_of
 from govkit.records.record_kind import Kind
-from govkit.records.scalars import is_words
+from govkit.records.scalars import is_words, line_of
 from govkit.source.record_bytes import instant_text
 
 _ONE_FILE = ("charter",)
 _RELEASE_FILES = {"manifest": "manifest", "publication": "published"}
 _RECORDS = ("manifest", "publication", "log-entry", "log-head")
 """What has no entry in the log of its own, and is read all the same."""
+_TEXTS = ("provision", "recommendation", "principle")
 
 
 def shapes() -> dict[str, Any]:
@@ -26,7 +27,8 @@ def shapes() -> dict[str, Any]:
 
     A field has `is` (words, text, number, truth, instant, list, map, part), `of`, `nullable`, and a
     `default` where it need not be given. A kind with a field that is none of these is left out: the
-    page says that it can't hash such a record.
+    page says that it can't hash such a record. `texts` names the parts of the texts that a proposal
+    copies: their digest covers some fields, and their shape says whether the rest can be read.
     """
     parts: dict[str, Any] = {}
     kinds = {}
@@ -39,6 +41,8 @@ def shapes() -> dict[str, Any]:
             _part(model, made)
         except NotImplementedError:
             continue
+        if _has_choice(made):
+            continue
         parts |= made
         kinds[kind.name] = {
             "part": model.__name__,
@@ -49,7 +53,15 @@ def shapes() -> dict[str, Any]:
             "apart": {key: sorted(names) for key, names in model.APART.items()},
             "logged": kind.logged,
         }
-    return {"kinds": kinds, "parts": parts}
+    texts = {name: _part(model_of(name), parts) for name in _TEXTS}
+    return {"kinds": kinds, "parts": parts, "texts": texts}
+
+
+def _has_choice(value: Any) -> bool:
+    """Say whether there is a field in it that holds one of several parts."""
+    if isinstance(value, dict):
+        return value.get("is") == "one-of" or any(map(_has_choice, value.values()))
+    return False
 
 
 def _places(kind: Kind) -> list[str]:
@@ -80,22 +92,30 @@ def _shape(annotation: Any, parts: dict[str, Any]) -> dict[str, Any]:
     if origin in (Union, UnionType):
         kept = [each for each in arguments if each is not NoneType]
         if len(kept) > 1 and not all(_shape(each, {})["is"] == "text" for each in kept):
-            raise NotImplementedError(annotation)
+            several = [_shape(each, parts) for each in kept]
+            if any(each["is"] != "part" for each in several):
+                raise NotImplementedError(annotation)
+            return {"is": "one-of", "of": [each["of"] for each in several]}
         nullable = {"nullable": True} if NoneType in arguments else {}
         return _shape(kept[0], parts) | nullable
     if origin is tuple:
         return {"is": "list", "of": _shape(arguments[0], parts)}
     if origin is dict:
-        return {"is": "map", "of": _shape(arguments[1], parts)}
+        keys = _shape(arguments[0], parts)
+        return {"is": "map", "of": _shape(arguments[1], parts), "keys": keys}
     return _single(annotation, parts)
 
 
 def _of_metadata(shape: dict[str, Any], metadata: Iterable[Any]) -> dict[str, Any]:
     """Return a shape with what stands beside its type: that it holds words, or its pattern."""
+    metadata = tuple(metadata)
+    if shape["is"] == "list" and any(isinstance(each, WithJsonSchema) for each in metadata):
+        return shape | {"single": True}
     if shape["is"] != "text":
         return shape
     if is_words(metadata):
-        return {"is": "words"}
+        one_line = any(getattr(each, "func", None) is line_of for each in metadata)
+        return {"is": "words"} | ({"line": True} if one_line else {})
     for each in metadata:
         schema = each.json_schema if isinstance(each, WithJsonSchema) else None
         pattern = (schema or {}).get("pattern")

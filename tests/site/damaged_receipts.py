@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
+from govkit.corpus.text_digests import canonical_json
 from govkit.correspondence.receipts import receipt_in, receipt_text
 from govkit.workspace.releases.gathering import corpus_of_files
 from tests import packed
@@ -71,6 +72,21 @@ def with_extra(turn_value: Callable[[dict[str, object]], object]) -> Turn:
         before, _, rest = data.partition(b"extra ")
         packed_value, _, proof = rest.partition(b"\n")
         made = json.dumps(turn_value(json.loads(base64.b64decode(packed_value)))).encode()
+        return before + b"extra " + base64.b64encode(made) + b"\n" + proof
+
+    return turn
+
+
+def alone(path: str, old: str, new: str) -> Turn:
+    """Other words in a record of it, and no other letter anywhere."""
+
+    def turn(data: bytes) -> bytes:
+        before, _, rest = data.partition(b"extra ")
+        packed_value, _, proof = rest.partition(b"\n")
+        value = json.loads(base64.b64decode(packed_value))
+        assert old in value["files"][path], (path, old)
+        value["files"][path] = value["files"][path].replace(old, new, 1)
+        made = canonical_json(value)
         return before + b"extra " + base64.b64encode(made) + b"\n" + proof
 
     return turn
@@ -142,6 +158,37 @@ RECEIPTS: Mapping[str, tuple[Turn, str]] = {
     "empty": (lambda _: b"", UNKNOWN),
     "another file": (lambda _: BOMB, UNKNOWN),
 }
+
+A_RECORD = 9
+"""The entry of a member, whose record the receipt shows as a file."""
+REMARK = words("  state: enrolled", "  state: enrolled # no")
+WRITTEN_OTHERWISE: Mapping[str, Turn] = {
+    "a remark in a record": words("  name: A. Ex", "  # Expelled.\n  name: A. Ex"),
+    "needless quotes": words("  state: enrolled", "  state: 'enrolled'"),
+    "an empty line": words("  state: enrolled\n", "  state: enrolled\n\n"),
+    "a paragraph with other ends of lines": words(
+        "Society, and is one of\n    ", "Society, and is\n    one of "
+    ),
+}
+"""A record that says the same in lines that the command does not write."""
+
+BEYOND_THE_PAGE: Mapping[str, Turn] = {
+    "a key that no text has": alone(COPY, "guidance: |", "guidanze: |"),
+    "a key of a source that nobody knows": alone(COPY, "verified: {by: c", "verifiet: {by: c"),
+    "a status that there is not": alone(COPY, "status: draft", "status: dreft"),
+    "a day that there is not": alone(COPY, "on: 2026-01-26", "on: 2026-02-30"),
+    "an editor who is no name": alone(COPY, "relations:\n", "editors: [A B]\nrelations:\n"),
+    "a title of two lines": alone(
+        COPY, "title: Notice of", "summary: |\n  a\n  b\ntitle: Notice of"
+    ),
+    "a clause with another word for a party": alone(
+        COPY,
+        "    text: The platform must not mix",
+        "    guidance: {a: b}\n    text: The platform must not mix",
+    ),
+}
+"""Turns of what no digest covers in a copied text. The command can't read the text then, and fails;
+the page says that it can't tell."""
 
 
 # --- PDFs -----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,17 @@ from tests.chromium import faults, needs_chromium
 from tests.release.verifying import scene
 from tests.source.ssh_signing import KINDS, known, signed
 
-from .damaged_receipts import ANOTHER, NUMBER, RECEIPTS, bomb, pdf_with
+from .damaged_receipts import (
+    A_RECORD,
+    ANOTHER,
+    BEYOND_THE_PAGE,
+    NUMBER,
+    RECEIPTS,
+    REMARK,
+    WRITTEN_OTHERWISE,
+    bomb,
+    pdf_with,
+)
 from .damaged_releases import CASES
 
 pytestmark = needs_chromium
@@ -45,10 +55,22 @@ JUDGE = """
 """Only files that differ from those of the question before are handed over: a release is large."""
 _handed: dict[str, bytes] = {}
 
+JUDGE_RECEIPTS = """
+async ({ texts, now }) => {
+  const said = [];
+  for (const text of texts) {
+    const data = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+    const dropped = [{ name: "receipt.txt", size: data.length, bytes: async () => data }];
+    said.push(await govkitVerify.judge(dropped, { ...govkitVerify.knownFrom("", ""), now }));
+  }
+  return said;
+}
+"""
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def page(chromium: Any, on_disk: Path) -> Iterator[Any]:
-    """The page, opened from the disk: nothing may be asked of anybody, and no script fail."""
+    """One page, opened from the disk: nothing may be asked of anybody, and no script fail."""
     page = chromium.new_page()
     wrong: list[str] = []
     page.on("request", lambda asked: wrong.append(asked.url))
@@ -153,15 +175,32 @@ def test_each_receipt_is_judged_as_the_command_judges_it(page: Any, story: Path)
     given = {f"number {seq}": data for seq, data in made.items()}
     given |= {name: turn(made[NUMBER]) for name, (turn, _) in RECEIPTS.items()}
     due = dict.fromkeys(given, "holds") | {name: due for name, (_, due) in RECEIPTS.items()}
+    given |= {name: turn(made[A_RECORD]) for name, turn in WRITTEN_OTHERWISE.items()}
+    due |= dict.fromkeys(WRITTEN_OTHERWISE, "fails")
+    told = [each["state"] for each in of_receipts(page, given.values())]
     found = {
-        name: (of_receipt(data), judged(page, {"receipt.txt": data})["state"])
-        for name, data in given.items()
+        name: (of_receipt(data), state)
+        for (name, data), state in zip(given.items(), told, strict=True)
     }
     assert found == {name: (expected, expected) for name, expected in due.items()}
+    beyond = {name: turn(made[NUMBER]) for name, turn in BEYOND_THE_PAGE.items()}
+    beyond["a remark behind a line of a record"] = REMARK(made[A_RECORD])
+    told = [each["state"] for each in of_receipts(page, beyond.values())]
+    assert {name: of_receipt(data) for name, data in beyond.items()} == dict.fromkeys(
+        beyond, "fails"
+    )
+    assert dict(zip(beyond, told, strict=True)) == dict.fromkeys(beyond, "unknown")
     known_root = scene.by_folder(story / "dist/provisions/1.0.0-draft.1").root or ""
     one = {"receipt.txt": made[ANOTHER]}
     assert judged(page, one, fingerprint=known_root)["state"] == "holds"
     assert judged(page, one, fingerprint="sha256:" + "0" * 64)["state"] == "fails"
+
+
+def of_receipts(page: Any, receipts: Iterable[bytes]) -> list[dict[str, Any]]:
+    """What the page says of each of these receipts, in one call."""
+    texts = [base64.b64encode(data).decode() for data in receipts]
+    now = int(scene.NOW.timestamp() * 1000)
+    return page.evaluate(JUDGE_RECEIPTS, {"texts": texts, "now": now})  # type: ignore[no-any-return]
 
 
 def of_receipt(data: bytes) -> str:

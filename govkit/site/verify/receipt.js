@@ -58,6 +58,9 @@ function proofsIn(extra, broken) {
   return found;
 }
 
+// What the command looks at and this page can't: without it nobody can say that a receipt holds.
+const cannotTell = (...words) => ({ ...notChecked(...words), isNeeded: true });
+
 async function judgeReceipt(bytes, known) {
   const receipt = readReceipt(bytes);
   const files = Object.create(null);
@@ -84,7 +87,8 @@ async function judgeReceipt(bytes, known) {
     ),
   ];
   if (receipt.extra.standing.length) looks.push(notChecked("decisions", `whether it counts: the receipt says how it stood on ${receipt.extra.written}`));
-  return { kind: "receipt", name: `number ${seq} of the log`, looks };
+  const isEnough = !looks.some((look) => look.isNeeded);
+  return { kind: "receipt", name: `number ${seq} of the log`, looks, isEnough };
 }
 
 const kindHashed = async ({ entry, about }) => {
@@ -253,7 +257,10 @@ function looksBetween(subject, lines, offset) {
     const ofEntry = entry.countersignature !== null || entry.taken_over !== null || about === null;
     const title = ofEntry ? "The entry, as it was filed:" : "The record, as it was filed:";
     const [kind, record, path] = ofEntry ? ["log-entry", entry.whole, pathOfEntry(entry.seq)] : [about.kind, about.record, entry.path];
-    return own[0] === title && isRecordIn(own.slice(1), kind, record, register.files[path]) ? held : wrong;
+    if (own[0] !== title || !isRecordIn(own.slice(1), kind, record, register.files[path])) return wrong;
+    // What stands behind a # may be words of a text, or a remark that somebody put in.
+    if (!own.some((line) => /\S +#/.test(line))) return held;
+    return [cannotTell("receipt", "whether the words behind a # are of the record", "The command can: govkit receipt verify FILE")];
   }
   if (about.kind !== "position") return lines.length ? wrong : held;
   const found = textsIn(subject, lines);
@@ -261,38 +268,8 @@ function looksBetween(subject, lines, offset) {
   if (found === "holds") return held;
   return [
     holds("receipt", "every line but those of the texts says what the records in it say"),
-    notChecked("receipt", "the lines of the texts: this page can't print all of them", "The command can: govkit receipt verify FILE"),
+    cannotTell("receipt", "the lines of the texts: this page can't print all of them", "The command can: govkit receipt verify FILE"),
   ];
-}
-
-// Of a record only what it says is compared, and not how its file is written; an entry has one form.
-function isRecordIn(lines, kind, record, file) {
-  if (lines.some((line) => line && !line.startsWith("  "))) return false;
-  if (kind === "log-entry") {
-    const own = textOf(file, "it").trimEnd().split("\n").filter((line) => !line.startsWith("#"));
-    return own.map((line) => `  ${line}`.trimEnd()).join("\n") === lines.join("\n");
-  }
-  try {
-    const said = readYaml(utf8Of(`${lines.map((line) => line.slice(2)).join("\n")}\n`), "it");
-    const { part } = SHAPES.kinds[kind];
-    const isNeat = lines.every((line) => !/\S {2,}\S|\s$|\t/.test(line)) && isInOrder(said, { is: "part", of: part });
-    return isNeat && canonical(shaped(said, part, "it")) === canonical(record);
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
-
-// Whether all keys stand in the order in which records are written.
-function isInOrder(value, field) {
-  if (value === null || typeof value !== "object") return true;
-  if (field.is === "list") return Array.isArray(value) && value.every((each) => isInOrder(each, field.of));
-  if (field.is === "map") return Object.values(value).every((each) => isInOrder(each, field.of));
-  if (field.is !== "part") return true;
-  const shape = SHAPES.parts[field.of];
-  const order = Object.keys(shape).filter((key) => key in value);
-  const isSame = Object.keys(value).every((key, at) => key === order[at]);
-  return isSame && Object.keys(value).every((key) => isInOrder(value[key], shape[key]));
 }
 
 // The texts that a position was given to, as far as they are here, with whether they can be compared.
@@ -336,22 +313,29 @@ async function looksAtTexts(subject) {
     const digests = new Map();
     for (const [slug, state] of Object.entries(revision ? revision.record.terms : {})) digests.set(slug, state.after);
     for (const each of revision ? revision.record.units : []) if (each.after) digests.set(each.id, each.after);
-    if (!here || !revision) unseen.push(id);
-    else if (here.copy === null || !(await hasDigest(here.copy, digests, due))) {
-      if (here.isPlain) wrong.push(fails("texts", here.path, `these are not the words of ${id} that the position names`, ASK));
-      else unseen.push(id);
-    }
+    const kind = here && revision && here.copy ? await kindByDigest(here.copy, digests, due) : "";
+    if (kind) {
+      // The digest covers what binds. Whether the command can read the rest, its shape says.
+      if (!isReadAs(kind, here.copy, register.files[here.path], charterOf(register))) unseen.push(id);
+    } else if (here && revision && here.isPlain) {
+      wrong.push(fails("texts", here.path, `these are not the words of ${id} that the position names`, ASK));
+    } else unseen.push(id);
   }
   const looks = unseen.length
-    ? [notChecked("texts", `whether the words of ${listed(unseen)} have the digests that the position names: this page can't read all of them`, "The command can: govkit receipt verify FILE")]
+    ? [cannotTell("texts", `whether the words of ${listed(unseen)} have the digests that the position names: this page can't read all of them`, "The command can: govkit receipt verify FILE")]
     : [];
   const some = found.length > unseen.length;
   return some ? orHolds("texts", "the texts in it are those that the position names, by their digests", [...wrong, ...looks]) : looks;
 }
 
-function wordsFor(register) {
+function charterOf(register) {
   const charter = register.records.get(CHARTER);
-  const language = charter ? charter.record.languages.authoritative : "en";
+  return charter ? charter.record : null;
+}
+
+function wordsFor(register) {
+  const charter = charterOf(register);
+  const language = charter ? charter.languages.authoritative : "en";
   return SHAPES.words[language] || SHAPES.words.en;
 }
 

@@ -130,3 +130,50 @@ function kindAt(path) {
   }
   return null;
 }
+
+// --- a record as a receipt shows it ----------------------------------------------------------------
+
+// Of a record only what it says is compared, and not how its file is written; an entry has one form.
+function isRecordIn(lines, kind, record, file) {
+  if (lines.some((line) => line && !line.startsWith("  "))) return false;
+  if (kind === "log-entry") return linesOfFile(file) === lines.join("\n");
+  try {
+    const said = readYaml(utf8Of(`${lines.map((line) => line.slice(2)).join("\n")}\n`), "it");
+    const { part } = SHAPES.kinds[kind];
+    const isNeat = lines.every((line) => !/\S {2,}\S|\s$|\t|^ *#|: +#|: (["'])[A-Za-z][A-Za-z ]*\1$/.test(line)) && isFolded(lines) && isInOrder(said, { is: "part", of: part });
+    return isNeat && canonical(shaped(said, part, "it")) === canonical(record);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+function linesOfFile(file) {
+  const own = textOf(file, "it").trimEnd().split("\n").filter((line) => !line.startsWith("#"));
+  return own.map((line) => `  ${line}`.trimEnd()).join("\n");
+}
+
+// Whether folded texts go on in the next line only where a word has no room.
+function isFolded(lines) {
+  let indent = 0; // of the folded text above this line; 0 outside of one
+  return lines.every((line, at) => {
+    const lead = line.length - line.trimStart().length;
+    if (line.trim() && lead < indent) indent = 0;
+    const before = lines[at - 1] || "";
+    if (/: >-?$/.test(before)) indent = lead;
+    else if (indent && line.trim() && before.trim()) return [...before.trim(), ...line.trim().split(" ")[0]].length + 1 > 98 - lead;
+    return line.trim() !== "" || indent > 0 || lines.some((each) => /: \|[-+]?$/.test(each));
+  });
+}
+
+// Whether all keys stand in the order in which records are written.
+function isInOrder(value, field) {
+  if (value === null || typeof value !== "object") return true;
+  if (field.is === "list") return Array.isArray(value) && value.every((each) => isInOrder(each, field.of));
+  if (field.is === "map") return Object.values(value).every((each) => isInOrder(each, field.of));
+  if (field.is !== "part") return true;
+  const shape = SHAPES.parts[field.of];
+  const order = Object.keys(shape).filter((key) => key in value);
+  const isSame = Object.keys(value).every((key, at) => key === order[at]);
+  return isSame && Object.keys(value).every((key) => isInOrder(value[key], shape[key]));
+}

@@ -7,6 +7,61 @@ const MARK = /\[([^\]]*)\]\((term|ref):([^)\s]*(?:\([^)\s]*\))*)\)|\{([a-z][a-z0
 
 const shownWords = (text) => text.replace(new RegExp(MARK, "g"), (whole, words) => words ?? whole);
 
+// What YAML programs take for a number or a truth value; as a word it has to stand in quotes, and
+// the quotes are not known any more.
+const GUESSED =
+  /^(?:[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)|[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|true|True|TRUE|false|False|FALSE)$/;
+
+// Whether the command certainly reads a value as this field; false where this page can't tell.
+function fits(value, field) {
+  if (value === null || value === undefined) return Boolean(field.nullable);
+  if (Array.isArray(value)) return field.is === "list" && value.length > 0 && value.every((each) => fits(each, field.of));
+  if (typeof value === "object") {
+    if (field.is === "map") return Object.entries(value).every(([key, each]) => fits(key, field.keys) && fits(each, field.of));
+    const parts = field.is === "one-of" ? field.of : field.is === "part" ? [field.of] : [];
+    return parts.some((name) => fitsPart(value, SHAPES.parts[name]));
+  }
+  switch (field.is) {
+    case "list":
+      return Boolean(field.single) && fits(value, field.of);
+    case "number":
+      return /^(?:0|-?[1-9][0-9]{0,14})$/.test(value);
+    case "truth":
+      return value === "true" || value === "false";
+    case "words":
+      return isReadable(value) && !(field.line && value.trim().includes("\n"));
+    case "text":
+      return field.pattern !== undefined && patternAt(field.pattern).test(value) && !GUESSED.test(value);
+    default:
+      return false;
+  }
+}
+
+const fitsPart = (value, shape) =>
+  Object.keys(value).every((key) => key in shape && fits(value[key], shape[key])) &&
+  Object.entries(shape).every(([key, field]) => field.default !== undefined || key in value);
+
+const isReadable = (text) =>
+  text.trim() !== "" && text.length <= 100000 && text.split("\n").length <= 5000 && !/[^ \t\n]{2001}| {2000}/.test(text);
+
+// Whether the command reads a copy as this kind of text: by its own shape, by the form of its id, and
+// with nothing that a sign of comment may have cut off.
+function isReadAs(kind, copy, bytes, charter) {
+  const text = textOf(bytes, "it");
+  const isNamed = new RegExp(`^# yaml-language-server: \\$schema=(?:\\S*/)?${kind}\\.schema\\.json *\\n`).test(text);
+  if (!isNamed || charter === null || /[^\s][ \t]+#/.test(text.slice(text.indexOf("\n")))) return false;
+  const ofKind = Object.keys(SHAPES.texts).filter((each) => isIdOf(each, copy.id, charter));
+  return ofKind.length === 1 && ofKind[0] === kind && fitsPart(copy, SHAPES.parts[SHAPES.texts[kind]]);
+}
+
+function isIdOf(kind, id, charter) {
+  const bare = (words) => words.replace(/[.*+?^${}()|[\]\\-]/g, "\\$&");
+  const areas = Object.keys(charter.areas).map(bare).join("|") || "(?!)";
+  const made = { "{prefix}": bare(charter.id_prefixes[kind]), "{area}": `(?:${areas})`, "{nn}": "[0-9]{2,}", "{own}": "[A-Za-z0-9.-]+" };
+  const pieces = charter.id_form[kind].split(/(\{[a-z]+\})/).map((piece) => made[piece] ?? bare(piece));
+  return new RegExp(`^(?:${pieces.join("")})$`).test(id);
+}
+
 function isPlainText(copy) {
   const clauses = Array.isArray(copy.clauses) ? copy.clauses : [];
   const every = clauses.flatMap((clause) => [clause.text, ...(clause.conditions || []), ...(clause.exceptions || [])]);
@@ -136,14 +191,14 @@ function hashedText(copy, kind, digests) {
   return canonical(fields);
 }
 
-// Whether a text has one of these digests, whatever kind of text it is.
-async function hasDigest(copy, digests, known) {
+// As which kind a text has one of these digests; nothing where it has none.
+async function kindByDigest(copy, digests, known) {
   try {
-    for (const kind of ["provision", "recommendation", "principle"]) {
-      if (known.has(await digestOf(utf8Of(hashedText(copy, kind, digests))))) return true;
+    for (const kind of Object.keys(SHAPES.texts)) {
+      if (known.has(await digestOf(utf8Of(hashedText(copy, kind, digests))))) return kind;
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // a field is of another form than a text has
   }
-  return false;
+  return "";
 }
