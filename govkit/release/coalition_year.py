@@ -18,6 +18,7 @@ from govkit.errors import WrongUse
 from govkit.log.periods import instant_of
 from govkit.proposals.call_inputs import inputs_of
 from govkit.proposals.news import News, NewsDeadline, news_of, open_deadlines
+from govkit.records.adoption import Adoption
 from govkit.records.calls import Call
 from govkit.records.decisions import Decision
 from govkit.records.governance import Member
@@ -54,7 +55,8 @@ class CoalitionYear:
     """What the records say of one year, up to `until`.
 
     `news` are the steps of calls and proposals, and releases, by time. `coming` are the meetings
-    after `until`, `open_now` what anybody can take part in then.
+    after `until`, `open_now` what anybody can take part in then. `adoptions` are the entries of
+    platforms that hold at its end.
     """
 
     year: int
@@ -71,6 +73,7 @@ class CoalitionYear:
     withdrawn: tuple[News, ...]
     releases: tuple[CutRelease, ...]
     papers: tuple[Paper, ...]
+    adoptions: tuple[Adoption, ...]
     registers: Mapping[str, int]
     coming: tuple[Event, ...]
     open_now: tuple[NewsDeadline, ...]
@@ -109,6 +112,7 @@ def coalition_year(corpus: Corpus, year: int, now: datetime.datetime) -> Coaliti
         tuple(each for each in news if each.kind == "withdrawn"),
         tuple(_releases(corpus, begin, until)),
         tuple(_papers(corpus, year)),
+        tuple(_adoptions(corpus, last.date())),
         {kind: len(corpus.of_kind(kind)) for kind in REGISTERS},
         tuple(each for each in events if _year(each) > year or _begins(each) >= until),
         open_deadlines(corpus, last),
@@ -210,6 +214,20 @@ def _papers(corpus: Corpus, year: int) -> Iterator[Paper]:
             continue
         if (paper.date or "")[:4] == str(year):
             yield paper
+
+
+def _adoptions(corpus: Corpus, day: datetime.date) -> Iterator[Adoption]:
+    """Yield the entries of platforms that hold on a day, by name of the service.
+
+    One that names no day from which it applies holds from the start of the records.
+    """
+    found = [each.record for each in corpus.of_kind("adoption")]
+    for entry in sorted(
+        (each for each in found if isinstance(each, Adoption)), key=lambda each: each.title
+    ):
+        begun = entry.applies_from is None or entry.applies_from <= day
+        if begun and (entry.ended is None or entry.ended > day):
+            yield entry
 
 
 def _unanswered(corpus: Corpus) -> Iterator[str]:

@@ -14,6 +14,7 @@ from govkit.corpus.whole import Corpus
 from govkit.languages.catalogue import Messages
 from govkit.log.periods import last_day
 from govkit.proposals.news import NewsDeadline
+from govkit.records.adoption import Adoption
 from govkit.records.decisions import ADOPTED
 from govkit.records.governance import Charter
 from govkit.records.regional_groups import REGIONAL_GROUPS
@@ -68,7 +69,7 @@ class _Report:
             *self._decisions(),
             self._section("members", self._members()),
             self._section("registers", self._registers()),
-            self._section("adoption", [_sentence(said["annual.no-adoption"])]),
+            self._section("adoption", self._adoptions()),
             self._section("finances", [_sentence(said["annual.no-finances"])]),
             self._section("plans", self._plans()),
         ]
@@ -340,6 +341,22 @@ class _Report:
             for kind, count in self.found.registers.items()
         ]
         yield Listing(said["annual.kept"], tuple(lines))
+
+    def _adoptions(self) -> Iterator[Block]:
+        said, several = self.said, self.found.adoptions
+        if not several:
+            yield _sentence(said["annual.no-adoption"])
+            return
+        head = said.counted("annual.adoptions", len(several))
+        yield Listing(head, tuple(map(self._adoption, several)))
+
+    def _adoption(self, entry: Adoption) -> Spans:
+        said = self.said
+        taken = said.counted("annual.provisions-taken", len(entry.whole) + len(entry.adapted))
+        about = [_own(entry.operator), taken]
+        if entry.adapted:
+            about.append(said.say("annual.adapted", count=len(entry.adapted)))
+        return (Strong((Words(_own(entry.title)),)), Words(f": {', '.join(about)}."))
 
     def _plans(self) -> Iterator[Block]:
         said, found = self.said, self.found

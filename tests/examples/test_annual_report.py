@@ -142,3 +142,26 @@ def test_every_member_state_is_in_one_regional_group() -> None:
     counts = [found.count(group) for group in REGIONAL_GROUPS]
     assert counts == [54, 54, 23, 33, 29]
     assert sum(counts) == 193
+
+
+def test_platforms_are_counted_from_their_register(agora_then: Path, govkit: Run) -> None:
+    assert "No adoption by a platform is recorded." in report(govkit, agora_then)
+    folder = agora_then / "registers/adoptions"
+    folder.mkdir()
+    for slug, days in {
+        "stays": "",
+        "began": "applies_from: 2026-12-31\n",
+        "later": "applies_from: 2027-01-01\n",
+        "gone": "ended: 2026-12-31\n",
+    }.items():
+        (folder / f"{slug}.yaml").write_text(
+            f"title: Platform {slug}\noperator: Example Ltd\nbook: INS-provisions\n"
+            f'commit: "{"a" * 40}"\nstatement: sha256:{"0" * 64}\nadapted: [AGP-CMP-01]\n{days}',
+            encoding="utf-8",
+        )
+    said = report(govkit, agora_then)
+    assert "**2 platforms have taken in provisions, as the register says**" in said
+    assert "**Platform stays**: Example Ltd, 1 provision, 1 of them with other words." in said
+    assert "Platform began" in said
+    assert "Platform later" not in said
+    assert "Platform gone" not in said
