@@ -81,6 +81,7 @@ ROLES: dict[str, str] = {
     "author": "was written by it",
     "base": "is a translation of it",
     "beneficiary": "protects this party",
+    "book": "takes texts of it in",
     "by": "was done by it",
     "call": "answers this call",
     "case": "weighs rights as this case does",

@@ -52,7 +52,7 @@ def state(root: Path) -> dict[str, tuple[str, int]]:
 def test_a_tidy_folder_stays_as_it_is(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = state(texts)
     assert _run(["-C", str(texts), "fmt"]) == 0
-    assert capsys.readouterr().out == "21 files in the common form already.\n"
+    assert capsys.readouterr().out == "23 files in the common form already.\n"
     assert state(texts) == before
 
 
@@ -61,7 +61,7 @@ def test_files_in_the_common_form_are_known_without_a_round_trip(
 ) -> None:
     monkeypatch.setattr(writing, "laid_out", lambda text: pytest.fail("a round trip"))
     assert _run(["-C", str(texts), "fmt", "--check"]) == 0
-    assert "21 files in the common form already" in capsys.readouterr().out
+    assert "23 files in the common form already" in capsys.readouterr().out
 
 
 def test_an_untidy_file_is_mended_and_said_to_be(
@@ -75,7 +75,7 @@ def test_an_untidy_file_is_mended_and_said_to_be(
         "  spaces at the ends of lines taken off\n"
         "  indents and spaces\n"
         "  the first line, which names the schema\n"
-        "1 file changed, 20 files in the common form already.\n"
+        "1 file changed, 22 files in the common form already.\n"
     )
 
 
@@ -87,7 +87,7 @@ def test_check_writes_nothing_and_ends_with_one(
     assert _run(["-C", str(texts), "fmt", "--check"]) == 1
     out = capsys.readouterr().out
     assert out.startswith(f"{TERM}\n")
-    assert out.endswith("1 file would change, 20 files in the common form already.\n")
+    assert out.endswith("1 file would change, 22 files in the common form already.\n")
     assert state(texts) == before
     assert _run(["-C", str(texts), "fmt", "--check", SOURCE]) == 0
 
@@ -120,7 +120,7 @@ def test_a_file_that_is_refused_is_left_and_the_others_are_mended(
         "help: Keep one of the two, here or in line 1.\n"
     )
     assert printed.out.endswith(
-        "1 file changed, 1 file left as it is, 19 files in the common form already.\n"
+        "1 file changed, 1 file left as it is, 21 files in the common form already.\n"
     )
 
 

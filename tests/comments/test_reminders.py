@@ -200,7 +200,7 @@ def test_today_and_the_calendar_name_them_when_they_are_due(desk: Path, run: Run
     assert "Reminders to those not heard: 2026-04-17, 2026-04-22." in shown
     corpus = open_workspace(desk.parent / "texts").corpus
     assert corpus.charter is not None
-    ics = as_calendar(corpus.charter, dates_of(corpus, instant_of(SEVEN)))
+    ics = as_calendar(corpus.charter, dates_of(corpus, instant_of(SEVEN)), (), corpus.messages)
     assert b"UID:proposal-2026-003-reminder-7@example.govkit" in ics
     answer = as_json(run(PROPOSAL, "--now", SEVEN, "--format", "json", of="calendar", by=None))
     assert answer["calendars"][0]["reminders"][1] == {"days": 2, "from": "2026-04-23T12:00:00Z"}

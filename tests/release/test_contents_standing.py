@@ -153,7 +153,8 @@ def test_no_mail_address_is_printed() -> None:
         .release(foreword="Thanks to ada@example.org.")
     )
     for name, page in pages(release).items():
-        assert "@example.org" not in page, name
+        # The coalition's own address stands on each page, so that a reader can answer.
+        assert "@example.org" not in page.replace("comments@example.org", ""), name
 
 
 def test_html_in_a_reason_is_words() -> None:

@@ -169,6 +169,8 @@ def test_one_run_reports_the_fault_of_every_rule(everything: Path) -> None:
             expected = expected[:1]  # the other one needs a charter of its own
         if rule.slug == "unmarked-term":  # one of them is defined twice here, by `defined-twice`
             expected = expected[1:]
+        if rule.slug == "file-name":  # a term has another name here, and is no device
+            expected = [line for line in expected if "/aux.yaml:" not in line]
         assert found[rule.slug] >= len(expected), rule.slug
 
 

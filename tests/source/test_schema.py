@@ -344,7 +344,7 @@ WRITTEN = (
     "example.org",
     "list@example.org",
     "https://example.org/a?b=c#d",
-    "http://127.0.0.1/",
+    "http://www.example.org/",
     "sha256:" + "0" * 64,
     "sha256:" + "f" * 64,
     "A/HRC/38/35 (2018)",

@@ -19,6 +19,7 @@ from tests.records.process_records import PROCESS_RECORDS
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "rules" / "_base"
+EXAMPLES = ROOT / "govkit" / "source" / "examples"
 
 
 def records_of(folder: Path) -> dict[str, Any]:
@@ -31,7 +32,11 @@ def records_of(folder: Path) -> dict[str, Any]:
     return found
 
 
-RECORDS = records_of(BASE) | {kind: load(text) for kind, text in PROCESS_RECORDS.items()}
+RECORDS = (
+    records_of(EXAMPLES)
+    | records_of(BASE)
+    | {kind: load(text) for kind, text in PROCESS_RECORDS.items()}
+)
 
 PROVISION = """\
 id: EXA-DUE-01
