@@ -15,7 +15,7 @@ from tests.word_books import Book, Paragraph, book_of, word_book
 from tests.word_files import paragraph, word_file
 
 from .conftest import D1, Run, change, commit, git
-from .register import BY_A, refused  # noqa: F401
+from .register import refused
 
 BY = ("--by", "Ana Silva <ana@example.org>")
 MORNING = "2026-03-01T09:00:00Z"
@@ -71,6 +71,30 @@ def test_an_unchanged_file_proposes_nothing(govkit: Run, repository: Path, book:
     assert git(repository, "status", "--porcelain") == ""
 
 
+def test_nothing_is_edited_before_it_is_known_who_hands_it_in(
+    govkit: Run, repository: Path, book: Book
+) -> None:
+    file = returned(repository, word_book(reworded(book, "the user", "each user"), tracked=True))
+    refused(govkit(repository, "suggest", str(file), clock=MORNING), "git does not know you")
+    assert git(repository, "status", "--porcelain") == ""
+    assert asked(govkit, repository, file, "--keep")["suggestion"]["files"] == [D1]
+    said = govkit(repository, "suggest", str(file), clock=MORNING).stdout.decode()
+    assert (
+        "Nothing is proposed.\nEdits in this folder were not handed in yet: govkit submit" in said
+    )
+
+
+def test_a_front_of_another_day_asks_for_nothing(govkit: Run, repository: Path) -> None:
+    done = govkit(
+        repository, "render", "EXA-DUE-01", "--format", "docx", "-o", str(repository.parent)
+    )
+    assert done.returncode == 0, done.stderr
+    change(repository, D1, "title: ", "title: Later ")
+    file = repository.parent / "EXA-DUE-01.docx"
+    found = asked(govkit, repository, file, "--dry-run")
+    assert [each["words"] for each in found["suggestion"]["not_placed"]] == []
+
+
 def test_a_dry_run_shows_the_class_and_writes_nothing(
     govkit: Run, repository: Path, book: Book
 ) -> None:
@@ -78,7 +102,7 @@ def test_a_dry_run_shows_the_class_and_writes_nothing(
     found = asked(govkit, repository, file, "--dry-run")
     [edit] = found["suggestion"]["edits"]
     assert (edit["id"], edit["place"], edit["what"]) == ("EXA-DUE-01", "(a)", "reworded")
-    assert found["suggestion"]["changes"][0]["class"] == 6 or found["suggestion"]["changes"]
+    assert [each["id"] for each in found["suggestion"]["changes"]] == ["EXA-DUE-01"]
     assert git(repository, "status", "--porcelain") == ""
     assert not file.with_name("back-not-placed.md").exists()
 

@@ -18,7 +18,7 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import Registrar
 from govkit.cli.session import Session
 from govkit.cli.submitting.desk import SubmissionDesk
-from govkit.cli.submitting.questions import may_ask
+from govkit.cli.submitting.questions import may_ask, person
 from govkit.cli.submitting.request import SubmissionRequest
 from govkit.cli.suggesting.margin import MarginComments, MarginRequest
 from govkit.cli.suggesting.returned_files import ReturnedFile, read_returned
@@ -53,6 +53,8 @@ from govkit.workspace.states import state_of_folder
 
 _HEAD, _MOST_NAMED = 40, 3
 """Paragraphs in which a print of a single text names it, and how many such texts are looked for."""
+_OF_THE_MOMENT = ("book.edition", "book.comments", "release.newest-entry")
+"""Lines of a front that say something else as soon as the folder has moved on."""
 _ENOUGH = 15
 """Letters from which on words are known whatever signs stand between them, as `·` in one format."""
 
@@ -89,6 +91,9 @@ class PrintedWords:
         """Say whether words are printed around the texts."""
         if not words or straight(words) in self._words:
             return bool(words)
+        said = self._workspace.corpus.messages
+        if words.startswith(tuple(f"{said[key]}:" for key in _OF_THE_MOMENT)):
+            return True
         letters = letters_of(words)
         return len(letters) >= _ENOUGH and letters in self._letters
 
@@ -145,6 +150,13 @@ class SuggestionDesk:
         answer["suggestion"]["rest"] = self._keep_rest(returned, done)
         if not done.files:
             self._say(["", "Nothing is proposed." if not done.edits else ""])
+            root = workspace.root
+            if (
+                is_repository(root)
+                and self._has_commit(root)
+                and edited_texts(workspace, root).files
+            ):
+                self._say(["Edits in this folder were not handed in yet: govkit submit"])
             return self._end(answer)
         writes = [Write(path, workspace.files.get(path), data) for path, data in done.files.items()]
         write_as_one(workspace.root, writes, self.now)
@@ -221,9 +233,14 @@ class SuggestionDesk:
         return str(path)
 
     def _require_handed_in(self, workspace: Workspace, done: Suggestion) -> None:
-        """Raise `WrongUse` where the folder has edits of a text that would be mixed with these."""
+        """Raise `WrongUse` where the folder has edits of a text that would be mixed with these, or
+        nobody says who hands these in. Nothing is written before both are known.
+        """
         root = workspace.root
         if done.files and is_repository(root) and self._has_commit(root):
+            if not self.keep:
+                who = person(root, self.request.person, asks=may_ask(self.request.as_json))
+                self.request = replace(self.request, person=who)
             known = edited_texts(workspace, root).files
             edited = sorted(path for path in done.files if path in known)
             if edited:
