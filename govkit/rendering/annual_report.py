@@ -40,7 +40,7 @@ from govkit.rendering.notes import read_note
 from govkit.rendering.places import NO_PLACES
 from govkit.rendering.release.adoption_facts import dissent, said_by
 from govkit.rendering.release.people import People
-from govkit.rendering.spans import Code, Link, Span, Spans, Strong, Words, leads_out
+from govkit.rendering.spans import Code, Span, Spans, Strong, Words, linked
 from govkit.rendering.typography import curled
 from govkit.round.balance import Balance, RollMember
 from govkit.source.reading import without_addresses
@@ -89,11 +89,9 @@ class _Report:
             facts.append(Fact(said["annual.coordinators"], (Words(said.several(coordinators)),)))
         if charter.intake.addresses:
             address = charter.intake.addresses[0]
-            facts.append(
-                Fact(said["annual.contact"], (Link(f"mailto:{address}", (Words(address),)),))
-            )
+            facts.append(Fact(said["annual.contact"], linked(f"mailto:{address}", address)))
         if charter.list_archive:
-            spans = _linked(charter.list_archive, said["annual.archive-words"])
+            spans = linked(charter.list_archive, said["annual.archive-words"])
             facts.append(Fact(said["annual.archive"], spans))
         title = said.say("annual.title", year=found.year)
         return Front(
@@ -135,7 +133,7 @@ class _Report:
             about.append(said.counted("annual.attended", len(event.attended)))
         spans: list[Span] = [Strong((Words(_own(event.title)),)), Words(f": {', '.join(about)}")]
         if event.minutes:
-            spans += [Words("; "), *_linked(event.minutes, said["annual.minutes"])]
+            spans += [Words("; "), *linked(event.minutes, said["annual.minutes"])]
         if event.decided:
             named = said.say("annual.decided-there", ids=said.several(event.decided))
             spans.append(Words(f"; {named}"))
@@ -388,7 +386,3 @@ def _sentence(words: str) -> Paragraph:
 def _own(words: str) -> str:
     """Return somebody's own words as they are printed: no mail address goes along."""
     return curled(without_addresses(words)[0])
-
-
-def _linked(address: str, words: str) -> Spans:
-    return (Link(address, (Words(words),)),) if leads_out(address) else (Words(address),)

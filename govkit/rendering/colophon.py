@@ -7,13 +7,13 @@ what it leaves out is left out, and nothing is made up.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 
-from govkit.corpus.documents import Document
+from govkit.log.periods import last_day
 from govkit.rendering.document import Fact
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.printing import Printing
-from govkit.rendering.spans import Link, Span, Spans, Words
+from govkit.rendering.spans import Span, Spans, Words, linked
 from govkit.rendering.typography import curled
 from govkit.round.rounds import Round
 from govkit.round.states import OPEN_FOR_POSITIONS, open_dockets, state_of
@@ -28,23 +28,25 @@ def facts_for_readers(holdings: Holdings, printing: Printing, day: str | None) -
         yield Fact(said["book.licence"], (Words(curled(charter.licence)),))
     for name, address in (("home", charter.home), ("repository", charter.repository)):
         if address:
-            yield Fact(said[f"book.{name}"], _linked(address, address))
-    sentences = [*_how(holdings, printing), *_until_when(holdings, printing, day)]
+            yield Fact(said[f"book.{name}"], linked(address, address))
+    sentences = [
+        *_how(charter.intake.addresses, holdings, printing),
+        *_until_when(holdings, printing, day),
+    ]
     if sentences:
         yield Fact(said["book.comments"], _in_a_row(sentences))
 
 
-def _how(holdings: Holdings, printing: Printing) -> Iterator[Spans]:
-    charter = printing.corpus.charter
-    if charter is None or not charter.intake.addresses:
+def _how(addresses: Sequence[str], holdings: Holdings, printing: Printing) -> Iterator[Spans]:
+    if not addresses:
         return
-    contact = charter.intake.addresses[0]
+    contact = addresses[0]
     ids = [text.id for text in holdings.texts.values() if text is not None]
     example = f"{ids[0]}(a)" if ids else holdings.head.id
     before, after = printing.messages.say("book.comment-how", contact="\0", example=example).split(
         "\0"
     )
-    yield (Words(before), *_linked(f"mailto:{contact}", contact), Words(after))
+    yield (Words(before), *linked(f"mailto:{contact}", contact), Words(after))
 
 
 def _until_when(holdings: Holdings, printing: Printing, day: str | None) -> Iterator[Spans]:
@@ -57,7 +59,7 @@ def _until_when(holdings: Holdings, printing: Printing, day: str | None) -> Iter
     evening = datetime.datetime.combine(
         datetime.date.fromisoformat(day), datetime.time(23, 59, 59), datetime.UTC
     )
-    ids = _ids(holdings.head, holdings)
+    ids = {holdings.head.id, *holdings.texts}
     said = printing.messages
     for docket in open_dockets(printing.corpus, evening):
         units = docket.revision.units if docket.revision else ()
@@ -65,12 +67,8 @@ def _until_when(holdings: Holdings, printing: Printing, day: str | None) -> Iter
         if not is_open or not any(unit.id in ids for unit in units):
             continue
         dates = Round(docket, evening).dates
-        until = said.date(str((dates.closes or dates.comment_until).date()))
+        until = said.date(last_day(dates.closes or dates.comment_until).isoformat())
         yield (Words(said.say("book.comment-until", proposal=docket.proposal.id, day=until)),)
-
-
-def _ids(head: Document, holdings: Holdings) -> Container[str]:
-    return {head.id, *holdings.texts}
 
 
 def _in_a_row(sentences: list[Spans]) -> Spans:
@@ -78,7 +76,3 @@ def _in_a_row(sentences: list[Spans]) -> Spans:
     for sentence in sentences:
         spans += [Words(" "), *sentence] if spans else sentence
     return tuple(spans)
-
-
-def _linked(target: str, shown: str) -> Spans:
-    return (Link(target, (Words(shown),)),)

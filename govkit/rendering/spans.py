@@ -55,6 +55,11 @@ def leads_out(address: str) -> bool:
     return address.lower().startswith(("http://", "https://", "mailto:"))
 
 
+def linked(address: str, words: str) -> Spans:
+    """Return words that lead to an address, where it leads out; else the address alone."""
+    return (Link(address, (Words(words),)),) if leads_out(address) else (Words(address),)
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """A blank that a platform fills in, printed with the value that holds if it does not."""

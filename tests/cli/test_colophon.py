@@ -37,7 +37,7 @@ def test_a_page_says_where_it_comes_from_and_how_to_answer(repository: Path, gov
         assert (
             "\nComments: Anyone may comment: write to [comments@example.org]"
             "(mailto:comments@example.org), and name the text and the clause, as "
-            "EXA-DUE-01(a). Comments on proposal 2026-001 are taken until "
+            "EXA-DUE-01(a). Comments on proposal 2026-001 are taken until 11 March 2026."
         ) in page
 
 
