@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import (
-    STANDARD_OUTPUT,
-    format_meant,
-    format_option,
-    json_text,
-    output_option,
-    write_files,
-)
+from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
@@ -61,9 +54,8 @@ def coverage(session: Session, name: str | None, format_: str, output: str | Non
     if format_ == "text" and output is None:
         _show(tables)
         return
-    ending = {"text": "txt"}.get(format_, format_)
     data = _as_bytes(tables, format_, unread_paths(corpus, _READ))
-    write_files(output or STANDARD_OUTPUT, [(f"coverage-{name or 'all'}.{ending}", data)])
+    write_answer(output, f"coverage-{name or 'all'}", format_, data)
 
 
 def _as_bytes(tables: Tables, format_: str, unread: list[str]) -> bytes:

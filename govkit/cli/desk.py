@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.local_server import packages_of_the_desk, serve_until_ended
+from govkit.cli.local_server import listening_options, packages_of_the_desk, serve_until_ended
 from govkit.cli.session import Session, now_in_utc, pass_session
 
 if TYPE_CHECKING:
@@ -28,16 +28,7 @@ How it ends: 0 ended, 2 wrong use, 3 the world failed, as where the port is take
 
 @click.command(epilog=_EPILOG)
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65_535),
-    default=0,
-    metavar="N",
-    help="The port to listen at. Default: any that is free.",
-)
-@click.option(
-    "--open/--no-open", "opens", default=None, help="Open the browser. Default: where there is one."
-)
+@listening_options
 @pass_session
 def desk(session: Session, folder: Path | None, port: int, opens: bool | None) -> int:
     """Edit the texts in the browser: forms, findings, redlines, printed pages."""

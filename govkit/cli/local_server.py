@@ -14,12 +14,29 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.output import with_all
 from govkit.errors import GovkitError
 
 if TYPE_CHECKING:
     from govkit.desk.loopback import RunningServer
 
 Listening = Callable[[], "RunningServer"]
+
+listening_options = with_all(
+    click.option(
+        "--port",
+        type=click.IntRange(0, 65_535),
+        default=0,
+        metavar="N",
+        help="The port to listen at. Default: any that is free.",
+    ),
+    click.option(
+        "--open/--no-open",
+        "opens",
+        default=None,
+        help="Open the browser. Default: where there is one.",
+    ),
+)
 
 
 @contextmanager

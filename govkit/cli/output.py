@@ -163,6 +163,12 @@ def write_files(output: str, printed: Sequence[tuple[str, bytes]]) -> None:
         click.echo(str(path))
 
 
+def write_answer(output: str | None, stem: str, format_: str, data: bytes) -> None:
+    """Write an answer that is one file: where -o says, or to standard output."""
+    ending = "txt" if format_ == "text" else format_
+    write_files(output or STANDARD_OUTPUT, [(f"{stem}.{ending}", data)])
+
+
 def write_output_file(path: Path, data: bytes) -> None:
     """Write a file that -o names. Raises `WrongUse` where something else would be lost by it."""
     from govkit.store.output_files import write_output

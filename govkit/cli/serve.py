@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.local_server import packages_of_the_desk, serve_until_ended
+from govkit.cli.local_server import listening_options, packages_of_the_desk, serve_until_ended
 from govkit.cli.session import Session, now_in_utc, pass_session
 
 if TYPE_CHECKING:
@@ -27,16 +27,7 @@ How it ends: 0 ended by Ctrl-C, 2 wrong use, 3 the world failed, as where the po
 
 
 @click.command(epilog=_EPILOG)
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65_535),
-    default=0,
-    metavar="N",
-    help="The port to listen at. Default: any that is free.",
-)
-@click.option(
-    "--open/--no-open", "opens", default=None, help="Open the browser. Default: where there is one."
-)
+@listening_options
 @pass_session
 def serve(session: Session, port: int, opens: bool | None) -> int:
     """Show the website of this folder while you write, with findings and redlines."""

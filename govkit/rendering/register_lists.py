@@ -62,10 +62,9 @@ def _fits(row: RegisterRow, wanted: Mapping[str, str]) -> bool:
 
 
 def _words(cell: str | tuple[str, ...]) -> tuple[str, ...]:
-    several = cell.split(" ") if isinstance(cell, str) and cell in _STAGES_MEANT else None
-    if several is not None:
-        return _STAGES_MEANT[str(cell)]
-    return tuple(each.casefold() for each in ((cell,) if isinstance(cell, str) else cell))
+    if isinstance(cell, str):
+        return _STAGES_MEANT.get(cell, (cell.casefold(),))
+    return tuple(each.casefold() for each in cell)
 
 
 _STAGES_MEANT = {

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.output import (
-    STANDARD_OUTPUT,
-    format_meant,
-    format_option,
-    json_text,
-    output_option,
-    write_files,
-)
+from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
 from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
@@ -55,9 +48,7 @@ def matrix(session: Session, format_: str, output: str | None) -> None:
     if format_ == "text" and output is None:
         echo(_lines(found))
         return
-    ending = {"text": "txt"}.get(format_, format_)
-    data = _as_bytes(corpus, found, format_)
-    write_files(output or STANDARD_OUTPUT, [(f"matrix.{ending}", data)])
+    write_answer(output, "matrix", format_, _as_bytes(corpus, found, format_))
 
 
 def _as_bytes(corpus: Corpus, found: IssueMatrix, format_: str) -> bytes:

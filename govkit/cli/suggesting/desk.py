@@ -151,11 +151,7 @@ class SuggestionDesk:
         if not done.files:
             self._say(["", "Nothing is proposed." if not done.edits else ""])
             root = workspace.root
-            if (
-                is_repository(root)
-                and self._has_commit(root)
-                and edited_texts(workspace, root).files
-            ):
+            if self._has_history(root) and edited_texts(workspace, root).files:
                 self._say(["Edits in this folder were not handed in yet: govkit submit"])
             return self._end(answer)
         writes = [Write(path, workspace.files.get(path), data) for path, data in done.files.items()]
@@ -237,7 +233,7 @@ class SuggestionDesk:
         nobody says who hands these in. Nothing is written before both are known.
         """
         root = workspace.root
-        if done.files and is_repository(root) and self._has_commit(root):
+        if done.files and self._has_history(root):
             if not self.keep:
                 who = person(root, self.request.person, asks=may_ask(self.request.as_json))
                 self.request = replace(self.request, person=who)
@@ -250,8 +246,8 @@ class SuggestionDesk:
                     "Nothing was changed.",
                 )
 
-    def _has_commit(self, root: Path) -> bool:
-        return commit_names.head(root) is not None
+    def _has_history(self, root: Path) -> bool:
+        return is_repository(root) and commit_names.head(root) is not None
 
     def _hand_in(
         self,
@@ -263,7 +259,7 @@ class SuggestionDesk:
     ) -> int:
         self._say(["", *(f"Edited: {visible(path)}" for path in done.files)])
         root = workspace.root
-        if self.keep or not (is_repository(root) and self._has_commit(root)):
+        if self.keep or not self._has_history(root):
             self._say(["Look at them; then: govkit submit"])
             return self._end(answer)
         message = self.request.message or _sentence(returned, changes)
