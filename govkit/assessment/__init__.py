@@ -1,0 +1,1 @@
+"""From a corpus and the terms of a service to an evaluation: criteria, answers, score."""
