@@ -19,7 +19,7 @@ from govkit.records.scalars import (
 )
 
 _WORDS = {"type": "string"}
-_Words = Annotated[
+Words = Annotated[
     Many[Line],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
     WithJsonSchema({"anyOf": [_WORDS, {"type": "array", "items": _WORDS}]}),
@@ -97,11 +97,11 @@ class AdoptionProfile(Record):
     """The day from which the terms apply."""
     book: Slug = "provisions"
     """The book that provisions are taken from, by its short name."""
-    platform: dict[Slug, _Words]
+    platform: dict[Slug, Words]
     """What the platform is, on each axis of the charter: sizes, functions, users, and so on."""
-    countries: _Words = ()
+    countries: Words = ()
     """To which countries the service is directed."""
-    languages: _Words = ()
+    languages: Words = ()
     """In which languages it is offered."""
     level: Slug | None = None
     """The level of the book that is taken in."""

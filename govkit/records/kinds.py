@@ -262,7 +262,14 @@ class Paper(NamedTuple):
 
 
 PAPERS = {
-    "adoption-profile": Paper("adoption", "what a platform says of itself to take provisions in")
+    "adoption-profile": Paper("adoption", "what a platform says of itself to take provisions in"),
+    "document-set": Paper("assessments", "the documents of a service that are evaluated together"),
+    "evaluation": Paper("assessments", "which texts an evaluation asks about, and who codes it"),
+    "coding": Paper("assessments", "the answers of one coder to the criteria"),
+    "coding-seal": Paper("assessments", "that a coder has finished, before answers are shown"),
+    "reconciliation": Paper("assessments", "what the coders agreed on"),
+    "company-feedback": Paper("assessments", "what the company said to the answers"),
+    "score-profile": Paper("assessments", "how answers become a score"),
 }
 
 CHARTER_PATH = "governance/charter.yaml"
@@ -277,8 +284,6 @@ GOVERNED_FOLDERS = (
 )
 RELEASES = "releases"
 """The folder of what was released. It is no part of what a release is made of."""
-LATER_PLACES = ("assessments/",)
-"""Places that the design names and that this version does not read yet."""
 
 
 def _of(*families: Family) -> tuple[str, ...]:

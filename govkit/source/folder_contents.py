@@ -9,13 +9,13 @@ from govkit.patterns import lazy_regex
 from govkit.records.kinds import (
     GOVERNED_FOLDERS,
     KINDS,
-    LATER_PLACES,
     PLACES_IN_GOVERNANCE,
     RELEASES,
     folder_meant,
     kind_of_path,
     release_of_path,
 )
+from govkit.records.papers import ASSESSMENTS, paper_of_path
 from govkit.source.nearest import nearest
 
 _OTHER_THINGS = {
@@ -58,7 +58,7 @@ def fault_of_entry(path: str, what: str) -> Finding | None:
         if _allowed(path):
             return None
         return _unexpected(path) if as_record(path) == path else _other_ending(path)
-    return None if kind_of_path(path) else _misplaced(path)
+    return None if kind_of_path(path) or paper_of_path(path) else _misplaced(path)
 
 
 def is_record(path: str, what: str) -> bool:
@@ -122,7 +122,9 @@ def _allowed(path: str) -> bool:
     release = release_of_path(path)
     if release and _BESIDE_MANIFEST.fullmatch(path.removeprefix(f"{RELEASES}/{release}/")):
         return True
-    return path.rsplit("/", 1)[-1] == "README.md" or path.startswith("registers/papers/")
+    if path.rsplit("/", 1)[-1] == "README.md":
+        return True
+    return path.startswith(("registers/papers/", f"{ASSESSMENTS}/"))
 
 
 def _unexpected(path: str) -> Finding:
@@ -173,8 +175,11 @@ def _folder(path: str) -> str:
 
 def _misplaced(path: str) -> Finding:
     folder = path.rsplit("/", 1)[0]
-    if path.startswith(LATER_PLACES):
-        help = "A later version of govkit reads records of this kind. Take the file out for now."
+    if path.startswith(f"{ASSESSMENTS}/"):
+        help = (
+            "An evaluation stands in assessments/<service>/<day>/: set.yaml, evaluation.yaml, "
+            "coding/<coder>.yaml, seals/<coder>.yaml, reconciled.yaml and feedback.yaml."
+        )
     elif meant := folder_meant(path.partition("/")[0]):
         top, _, rest = path.partition("/")
         goal = f"{meant}/{rest}".rpartition("/")[0]
