@@ -38,6 +38,7 @@ from govkit.checks import (
     suppression,
     terms,
     the_log,
+    translation_words,
     translations,
     unknown_references,
 )
@@ -248,6 +249,8 @@ RULES: tuple[Rule, ...] = (
         translations.translation_clauses,
         translations.translation_marks,
         translations.translation_numbers,
+        translation_words.translation_force,
+        translation_words.translation_language,
     ),
     *_family("process", "base", releases.release_changed, the_log.log_rewritten, fixed=True),
     *_family("process", "document", releases.release_misplaced, fixed=True),

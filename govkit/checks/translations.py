@@ -15,19 +15,16 @@ from govkit.checks.context import Context
 from govkit.checks.remarks import Findings, at, named_by_its_id, remark
 from govkit.corpus.documents import Document, NormativeText
 from govkit.corpus.text_digests import clause_digests
+from govkit.corpus.translations import DEFINITION, TO_BE_WRITTEN, parts_of
 from govkit.findings import Finding, Stops
 from govkit.records.governance import Translation
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import NORMATIVE_KINDS
 from govkit.records.releases import Manifest
 
-_TRANSLATED = (*TEXT_KINDS, "term")
-_TERM = ""
-"""The name under which the definition of a term stands beside clauses, which have ids."""
 _MARKS = ("param", "term", "ref")
-_TO_BE_WRITTEN = "[insert"
 
 
-class _Pair(NamedTuple):
+class TranslationPair(NamedTuple):
     """A translation and its original, both read, with what each says by clause."""
 
     document: Document
@@ -53,18 +50,19 @@ class _Pair(NamedTuple):
         originals, translated = self.said(self.original), self.said(self.document)
         for id, said in originals.items():
             own = translated.get(id, [])
-            if own and not any(_TO_BE_WRITTEN in text.text for text in own):
+            if own and not any(TO_BE_WRITTEN in text.text for text in own):
                 yield id, said, own
 
 
-def _pairs(context: Context) -> Iterator[_Pair]:
+def pairs(context: Context) -> Iterator[TranslationPair]:
+    """Yield each translation that can be read with its original."""
     for document in context.corpus.of_kind("translation"):
         if document.record is None or not named_by_its_id(document):
             continue
-        original = context.corpus.find(_TRANSLATED, document.id)
+        original = context.corpus.find(NORMATIVE_KINDS, document.id)
         if original is not None and original.record is not None:
             stops: Stops = None if original.status in ("draft", "withdrawn", "") else "release"
-            yield _Pair(document, cast(Translation, document.record), original, stops)
+            yield TranslationPair(document, cast(Translation, document.record), original, stops)
 
 
 # --- the words that it was made from --------------------------------------------------------------
@@ -72,7 +70,7 @@ def _pairs(context: Context) -> Iterator[_Pair]:
 
 def translation_stale(context: Context) -> Findings:
     """A translation is made from words that its original has now, and in the release named."""
-    for pair in _pairs(context):
+    for pair in pairs(context):
         digest = context.corpus.digests.of(pair.original)
         if digest is None:
             continue  # a text that has no digest has a finding of its own
@@ -109,7 +107,7 @@ def translation_stale(context: Context) -> Findings:
         )
 
 
-def _released(pair: _Pair, context: Context) -> dict[str, str]:
+def _released(pair: TranslationPair, context: Context) -> dict[str, str]:
     """Return the digest of the original in each release, by its name; empty where it has it not."""
     return {
         each.id: next((u.digest for u in each.record.units if u.id == pair.original.id), "")
@@ -118,7 +116,7 @@ def _released(pair: _Pair, context: Context) -> dict[str, str]:
     }
 
 
-def _of_no_release(pair: _Pair, released: str) -> Finding:
+def _of_no_release(pair: TranslationPair, released: str) -> Finding:
     has = f"has other words of {pair.original.id}" if released else f"has no {pair.original.id}"
     return remark(
         pair.document,
@@ -132,7 +130,7 @@ def _of_no_release(pair: _Pair, released: str) -> Finding:
     )
 
 
-def _clause_digests(pair: _Pair) -> Mapping[str, str]:
+def _clause_digests(pair: TranslationPair) -> Mapping[str, str]:
     """Return the digest of each clause of the original that the translation has, as it is now."""
     return {id: digest for id, digest in clause_digests(pair.original) if id in pair.record.clauses}
 
@@ -142,47 +140,76 @@ def _clause_digests(pair: _Pair) -> Mapping[str, str]:
 
 def translation_clauses(context: Context) -> Findings:
     """A translation has the clauses of its original, each with its conditions and its list."""
-    for pair in _pairs(context):
+    for pair in pairs(context):
         originals, translated = pair.said(pair.original), pair.said(pair.document)
         for id in originals.keys() - translated.keys():
-            yield _of_clause(
+            yield of_clause(
                 pair,
-                _TERM,
-                f"{_named(id)} of {pair.original.id} is not translated",
+                DEFINITION,
+                f"{clause_named(id)} of {pair.original.id} is not translated",
                 "Translate it. `govkit new translation --of "
                 f"{pair.original.id} --language {pair.language} --print` shows its "
                 "words.",
             )
         for id in translated.keys() - originals.keys():
-            yield _of_clause(
+            yield of_clause(
                 pair,
                 id,
-                f"{pair.original.id} has no {_named(id)} (any more)",
+                f"{pair.original.id} has no {clause_named(id)} (any more)",
                 "Take it out, or correct its id.",
             )
+        yield from _parts(pair)
         for id, said, own in pair.both():
             shape, found = _shape(said), _shape(own)
             if shape != found:
-                yield _of_clause(
+                yield of_clause(
                     pair,
                     id,
-                    f"{_named(id)} is laid out in another way than in "
+                    f"{clause_named(id)} is laid out in another way than in "
                     f"{pair.original.id}: {found} in place of {shape}",
                     "Give it the same paragraphs, items, conditions and exceptions, in the same "
                     "order: a reference to an item leads to its place.",
                 )
 
 
-def _named(id: str) -> str:
-    return f"clause ({id})" if id != _TERM else "definition"
+def _parts(pair: TranslationPair) -> Findings:
+    """Yield what is wrong with the titles of the parts of a book."""
+    there = [part.id for part in parts_of(getattr(pair.original.record, "parts", ()))]
+    missing = [f"`{id}`" for id in there if id not in pair.record.parts]
+    if missing:
+        yield remark(
+            pair.document,
+            f"the title of the part{'s' * (len(missing) > 1)} {', '.join(missing)} "
+            f"of {pair.original.id} is not translated",
+            at("parts", key=True) if pair.record.parts else at("title"),
+            stops=pair.stops,
+            help="Write it below `parts`, as `id: title`.",
+        )
+    for id in pair.record.parts:
+        if id not in there:
+            yield remark(
+                pair.document,
+                f"{pair.original.id} has no part `{id}` (any more)",
+                at("parts", id, key=True),
+                stops=pair.stops,
+                help="Take it out, or correct its id.",
+            )
+
+
+def clause_named(id: str) -> str:
+    """Return how a clause is called in a message."""
+    return f"clause ({id})" if id != DEFINITION else "definition"
 
 
 def _row(ids: Iterable[str]) -> str:
     return ", ".join(f"({id})" for id in ids)
 
 
-def _of_clause(pair: _Pair, id: str, message: str, help: str, **more: str) -> Finding:
-    route = at("clauses", id, key=True) if id != _TERM else at("clauses", key=True)
+def of_clause(pair: TranslationPair, id: str, message: str, help: str, **more: str) -> Finding:
+    """Return a finding about a clause of a translation."""
+    route = at("clauses", id, key=True) if id in pair.record.clauses else at("clauses", key=True)
+    if not pair.record.clauses:
+        route = at("of")
     if pair.original.kind == "term":
         route = at("definition", key=True)
     return remark(pair.document, message, route, stops=pair.stops, help=help, **more)
@@ -206,22 +233,22 @@ def _shape(said: Iterable[NormativeText]) -> str:
 
 def translation_marks(context: Context) -> Findings:
     """A clause in another language has the blanks and the links of its original, and no others."""
-    for pair in _pairs(context):
+    for pair in pairs(context):
         for id, said, own in pair.both():
             originals, translated = _marks(said), _marks(own)
             for mark in sorted(originals - translated):
-                yield _of_clause(
+                yield of_clause(
                     pair,
                     id,
-                    f"{mark} of {_named(id)} is missing here",
+                    f"{mark} of {clause_named(id)} is missing here",
                     f"Put it where it belongs in the words: `{mark}`.",
                     expected=mark,
                 )
             for mark in sorted(translated - originals):
-                yield _of_clause(
+                yield of_clause(
                     pair,
                     id,
-                    f"{_named(id)} of {pair.original.id} has no {mark}",
+                    f"{clause_named(id)} of {pair.original.id} has no {mark}",
                     "Take it out, or correct it.",
                     found=mark,
                 )
@@ -243,7 +270,7 @@ def translation_numbers(context: Context) -> Findings:
     pattern = context.id_pattern
     if pattern is None:
         return
-    for pair in _pairs(context):
+    for pair in pairs(context):
         now = _clause_digests(pair)
         for id, said, own in pair.both():
             if id in now and pair.record.clauses[id].source_digest != now[id]:
@@ -253,19 +280,19 @@ def translation_numbers(context: Context) -> Findings:
             numbers, found = (_numbers(pattern.sub(" ", text)) for text in (words, translated))
             for each in sorted(ids - named):
                 turned = each[::-1] in translated or "-".join(each.split("-")[::-1]) in translated
-                yield _of_clause(
+                yield of_clause(
                     pair,
                     id,
-                    f"{each} of {_named(id)} is missing here"
+                    f"{each} of {clause_named(id)} is missing here"
                     + (": written right to left?" if turned else ""),
                     f"Write {each} as it is, from left to right.",
                     expected=each,
                 )
             if ids <= named and numbers != found:
-                yield _of_clause(
+                yield of_clause(
                     pair,
                     id,
-                    f"the numbers in {_named(id)} are not those of {pair.original.id}",
+                    f"the numbers in {clause_named(id)} are not those of {pair.original.id}",
                     "Look whether a number was left out or changed. One may be written as a word.",
                     expected=_listed(numbers),
                     found=_listed(found),

@@ -12,6 +12,7 @@ from govkit import __version__
 from govkit.corpus.documents import Document, document_of
 from govkit.corpus.listed_texts import texts_in_lists
 from govkit.corpus.text_digests import Digests, clause_digests
+from govkit.corpus.translations import clauses_in_force, parts_of
 from govkit.records.forms import FORMS
 from govkit.records.governance import Charter
 from govkit.records.kinds import kind_of_path
@@ -90,6 +91,8 @@ def new_translation(path: str, of: Document, digest: str, language: str) -> byte
         *_original(of.title, 0),
         f"title: {scalar(f'[insert the title in {language}]')}",
         *_to_translate(of, language),
+        "# Who translated, as they wish to be named; null: nobody answers for it yet.",
+        "translated_by: null",
         "# The id of the member who compared the two.",
         "reviewed_by: null",
     ]
@@ -105,20 +108,23 @@ def _to_translate(of: Document, language: str) -> Iterator[str]:
         return
     yield "clauses:"
     digests = dict(clause_digests(of))
-    for clause in record.clauses:
-        if clause.withdrawn is not None:
-            continue
+    for clause in clauses_in_force(of):
         yield f"  {clause.id if clause.id[:1].isalpha() else scalar(clause.id)}:"
         yield from _original(clause.text, 4)
         yield f"    text: {placeholder}"
         for name in ("conditions", "exceptions"):
-            texts = getattr(clause, name)
+            texts = getattr(clause, name, ())
             if texts:
                 yield f"    {name}:"
             for text in texts:
                 yield from _original(text, 6)
                 yield f"      - {placeholder}"
         yield f"    source_digest: {scalar(digests[clause.id])}"
+    if of.kind == "instrument" and record.parts:
+        yield "parts:"
+        for part in parts_of(record.parts):
+            yield from _original(part.title, 2)
+            yield f"  {part.id if part.id[:1].isalpha() else scalar(part.id)}: {placeholder}"
 
 
 def _original(text: str, indent: int) -> Iterator[str]:

@@ -22,6 +22,7 @@ from govkit.records.governance import Charter
 from govkit.records.kinds import (
     CHARTER_PATH,
     KINDS,
+    NORMATIVE_KINDS,
     NUMBERED_KINDS,
     TEXT_KINDS,
     kind_of_path,
@@ -232,7 +233,7 @@ class Sheets:
         )
 
     def _known(self, kind: str, id: str) -> Document:
-        kinds = (*TEXT_KINDS, "term") if kind == "text" else (kind,)
+        kinds = NORMATIVE_KINDS if kind == "text" else (kind,)
         return readable_record(self.corpus, kinds, id, kind, "`govkit list` lists the records.")
 
     # --- books ----------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ DOMAIN = "govkit/text"
 CLAUSE_DOMAIN = "govkit/clause"
 CANON = 1
 """The number of the canonical form. A change that moves any digest needs a new one."""
+FRAME = ("preamble", "interpretation")
+"""The fields of a book that hold clauses."""
 
 _BINDING_RELATIONS = ("conflicts-with", "procedural-for")
 
@@ -175,9 +177,24 @@ def clause_digests(document: Document) -> Iterator[tuple[str, str]]:
     said = {text.keys: text for text in document.said}
     for at, clause in enumerate(getattr(record, "clauses", ())):
         if clause.withdrawn is None:
-            canonical = canonical_clause(at, clause, said)
-            value = {"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": canonical}
-            yield clause.id, digest_of(value)
+            yield clause.id, _digest_of_clause(canonical_clause(at, clause, said))
+    if document.kind == "instrument":
+        for field in FRAME:
+            for at, clause in enumerate(getattr(record, field)):
+                yield clause.id, _digest_of_clause(_of_frame(field, at, clause, said))
+
+
+def _digest_of_clause(canonical: Mapping[str, Any]) -> str:
+    return digest_of({"canon": CANON, "domain": CLAUSE_DOMAIN, "clause": canonical})
+
+
+def _of_frame(
+    field: str, at: int, clause: Any, said: Mapping[Any, NormativeText]
+) -> dict[str, Any]:
+    """Return what is hashed of a clause of a preamble, which has no force, or interpretation."""
+    text = hashed_words(said[field, at, "text"].wording)
+    force = getattr(clause, "force", None)
+    return {"id": clause.id, "text": text} | ({"force": force} if force else {})
 
 
 def _several(keys: Any, texts: Any, said: Mapping[Any, NormativeText]) -> list[Any]:
@@ -227,18 +244,12 @@ def _grounds(record: Any) -> list[list[str]]:
 def _of_instrument(record: Any, said: Mapping[Any, NormativeText]) -> dict[str, Any]:
     return {
         "title": _plain(record.title),
-        "preamble": [
-            {"id": part.id, "text": hashed_words(said[("preamble", at, "text")].wording)}
-            for at, part in enumerate(record.preamble)
-        ],
-        "interpretation": [
-            {
-                "id": part.id,
-                "force": part.force,
-                "text": hashed_words(said[("interpretation", at, "text")].wording),
-            }
-            for at, part in enumerate(record.interpretation)
-        ],
+        **{
+            field: [
+                _of_frame(field, at, part, said) for at, part in enumerate(getattr(record, field))
+            ]
+            for field in FRAME
+        },
         "levels": [_level(level) for level in sorted(record.levels, key=lambda each: each.id)],
     }
 

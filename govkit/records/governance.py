@@ -240,7 +240,11 @@ class TranslatedClause(Part):
 
 
 class Translation(Record):
-    """A text or term in another language. It never changes what was consented to."""
+    """A text, book or term in another language. It never changes what was consented to.
+
+    The `clauses` of a book are those of its preamble and interpretation, and `parts` the titles of
+    its parts, by their ids.
+    """
 
     KIND: ClassVar[str] = "translation"
 
@@ -253,4 +257,9 @@ class Translation(Record):
         Annotated[ClauseId, Free("a clause of the original; `translation-clauses` looks it up")],
         TranslatedClause,
     ] = {}
+    parts: dict[
+        Annotated[Slug, Free("a part of the original; `translation-clauses` looks it up")], Line
+    ] = {}
+    translated_by: Line | None = None
+    """Who translated, as they wish to be named; null where nobody answers for it."""
     reviewed_by: MemberRef | None = None

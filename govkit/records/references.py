@@ -186,7 +186,7 @@ BlankRef = Annotated[
 ]
 UnitRef = Annotated[AnyId, Names(NORMATIVE_KINDS)]
 """Any text whose words can be consented to; in a proposal also one that only the proposal has."""
-TranslatedRef = Annotated[AnyId, Names((*TEXT_KINDS, "term")), As("translates")]
+TranslatedRef = Annotated[AnyId, Names(NORMATIVE_KINDS), As("translates")]
 ProposalRef = Annotated[ProposalId, Names(("proposal",))]
 CallRef = Annotated[ProposalId, Names(("call",), place="calls/{key}")]
 DecisionRef = Annotated[ProposalId, Names(("decision",), place="{key}/decision")]
