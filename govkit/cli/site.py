@@ -20,6 +20,7 @@ _EPILOG = """Examples:
   govkit site -o ~/public              into another folder
   govkit site --address https://example.org/coalition/
                                        with whole addresses for feeds and search engines
+  govkit site --language fr            with the first pages and all translations in French, too
   govkit site --pdf                    with the books as PDF to download
 
 The same records give the same bytes at the same moment: only what is open depends on the day. A
@@ -63,6 +64,13 @@ def _address(ctx: click.Context, param: click.Parameter, typed: str | None) -> s
     callback=_address,
     help="Where the site will be found, as https://example.org/. Default: links are relative.",
 )
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Speak this language, too, as fr; may be given again. Default: those of the charter.",
+)
 @click.option("--pdf", is_flag=True, help="Print the books to download as PDF, too.")
 @now_option
 @format_option("text", "json")
@@ -71,6 +79,7 @@ def site(
     session: Session,
     folder: Path,
     address: str,
+    languages: tuple[str, ...],
     pdf: bool,
     now: datetime.datetime | None,
     format_: str,
@@ -84,7 +93,7 @@ def site(
     workspace = session.workspace()
     say_unread(workspace.corpus)
     formats = (*FORMATS, *(("pdf",) if pdf else ()))
-    gathered = gather_site(workspace, now or now_in_utc(), address, formats)
+    gathered = gather_site(workspace, now or now_in_utc(), address, formats, languages or None)
     with Progress("Making") as progress:
         done = publish_site(
             built(gathered),

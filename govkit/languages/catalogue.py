@@ -8,27 +8,35 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+LANGUAGES = ("en", "ar", "es", "fr")
+"""The languages that have a file. All but English are drafts that want a native reader: they have
+the frame of the website, and those of `TRANSLATED` the frame of what is mailed."""
 TRANSLATED = ("en", "es", "fr")
-"""The languages that have a file. Spanish and French have the frame of what is mailed alone,
-and want a native reader."""
+"""The languages in which mails are written."""
 
 
 def is_translated(language: str) -> bool:
-    """Say whether there are messages in a language (BCP 47), or in the one that it begins with."""
+    """Say whether mails are written in a language (BCP 47), or in the one that it begins with."""
     return language.split("-")[0] in TRANSLATED
+
+
+def is_written(language: str) -> bool:
+    """Say whether a language (BCP 47), or the one that it begins with, has a file of messages."""
+    return language.split("-")[0] in LANGUAGES
 
 
 class Messages:
     """The messages in one language."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """Take every message by its key, as `book.contents`."""
+    def __init__(self, texts: Mapping[str, str], own: Iterable[str] = ()) -> None:
+        """Take every message by its key, as `book.contents`; `own` are those of the language."""
         self._texts = texts
+        self._own = frozenset(own)
         self._groups: dict[str, dict[str, str]] = {}
 
     def __getitem__(self, key: str) -> str:
@@ -38,6 +46,16 @@ class Messages:
     def find(self, key: str) -> str | None:
         """Return a message as it stands, or None where there is none of that key."""
         return self._texts.get(key)
+
+    def is_own(self, key: str) -> bool:
+        """Say whether a message is of the language itself, and not the English one for it."""
+        return key in self._own
+
+    def with_borrowed(self, turn: Callable[[str], str]) -> Messages:
+        """Return the messages, each that is borrowed from English turned."""
+        texts = self._texts.items()
+        found = {key: text if key in self._own else turn(text) for key, text in texts}
+        return Messages(found, self._own)
 
     def group(self, key: str) -> dict[str, str]:
         """Return the messages below a key by the last part of theirs, in the order of the file."""
@@ -102,8 +120,9 @@ class Messages:
 def messages(language: str) -> Messages:
     """Return the messages in a language (BCP 47), or in the one that its code begins with."""
     codes = ("en", language.split("-")[0], language)
-    every = [_texts(code) for code in dict.fromkeys(codes) if code in TRANSLATED]
-    return Messages({key: text for texts in every for key, text in texts.items()})
+    every = {code: _texts(code) for code in codes if code in LANGUAGES}
+    own = {key for code, texts in every.items() for key in texts if code in codes[1:]}
+    return Messages({key: text for texts in every.values() for key, text in texts.items()}, own)
 
 
 @cache

@@ -41,6 +41,7 @@ from govkit.rendering.typography import is_right_to_left
 MAIN = "main"
 """The anchor of the texts themselves, behind the head and the contents."""
 
+_RIGHT_TO_LEFT = ' dir="rtl"'
 _LOWEST_HEADING = 6
 _FEW_ROWS = 8
 """Rows of a table that a printed page keeps together."""
@@ -73,11 +74,12 @@ def as_html(document: Document, head: str = "", opening: str = "") -> str:
 
 def language_of(front: Front) -> str:
     """Return the attributes of a page that say its language, and the direction of its lines."""
-    return _in_language(front.language)
+    return f' lang="{escape(front.language)}"{_RIGHT_TO_LEFT * is_right_to_left(front.language)}'
 
 
-def _in_language(code: str) -> str:
-    direction = ' dir="rtl"' if is_right_to_left(code) else ""
+def in_language_of(code: str) -> str:
+    """Return the attributes of words whose language (BCP 47) may be another than their page's."""
+    direction = _RIGHT_TO_LEFT if is_right_to_left(code) else ' dir="ltr"'
     return f' lang="{escape(code)}"{direction}'
 
 
@@ -142,7 +144,7 @@ def _titled(section: Section) -> str:
 
 
 def _section(section: Section, level: int) -> Pieces:
-    language = _in_language(section.language) if section.language else ""
+    language = in_language_of(section.language) if section.language else ""
     yield f'<section class="{section.role}" id="{escape(section.anchor)}"{language}>\n'
     if section.is_headed:
         tag = _heading(level)

@@ -7,7 +7,7 @@ from typing import cast
 
 from govkit.corpus.books import items_of
 from govkit.corpus.documents import Document
-from govkit.records.kinds import NUMBERED_KINDS
+from govkit.records.kinds import NUMBERED_KINDS, Status
 from govkit.records.texts import Instrument
 from govkit.records.texts import Section as Part
 from govkit.rendering.clauses import Clauses
@@ -21,19 +21,25 @@ from govkit.rendering.typography import curled
 from govkit.site.layout import MANY, document_of, lines, section, to
 from govkit.site.page import Page
 from govkit.site.site import Site
+from govkit.site.translations import title_in
 
 ENTRY = "texts"
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the list of all texts, and a page for each book."""
+    yield all_texts(site)
+    for book in site.books:
+        yield _book(site, book)
+
+
+def all_texts(site: Site) -> Page:
+    """Return the list of all texts, book by book."""
     said = site.said
     title = said["site.ways.texts"]
     description = said.say("site.texts-described", name=curled(site.charter.name))
     document = document_of(site, ENTRY, title, _all_books(site))
-    yield Page("texts/index.html", document, description)
-    for book in site.books:
-        yield _book(site, book)
+    return Page("texts/index.html", document, description)
 
 
 def listed(site: Site) -> Iterator[Block]:
@@ -44,9 +50,16 @@ def listed(site: Site) -> Iterator[Block]:
 def _line(site: Site, book: Document) -> Spans:
     record = cast(Instrument, book.record)
     count = sum(1 for _ in items_of(record.parts))
-    status = Printing(site.corpus, site.places, book).status(record.status).lower()
+    status = _status(site, record.status).lower()
     words = site.said.counted("annual.texts-of", count)
-    return (Strong(to(anchor_of(book.id), curled(book.title))), Words(f": {words} ({status})"))
+    title = site.original(curled(book.title))
+    return (Strong(to(anchor_of(book.id), title)), Words(f": {words} ({status})"))
+
+
+def _status(site: Site, status: str) -> str:
+    """Return the name of a state, the charter's own where it has one."""
+    own = site.charter.state_names.get(cast(Status, status))
+    return site.original(own) if own else site.said[f"book.statuses.{status}"]
 
 
 # --- all texts, by book ---------------------------------------------------------------------------
@@ -59,7 +72,8 @@ def _all_books(site: Site) -> Iterator[Section]:
         # A list of very many would be heavy; the page of the book has them.
         parts = record.parts if len(site.texts) <= MANY else ()
         blocks = (*whole, *(each for part in parts for each in _in_a_list(site, part)))
-        yield section(f"list-{name_of_book(book.id).lower()}", curled(book.title), *blocks)
+        title = site.original(curled(book.title))
+        yield section(f"list-{name_of_book(book.id).lower()}", title, *blocks)
     loose = _in_no_book(site)
     if loose:
         rows = lines(_text(site, each.id) for each in loose)
@@ -72,7 +86,7 @@ def _in_no_book(site: Site) -> list[Document]:
 
 
 def _in_a_list(site: Site, part: Part) -> Iterator[Block]:
-    yield from lines((_text(site, id) for id in part.items), curled(part.title))
+    yield from lines((_text(site, id) for id in part.items), site.original(curled(part.title)))
     for inner in part.parts:
         yield from _in_a_list(site, inner)
 
@@ -82,7 +96,7 @@ def _text(site: Site, id: str) -> Spans:
     found = site.corpus.find(NUMBERED_KINDS, id)
     if found is None or found.record is None:
         return (Code(id), Words(f" {site.said.say('book.absent', id=id)}"))
-    return (Pointer(anchor_of(id), (Code(id), Words(f" {curled(found.title)}"))),)
+    return (Pointer(anchor_of(id), (Code(id), Words(f" {title_in(site, found)}"))),)
 
 
 # --- one book -------------------------------------------------------------------------------------

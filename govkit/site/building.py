@@ -11,7 +11,8 @@ from typing import NamedTuple
 from govkit.rendering.html import MAIN
 from govkit.site import texts
 from govkit.site.again import kept_pages
-from govkit.site.frame import HOME, STYLE, Way, body_of, framed
+from govkit.site.foreign_words import with_languages, without_languages
+from govkit.site.frame import HOME, STYLE, Beside, Way, body_of, framed
 from govkit.site.links import Addresses, anchors_in
 from govkit.site.page import File, Page
 from govkit.site.page_json import as_json
@@ -19,6 +20,7 @@ from govkit.site.search_index import FOLDER
 from govkit.site.searching import index_of
 from govkit.site.site import Site
 from govkit.site.sitemap import sitemap
+from govkit.site.spoken import spoken_pages
 from govkit.site.subjects import SUBJECTS
 
 Built = Iterator[tuple[str, bytes]]
@@ -62,7 +64,8 @@ class LaidOut:
             return self.others[path].data
         beside = f"{path.removesuffix('.json')}.html"
         if path.endswith(".json") and beside in self.pages:
-            return as_json(self.site, self.pages[beside].page)
+            page = self.pages[beside].page
+            return without_languages(as_json(self.site, page).decode()).encode()
         if path == STYLE:
             return _style()
         if path == "sitemap.xml" and self.site.address:
@@ -81,21 +84,52 @@ class LaidOut:
         yield from self.index
 
     @cached_property
-    def _ways(self) -> list[Way]:
+    def _speaking(self) -> Mapping[str, tuple[Site, list[Way]]]:
+        """Return the site and the lines of its navigation by the languages of its pages."""
         entries = [each.entry for each in SUBJECTS if each.entry]
-        return [Way(entry, self.site.said[f"site.ways.{entry}"]) for entry in entries]
+        found = {}
+        for language in ("", *self.site.languages):
+            site = self.site.speaking(language)
+            ways = [Way(entry, site.said[f"site.ways.{entry}"]) for entry in entries]
+            found[language] = (site, ways)
+        return found
 
     @cached_property
-    def _named(self) -> Mapping[str, Page]:
-        return {each.page.anchor: each.page for each in self.pages.values()}
+    def _named(self) -> Mapping[tuple[str, str], Page]:
+        """Return the pages by their language, empty for that of the texts, and anchor."""
+        return {(each.page.language, each.page.anchor): each.page for each in self.pages.values()}
 
     def _whole(self, written: WrittenPage) -> bytes:
         page = written.page
-        first = [] if page.anchor == HOME else [Way(HOME, self.site.said["site.home"])]
-        named = self._named
-        above = first + [Way(each, named[each].title) for each in page.under if each in named]
-        html = framed(self.site, page, written.body, self._ways, above)
-        return self.addresses.resolved(html, page.path, written.anchors | {MAIN}).encode()
+        site, ways = self._speaking[page.language]
+        first = [] if page.anchor == HOME else [Way(HOME, site.said["site.home"])]
+        above = first + [Way(each, self._title(each, page)) for each in page.under]
+        above = [each for each in above if each.words]
+        html = framed(site, page, written.body, ways, above, self._beside(page))
+        own = written.anchors | {MAIN}
+        main = site.corpus.language
+        whole = self.addresses.resolved(html, page.path, own, page.language, main)
+        return with_languages(whole).encode()
+
+    def _title(self, anchor: str, page: Page) -> str:
+        """Return the title of the page of an anchor above another; empty where there is none."""
+        own = self._named.get((page.language, anchor))
+        if own is not None:
+            return own.title
+        other = self._named.get(("", anchor))
+        return self.site.speaking(page.language).original(other.title) if other else ""
+
+    def _beside(self, page: Page) -> list[Beside]:
+        """Return the pages that say the same in each language of the site, this one with them."""
+        found = []
+        for language in ("", *self.site.languages) if self.site.languages else ():
+            same = self._named.get((language, page.anchor))
+            home = self._named.get((language, HOME))
+            code = language or self.site.corpus.language
+            if same or home:
+                path = same.path if same else home.path if home else ""
+                found.append(Beside(code, path, is_same=same is not None, is_here=same is page))
+        return found
 
 
 def built(site: Site, addresses: Addresses | None = None) -> Built:
@@ -130,11 +164,12 @@ def laid_out(
         site = replace(site, kept=kept_pages(before.site, site, known))
     pages, others = _made(site, turn, before.pages if before is not None else {})
     for each in pages:
-        addresses.name(each.page.path, each.page.anchor)
+        addresses.name(each.page.path, each.page.anchor, each.page.language)
     for other in others:
         addresses.name(other.path, other.anchor)
     for each in pages:
-        addresses.add(each.page.path, sorted(each.anchors) if each.page.keeps_anchors else ())
+        kept = sorted(each.anchors) if each.page.keeps_anchors else ()
+        addresses.add(each.page.path, kept, each.page.language)
     return LaidOut(
         site,
         addresses,
@@ -148,13 +183,19 @@ def _made(
 ) -> tuple[list[WrittenPage], list[File]]:
     pages: list[WrittenPage] = []
     others: list[File] = []
-    for subject in SUBJECTS:
-        for made in subject.pages(site):
-            if isinstance(made, File):
-                others.append(made)
-            else:
-                pages.append(_written(turn(made) if turn else made, made, known.get(made.path)))
+    for made in _of_all_subjects(site):
+        if isinstance(made, File):
+            others.append(made)
+        else:
+            pages.append(_written(turn(made) if turn else made, made, known.get(made.path)))
     return pages, others
+
+
+def _of_all_subjects(site: Site) -> Iterator[Page | File]:
+    for subject in SUBJECTS:
+        yield from subject.pages(site)
+    for language in site.languages:
+        yield from spoken_pages(site.speaking(language))
 
 
 def _written(page: Page, bare: Page, known: WrittenPage | None) -> WrittenPage:

@@ -42,7 +42,7 @@ ENTRY = "consultations"
 def pages(site: Site) -> Iterator[Page | File]:
     """Yield the list, a page for each call, the pages of each proposal, and the calendar."""
     promised = {(each.kind, each.id): each for each in dates_of(site.corpus, site.now)}
-    yield _list(site, list(promised.values()))
+    yield all_consultations(site)
     for document in site.corpus.of_kind("call"):
         call, id = document.record, document.id.removeprefix("calls/")
         if isinstance(call, Call) and call.opened <= site.now:
@@ -51,14 +51,17 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield from _proposal(site, docket, promised.get(("proposal", docket.proposal.id)))
     # Reminders are the coordinators' own work.
     public = [replace(each, reminders=()) for each in promised.values()]
-    yield File("calendar.ics", as_calendar(site.charter, public, (), site.said), "calendar")
+    calendar = as_calendar(site.charter, public, (), site.corpus.messages)
+    yield File("calendar.ics", calendar, "calendar")
 
 
 # --- the list -------------------------------------------------------------------------------------
 
 
-def _list(site: Site, promised: list[PromisedDates]) -> Page:
+def all_consultations(site: Site) -> Page:
+    """Return the list of what is open, and of what was before."""
     said = site.said
+    promised = dates_of(site.corpus, site.now)
     deadlines = open_deadlines(site.corpus, site.now)
     open_ = {(_kind(each), each.id) for each in deadlines}
     rows = lines(deadline(site, each) for each in deadlines)
@@ -96,7 +99,8 @@ def deadline(site: Site, each: NewsDeadline) -> Spans:
     said = site.said
     until = said.date(last_day(each.until).isoformat())
     words = said.say(f"annual.opens.{each.kind}", until=until)
-    return (Strong(to(f"{_kind(each)}-{each.id}", plain(each.title))), Words(f": {words}"))
+    title = site.original(plain(each.title))
+    return (Strong(to(f"{_kind(each)}-{each.id}", title)), Words(f": {words}"))
 
 
 def _kind(each: NewsDeadline) -> str:
@@ -109,7 +113,8 @@ def _begun(each: PromisedDates) -> Any:
 
 def _closed(site: Site, each: PromisedDates) -> Spans:
     words = site.said.say("site.since", day=site.said.date(each.begun.date().isoformat()))
-    return (*to(f"{each.kind}-{each.id}", plain(each.title)), Words(f", {words}"))
+    title = site.original(plain(each.title))
+    return (*to(f"{each.kind}-{each.id}", title), Words(f", {words}"))
 
 
 # --- a call ---------------------------------------------------------------------------------------

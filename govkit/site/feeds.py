@@ -38,7 +38,7 @@ def _feed(site: Site, name: str, entries: list[FeedEntry]) -> File:
     newest = sorted(entries, key=lambda each: (each.at, each.id))[-_MOST:]
     feed = Feed(
         _tag(site, name),
-        f"{name_of(site)}: {site.said[f'site.feeds.{name}']}",
+        f"{name_of(site)}: {site.corpus.messages[f'site.feeds.{name}']}",
         name_of(site),
         f"{site.address}{path}" if site.address else "",
         f"{site.address}index.html",
@@ -52,7 +52,7 @@ def _tag(site: Site, name: str) -> str:
 
 
 def _news(site: Site, each: News) -> FeedEntry:
-    what = site.said[f"site.happened.{each.kind}"]
+    what = site.corpus.messages[f"site.happened.{each.kind}"]
     title = curled(each.title) or each.id
     name = f"{each.kind}:{each.id}:{each.number}:{each.at:%Y%m%dT%H%M%SZ}"
     where = f"{site.address}{_page_of(each)}"
@@ -75,7 +75,7 @@ def _events(site: Site) -> Iterator[FeedEntry]:
         if isinstance(event, Event):
             at = datetime.datetime.fromisoformat(event.starts)
             at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)
-            words = [site.said.date(event.starts[:10]), event.place or ""]
+            words = [site.corpus.messages.date(event.starts[:10]), event.place or ""]
             title = curled(without_addresses(event.title)[0])
             about = ", ".join(filter(None, words))
             where = f"{site.address}registers/events/{document.id}.html"

@@ -14,7 +14,7 @@ from govkit.site.site import Site
 def pages(site: Site) -> Iterator[File]:
     """Yield the calendar of the events, and the file for search engines."""
     entries = in_print_order(site.corpus.of_kind("event"))[::-1]
-    meetings = [meeting_of(each, site.charter.id, site.said) for each in entries]
+    meetings = [meeting_of(each, site.charter.id, site.corpus.messages) for each in entries]
     yield File("events.ics", icalendar(site.charter.name, meetings), "events-ics")
     where = f"Sitemap: {site.address}sitemap.xml\n" if site.address else ""
     yield File("robots.txt", f"User-agent: *\nAllow: /\n{where}".encode())

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from govkit.rendering.html import MAIN, head_html, language_of, sections_html
+from govkit.rendering.html import MAIN, head_html, in_language_of, language_of, sections_html
 from govkit.rendering.html_text import words_html
 from govkit.rendering.typography import curled
+from govkit.site.foreign_words import words_of_the_site
 from govkit.site.links import PAGE
 from govkit.site.page import Page
 from govkit.site.site import Site
@@ -30,6 +31,15 @@ class Way(NamedTuple):
     words: str
 
 
+class Beside(NamedTuple):
+    """The same page in a language, or where it has none, the first page in that language."""
+
+    language: str
+    path: str
+    is_same: bool
+    is_here: bool
+
+
 def body_of(page: Page) -> str:
     """Return what a page says, without the frame: its head, its contents and its sections."""
     return head_html(page.document) + _picture(page) + sections_html(page.document)
@@ -43,18 +53,27 @@ def _picture(page: Page) -> str:
     return f'<p class="picture"><img src="{source}" alt="{escape(words)}"></p>\n'
 
 
-def framed(site: Site, page: Page, body: str, ways: Sequence[Way], above: Sequence[Way]) -> str:
+def framed(
+    site: Site,
+    page: Page,
+    body: str,
+    ways: Sequence[Way],
+    above: Sequence[Way],
+    beside: Sequence[Beside] = (),
+) -> str:
     """Return a whole page; its pointers are still anchors.
 
-    `ways` are the lines of the navigation, `above` the pages above this one, the first page first.
+    `ways` are the lines of the navigation, `above` the pages above this one, the first page first,
+    `beside` the page in each language of the site.
     """
     said = site.said
     pieces = (
         f"<!DOCTYPE html>\n<html{language_of(page.document.front)}>\n<head>\n",
         *_head(site, page),
+        *_same_elsewhere(site, page, beside),
         "</head>\n<body>\n",
         f'<a class="skip" href="#{MAIN}">{escape(said["site.skip"])}</a>\n',
-        *_banner(site, page, ways),
+        *_banner(site, page, ways, beside),
         f'<main id="{MAIN}" tabindex="-1">\n',
         *_above(said["site.you-are-here"], above),
         body,
@@ -68,7 +87,7 @@ def framed(site: Site, page: Page, body: str, ways: Sequence[Way], above: Sequen
 
 def name_of(site: Site) -> str:
     """Return the name of the coalition, as it is printed."""
-    return curled(site.charter.name)
+    return site.original(curled(site.charter.name))
 
 
 def _root(page: Page) -> str:
@@ -118,6 +137,15 @@ def _shared(site: Site, page: Page, title: str) -> Iterator[str]:
             yield f'<meta property="og:{name}" content="{escape(words)}">\n'
 
 
+def _same_elsewhere(site: Site, page: Page, beside: Sequence[Beside]) -> Iterator[str]:
+    """Yield for search engines where the same page is in each language."""
+    same = [each for each in beside if each.is_same]
+    for each in same if len(same) > 1 else ():
+        address = f"{site.address}{each.path}" if site.address else f"{_root(page)}{each.path}"
+        code = escape(each.language)
+        yield f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">\n'
+
+
 def _named(name: str, words: str) -> Iterator[str]:
     if words:
         yield f'<meta name="{name}" content="{escape(words)}">\n'
@@ -126,7 +154,7 @@ def _named(name: str, words: str) -> Iterator[str]:
 # --- for people -----------------------------------------------------------------------------------
 
 
-def _banner(site: Site, page: Page, ways: Sequence[Way]) -> Iterator[str]:
+def _banner(site: Site, page: Page, ways: Sequence[Way], beside: Sequence[Beside]) -> Iterator[str]:
     here = {page.anchor, *page.under}
     yield '<header class="banner">\n'
     yield f'<p class="site-name">{_to(HOME, words_html(name_of(site)))}</p>\n'
@@ -134,7 +162,25 @@ def _banner(site: Site, page: Page, ways: Sequence[Way]) -> Iterator[str]:
     for way in ways:
         current = ' class="here"' if way.anchor in here else ""
         yield f"<li{current}>{_to(way.anchor, escape(way.words))}</li>\n"
-    yield "</ul>\n</nav>\n</header>\n"
+    yield "</ul>\n</nav>\n"
+    yield from _languages(site, page, beside)
+    yield "</header>\n"
+
+
+def _languages(site: Site, page: Page, beside: Sequence[Beside]) -> Iterator[str]:
+    """Yield the languages of the site, each by its own name, leading to this page in it."""
+    if len(beside) < 2:
+        return
+    yield f'<nav class="languages" aria-label="{escape(site.said["site.languages"])}">\n<ul>\n'
+    for each in beside:
+        said = words_of_the_site(each.language)
+        name = said["site.language"] if said.is_own("site.language") else escape(each.language)
+        spoken = in_language_of(each.language)
+        address = f"{_root(page)}{escape(each.path)}"
+        here = ' aria-current="true"' if each.is_here else ""
+        link = f'<a href="{address}" hreflang="{escape(each.language)}"{spoken}{here}>{name}</a>'
+        yield f"<li>{link}</li>\n"
+    yield "</ul>\n</nav>\n"
 
 
 def _above(words: str, above: Sequence[Way]) -> Iterator[str]:
@@ -151,8 +197,11 @@ def _foot(site: Site, page: Page) -> Iterator[str]:
     if page.anchor == HOME:  # on each page it would make each another one with every commit
         yield f"<p>{_made_from(site)}</p>\n"
     if site.charter.licence:
-        yield f"<p>{escape(said['book.licence'])}: {words_html(curled(site.charter.licence))}</p>\n"
+        licence = words_html(site.original(curled(site.charter.licence)))
+        yield f"<p>{escape(said['book.licence'])}: {licence}</p>\n"
     yield f"<p>{escape(said['site.no-watching'])}</p>\n"
+    if said.is_own("site.unreviewed") and site.language.split("-")[0] != "en":
+        yield f"<p>{escape(said['site.unreviewed'])}</p>\n"
     yield "</footer>\n"
 
 

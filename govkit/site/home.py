@@ -45,7 +45,9 @@ def _purpose(site: Site) -> Iterator[Section]:
     purpose = site.charter.purpose
     if purpose:
         words = read_note(without_addresses(purpose)[0], NO_PLACES)
-        yield Section("front", "purpose", "", site.said["site.purpose"], words)
+        own = Section("front", "own-words", "", "", words, language=site.corpus.language)
+        blocks, inner = ((), (own,)) if site.spoken else (words, ())
+        yield Section("front", "purpose", "", site.said["site.purpose"], blocks, inner)
 
 
 # --- what is open ---------------------------------------------------------------------------------
@@ -74,7 +76,7 @@ def _told(site: Site, each: News) -> Spans:
     said = site.said
     day = said.date(each.at.date().isoformat())
     what = said[f"site.happened.{each.kind}"]
-    title = curled(each.title) or each.id
+    title = site.original(curled(each.title)) or each.id
     return (Words(f"{day}: {what} "), *to(anchor_of_news(each), title))
 
 

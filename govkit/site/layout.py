@@ -40,7 +40,7 @@ def document_of(
         issuer="",
         title=title,
         facts=Facts(tuple(facts)),
-        language=site.corpus.language,
+        language=site.language,
         notice=notice,
         draft=draft,
         contents=said["book.contents"] if contents else "",

@@ -35,6 +35,9 @@ class Page:
     """The path of a picture of the site that stands below the head, and what it says in words."""
     scripts: tuple[str, ...] = ()
     """The paths of files of the site that the page runs. It is whole without them."""
+    language: str = ""
+    """The language of a page that says in it what another page says in that of the texts; else
+    empty. What leads from it to an anchor leads to a page of its language first."""
     asks: bool = False
     """Its scripts may ask the server that the page came from, as `govkit serve` has it."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from govkit.site import books
+from govkit.site.foreign_words import without_languages, words_as_script
 from govkit.site.layout import document_of, section, sentence
 from govkit.site.page import File, Page
 from govkit.site.search_index import FOLDER, index_files, places_in
@@ -25,7 +26,13 @@ def pages(site: Site) -> Iterator[Page | File]:
         section("all-texts", said["site.texts-here"], *books.listed(site)),
     )
     document = document_of(site, ENTRY, said["site.ways.search"], sections)
-    yield Page("search.html", document, said["site.searching.described"], scripts=(SCRIPT,))
+    described = said["site.searching.described"]
+    if site.spoken:
+        own = f"{FOLDER}/said-{site.spoken}.js"
+        yield Page("search.html", document, described, scripts=(own, SCRIPT))
+        yield File(own, words_as_script("govkitSearchSaid", site.language, "site.searching"))
+        return
+    yield Page("search.html", document, described, scripts=(SCRIPT,))
     yield File(SCRIPT, files("govkit.site").joinpath("search", "search.js").read_bytes())
 
 
@@ -35,8 +42,8 @@ def index_of(site: Site, bodies: Iterable[tuple[Page, str]]) -> Iterator[tuple[s
         place
         for page, body in bodies
         # A redline shows words that have their place on another page.
-        if page.keeps_anchors and page.anchor not in (ENTRY, "verify")
-        for place in places_in(page.path, page.title, body)
+        if page.keeps_anchors and not page.language and page.anchor not in (ENTRY, "verify")
+        for place in places_in(page.path, page.title, without_languages(body))
         if place.words.strip() or place.heading
     ]
-    yield from index_files(places, site.said.group("site.searching"))
+    yield from index_files(places, site.corpus.messages.group("site.searching"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from govkit.release.published import ListedRelease, list_releases
 from govkit.release.release import Release
 from govkit.rendering.places import CoalitionPlaces
 from govkit.round.docket import Docket, docket_of
+from govkit.site.foreign_words import in_language, words_of_the_site
 from govkit.site.page import Page
 
 FORMATS = ("html", "md", "json")
@@ -48,11 +50,31 @@ class Site(Deriving):
     """In which formats the books can be downloaded."""
     kept: Mapping[str, Page] = field(default_factory=dict)
     """Pages of texts that are known to be still right, by the ids of the texts."""
+    languages: tuple[str, ...] = ()
+    """The other languages (BCP 47) in which the site speaks to whoever opens it."""
+    spoken: str = ""
+    """The one of them in which pages are made; empty for the language of the texts."""
+
+    @property
+    def language(self) -> str:
+        """Return the language in which pages are made."""
+        return self.spoken or self.corpus.language
 
     @property
     def said(self) -> Messages:
-        """Return the words around the texts, in their language."""
-        return self.corpus.messages
+        """Return the words around the texts; one that is borrowed says of which language it is."""
+        return words_of_the_site(self.language)
+
+    def speaking(self, language: str) -> Site:
+        """Return the same site, with what was derived from it, for pages in a language."""
+        made = copy(self)
+        object.__setattr__(made, "spoken", language)
+        return made
+
+    def original(self, words: str) -> str:
+        """Return words of the records, which are in the language of the texts, on any page."""
+        other = self.language != self.corpus.language
+        return in_language(self.corpus.language, words) if other else words
 
     @cached_property
     def places(self) -> CoalitionPlaces:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
+from govkit.languages.catalogue import messages
 from govkit.rendering.document import Section
 from govkit.rendering.spans import Link, Spans, Words
 from govkit.rendering.typography import curled
@@ -54,6 +55,7 @@ def ways(site: Site, what: str, text: str = "") -> Iterator[Spans]:
         yield (Link(address, (Words(said[f"site.by-form.{what}"]),)),)
     for mailbox in site.charter.intake.addresses[:1]:
         name = curled(site.charter.name)
+        said = messages(site.language)
         subject = said.say(f"site.subject.{what}", name=name, text=text or "…")
         body = said.say(f"site.mail.{what}", text=text or "…")
         address = f"mailto:{quote(mailbox, safe='@')}?subject={quote(subject)}&body={quote(body)}"

@@ -10,12 +10,11 @@ from typing import Any
 from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.documents import Document
 from govkit.log.entries import entries_of
-from govkit.records.governance import Translation
 from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.records.log import TakenOver
 from govkit.release.published import ListedRelease
-from govkit.rendering.document import Block, Clause, Fact, Facts, Section
-from govkit.rendering.phrases import DASH, capital
+from govkit.rendering.document import Fact, Facts, Section
+from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing
 from govkit.rendering.release import words as release_words
@@ -24,8 +23,15 @@ from govkit.rendering.release.people import plain
 from govkit.rendering.spans import Code, Link, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
-from govkit.rendering.wording import TermLinks
-from govkit.site import adoptions, books, consultations, decisions, releases, taking_part
+from govkit.site import (
+    adoptions,
+    books,
+    consultations,
+    decisions,
+    releases,
+    taking_part,
+    translations,
+)
 from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
@@ -59,7 +65,7 @@ def page_of(site: Site, text: Document) -> Page:
             *_decided(site, text),
             *adoptions.adopted(site, text),
             *_history(site, text),
-            *_translations(site, text),
+            *translations.beside(site, text),
             *_referring(site, text),
             _taking_part(site, text),
         ),
@@ -165,33 +171,6 @@ def _version(site: Site, version: TextVersion) -> Spans:
 
 def _holds(each: ListedRelease, id: str) -> bool:
     return any(unit.id == id for unit in each.cut.manifest.units)
-
-
-def _translations(site: Site, text: Document) -> Part:
-    """Yield the translations, clause by clause; they bind nobody."""
-    for document in site.corpus.of_kind("translation"):
-        record = document.record
-        if isinstance(record, Translation) and record.of == text.id:
-            language = document.path.split("/")[1]
-            title = f"{site.said['site.translation']} ({language})"
-            own = Section(
-                "back",
-                f"words-in-{language}",
-                "",
-                curled(record.title),
-                tuple(_translated(site, document)),
-                language=language,
-            )
-            binds = sentence(site.said["site.translation-binds-nobody"])
-            yield section(f"translation-{language}", title, binds, inner=(own,))
-
-
-def _translated(site: Site, document: Document) -> Iterator[Block]:
-    """Yield the clauses of a translation; a condition or exception stands below its clause."""
-    for said in document.said:
-        blocks = TermLinks(site.places).blocks(said.wording)
-        named = said.keys[-1] == "text"
-        yield Clause("", f"({said.keys[1]})" if named else DASH, "", (), blocks)
 
 
 def _taking_part(site: Site, text: Document) -> Section:

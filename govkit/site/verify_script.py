@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.languages.catalogue import LANGUAGES, messages
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
 from govkit.site.record_shapes import shapes
 
@@ -54,7 +54,7 @@ def _data() -> dict[str, Any]:
     found: dict[str, Any] = _numbered(shapes(), patterns)
     words = {
         language: {word: messages(language)[f"book.{word}"] for word in _WORDS}
-        for language in TRANSLATED
+        for language in LANGUAGES
     }
     folders = [folder for folder in GOVERNED_FOLDERS if folder != RELEASES]
     return found | {"patterns": list(patterns), "words": words, "folders": folders}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govkit.rendering.spans import Words
+from govkit.rendering.spans import Code, Spans, Words
+from govkit.site.foreign_words import words_as_script
 from govkit.site.layout import document_of, lines, section, sentence
 from govkit.site.page import File, Page
 from govkit.site.site import Site
@@ -36,9 +37,19 @@ def pages(site: Site) -> Iterator[Page | File]:
         section(
             "by-hand",
             said["site.verifying.by-hand"],
-            *lines((Words(said[f"site.verifying.{key}"]),) for key in by_hand),
+            *lines(_with_commands(said[f"site.verifying.{key}"]) for key in by_hand),
         ),
     )
     document = document_of(site, ENTRY, said["site.ways.verify"], sections)
-    yield Page("verify.html", document, said["site.verifying.described"], scripts=(SCRIPT,))
-    yield File(SCRIPT, verify_script())
+    own = f"scripts/verify-{site.language}.js"
+    described = said["site.verifying.described"]
+    yield Page("verify.html", document, described, scripts=(own, SCRIPT))
+    yield File(own, words_as_script("govkitWords", site.language, "site.verdicts"))
+    if not site.spoken:
+        yield File(SCRIPT, verify_script())
+
+
+def _with_commands(words: str) -> Spans:
+    """Return words with what stands between backticks as it is typed."""
+    parts = words.split("`")
+    return tuple(Code(part) if at % 2 else Words(part) for at, part in enumerate(parts) if part)

@@ -24,10 +24,13 @@ def test_a_second_run_writes_nothing_an_edit_little_and_no_file_of_others_is_los
     coalition: Path, tmp_path: Path, govkit: Run
 ) -> None:
     out = tmp_path / "out"
+    done = govkit(coalition, "site", "-o", str(out), "--language", "es", *NOW)
+    assert done.returncode == 0, done.stderr
+    assert {each.name for each in out.iterdir()} & {"es", "fr"} == {"es"}
     done = govkit(coalition, "site", "-o", str(out), *NOW)
     assert done.returncode == 0, done.stderr
-    assert b"all of them new" in done.stdout
     first = files_in(out)
+    assert "fr/index.html" in first
     listed = json.loads(first["site.json"])["files"]
     assert set(listed) == first.keys() - {"site.json"}
     node = (out / "glossary.html").stat().st_ino
@@ -51,6 +54,7 @@ def test_a_second_run_writes_nothing_an_edit_little_and_no_file_of_others_is_los
     [
         (("--address", "example.org"), b"is no address of a site"),
         (("--address", "https://[x"), b"is no address of a site"),
+        (("--language", "tlh"), b"govkit has no words in tlh"),
         (("-o", "provisions/site"), b"lies among the records"),
         (("-o", "papers"), b"holds other files than those of a site"),
     ],

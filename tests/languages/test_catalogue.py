@@ -15,7 +15,7 @@ import pytest
 
 from govkit.corpus.changes.values import CLASS_NAMES
 from govkit.languages import catalogue
-from govkit.languages.catalogue import TRANSLATED, messages
+from govkit.languages.catalogue import LANGUAGES, messages
 from govkit.records.enumerations import SAYS
 
 PACKAGE = Path(catalogue.__file__).parents[1]
@@ -141,10 +141,10 @@ def test_names_that_the_command_line_has_too_are_the_same_in_print() -> None:
 
 
 def test_each_file_is_a_language_and_each_language_a_file() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == set(TRANSLATED)
+    assert {path.stem for path in FOLDER.iterdir()} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_has_no_message_that_english_lacks_and_the_same_blanks(code: str) -> None:
     texts = _read(code)
     assert sorted(set(texts) - set(ENGLISH)) == []
@@ -153,7 +153,7 @@ def test_a_language_has_no_message_that_english_lacks_and_the_same_blanks(code: 
         assert blanks(text) | {"count"} == blanks(ENGLISH[key]) | {"count"}, key
 
 
-@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_what_a_language_lacks_is_listed(code: str) -> None:
     lacking = sorted(set(ENGLISH) - set(_read(code)))
     if lacking:
@@ -171,7 +171,7 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "comments": {"comments": {"one": "{count} observation", "other": "{count} observations"}},
     }
     (tmp_path / "messages/fr.json").write_text(json.dumps(own), encoding="utf-8")
-    monkeypatch.setattr(catalogue, "TRANSLATED", ("en", "fr"))
+    monkeypatch.setattr(catalogue, "LANGUAGES", ("en", "fr"))
     monkeypatch.setattr(catalogue, "files", lambda package: tmp_path)
     for kept in (catalogue.messages, catalogue._texts):
         kept.cache_clear()

@@ -13,7 +13,12 @@ from tests.cli.conftest import BASE
 from .reading import Tags, site_of
 
 BAD = '<script src=x></script>\\"><img src=x onerror=alert(1)>[a](javascript:alert(1))'
-SCRIPTS = {"search.html": ["search/search.js"], "verify.html": ["scripts/verify.js"]}
+SCRIPTS = {
+    "search.html": ["search/search.js"],
+    "verify.html": ["scripts/verify-en.js", "scripts/verify.js"],
+    "fr/search.html": ["../search/said-fr.js", "../search/search.js"],
+    "fr/verify.html": ["../scripts/verify-fr.js", "../scripts/verify.js"],
+}
 """The pages that run a script of the site, for what works in no other way."""
 _WORDS = re.compile(
     r"(?m)^( *(?:- )?)(title|name|summary|note|short|place|who|by|issuer|term|rationale): .*$"

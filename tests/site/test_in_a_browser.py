@@ -89,6 +89,8 @@ def test_without_a_script_from_right_to_left_and_on_paper(chromium: Any, site: P
     assert page.locator("html").get_attribute("dir") == "rtl"
     first = page.locator("nav.ways li").first.bounding_box()
     assert first["x"] + first["width"] > 290, "the navigation begins on the right"
+    heading = page.locator("main h2 .title").first.bounding_box()
+    assert heading["x"] + heading["width"] > 290, "and so do headings"
     page.goto((site / "en/index.html").as_uri())
     assert "2026-003" in page.content()
     page.click("nav.ways a:has-text('Consultations')")

@@ -79,7 +79,7 @@ def page(chromium: Any, on_disk: Path) -> Iterator[Any]:
     page.goto((on_disk / "verify.html").as_uri())
     page.locator("#file").wait_for()
     loaded = [each.rpartition("/")[2] for each in wrong]
-    assert loaded == ["verify.html", "site.css", "verify.js"]
+    assert loaded == ["verify.html", "site.css", "verify-en.js", "verify.js"]
     wrong.clear()
     _handed.clear()
     yield page
@@ -289,6 +289,25 @@ def test_without_a_script_the_page_says_how_to_verify_by_hand(chromium: Any, on_
     page.goto((on_disk / "search.html").as_uri())
     assert page.locator("#all-texts a").count() >= 3
     context.close()
+
+
+DROP = """(name) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(["some words"], name));
+  return dropped;
+}"""
+
+
+def test_a_file_that_is_dropped_is_judged_in_the_language_of_the_page(
+    chromium: Any, on_disk: Path
+) -> None:
+    page = chromium.new_page()
+    page.goto((on_disk / "fr/verify.html").as_uri())
+    dropped = page.evaluate_handle(DROP, "notes.md")
+    page.locator(".drop").dispatch_event("drop", {"dataTransfer": dropped})
+    page.get_by_text("Personne ne peut le dire à partir de cela seul.").wait_for()
+    assert "ce n’est ni un PDF d’une publication" in page.locator("#result").inner_text()
+    page.close()
 
 
 def test_small_bytes_are_hashed_as_everywhere(page: Any) -> None:

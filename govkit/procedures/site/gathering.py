@@ -8,7 +8,9 @@ from contextlib import suppress
 
 from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.ids import id_in_name
-from govkit.errors import GovkitError
+from govkit.errors import GovkitError, WrongUse
+from govkit.languages.catalogue import LANGUAGES, is_written
+from govkit.records.governance import Charter
 from govkit.records.kinds import TEXT_KINDS, kind_of_path, slug_of_path
 from govkit.release.published import list_releases
 from govkit.release.release import Release
@@ -25,12 +27,15 @@ def gather_site(
     now: datetime.datetime,
     address: str = "",
     formats: tuple[str, ...] = FORMATS,
+    languages: tuple[str, ...] | None = None,
 ) -> Site:
     """Return what the site of a folder is made from, as it stands at `now`.
 
     `address` is where the site will be found; it ends in a slash. Without one it is what the
-    charter says is the coalition's home. `formats` are those of the books to download. Raises
-    `GovkitError` where the charter can't be read.
+    charter says is the coalition's home. `formats` are those of the books to download. `languages`
+    are those in which it speaks beside that of the texts; else they are those of the charter.
+    Raises `GovkitError` where the charter can't be read, `WrongUse` for a language of which neither
+    words nor a translation are known.
     """
     charter = workspace.corpus.charter
     if charter is None:
@@ -48,7 +53,22 @@ def gather_site(
         _released(workspace),
         _versions(workspace),
         formats,
+        languages=_languages(workspace, charter, languages),
     )
+
+
+def _languages(
+    workspace: Workspace, charter: Charter, asked: tuple[str, ...] | None
+) -> tuple[str, ...]:
+    """Return the languages beside that of the texts of which anything is known, each once."""
+    translated = {each.path.split("/")[1] for each in workspace.corpus.of_kind("translation")}
+    named = charter.languages.others if asked is None else asked
+    known = [each for each in dict.fromkeys(named) if is_written(each) or each in translated]
+    unknown = [] if asked is None else [each for each in asked if each not in known]
+    if unknown:
+        words = ", ".join(sorted({*LANGUAGES, *translated}))
+        raise WrongUse(f"govkit has no words in {unknown[0]}", f"Take one of these: {words}.")
+    return tuple(each for each in known if each != charter.languages.authoritative)
 
 
 def _versions(workspace: Workspace) -> Mapping[str, tuple[TextVersion, ...]]:

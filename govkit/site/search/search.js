@@ -108,6 +108,13 @@
     return made;
   }
 
+  // A message that was never translated is English, and says so between signs that no text holds.
+  function tell(place, message) {
+    const borrowed = /^\ufdd0([^\ufdd1]*)\ufdd1([^]*)\ufdd2$/.exec(message);
+    place.textContent = borrowed ? borrowed[2] : message;
+    place.lang = borrowed ? borrowed[1] : document.documentElement.lang;
+  }
+
   // Where the words stand in a text, as [begin, end].
   function hits(text, words) {
     const found = [];
@@ -159,10 +166,11 @@
     } catch {
       return; // then the list of all texts is there
     }
-    const { said } = head;
+    const said = globalThis.govkitSearchSaid || head.said; // those of the page, or of the site
     const form = element("form");
     form.setAttribute("role", "search");
-    const label = element("label", said.label);
+    const label = element("label");
+    tell(label, said.label);
     const input = element("input");
     Object.assign(input, { type: "search", id: "q", maxLength: 200, autocomplete: "off" });
     label.htmlFor = "q";
@@ -181,10 +189,10 @@
         const found = words.length ? await placesAt(numbers.slice(0, MOST_SHOWN)) : [];
         if (mine !== run) return;
         const counted = numbers.length === 1 ? said.one : said.other;
-        status.textContent = words.length ? (numbers.length ? counted.replace("{count}", numbers.length) : said.none) : "";
+        tell(status, words.length ? (numbers.length ? counted.replace("{count}", numbers.length) : said.none) : "");
         list.replaceChildren(...found.map((place) => shown(place, words)));
       } catch {
-        if (mine === run) status.textContent = said.broken;
+        if (mine === run) tell(status, said.broken);
       }
     }
 

@@ -8,15 +8,15 @@ const NOT_PLAIN = /[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 function requirePlainName(name, found, what) {
   const parts = name.split("/");
   if (parts.some((part) => ["", ".", "..", ".git"].includes(part)) || NOT_PLAIN.test(name)) {
-    throw new Refusal(`${what}: a file in it has no plain name`, "Get it again.");
+    throw new Refusal(say("a-file-in-it-has-no", { what }), say("get-it-again"));
   }
-  if (name in found) throw new Refusal(`${what}: ${name} is there twice`, "Get it again.");
-  if (Object.keys(found).length >= MOST_FILES) throw new Refusal(`${what} holds too many files`);
+  if (name in found) throw new Refusal(say("is-there-twice", { what, name }), say("get-it-again"));
+  if (Object.keys(found).length >= MOST_FILES) throw new Refusal(say("holds-too-many-files", { what }));
 }
 
 function filesInTar(bytes, what) {
   const found = Object.create(null);
-  const cut = () => new Refusal(`${what} can't be read: it was cut, or changed`, "Get it again.");
+  const cut = () => new Refusal(say("cant-be-read-it-was-cut", { what }), say("get-it-again"));
   if (!bytes.length || bytes.length % 512) throw cut();
   let [at, path] = [0, ""];
   while (at < bytes.length) {
@@ -33,7 +33,7 @@ function filesInTar(bytes, what) {
       path = type === "L" ? textOf(data, what).replace(/\0[^]*$/, "") : pathInPax(textOf(data, what));
       continue;
     }
-    if (type !== "0" && type !== "") throw new Refusal(`${what}: a file in it is no plain file`, "Get it again.");
+    if (type !== "0" && type !== "") throw new Refusal(say("a-file-in-it-is-no", { what }), say("get-it-again"));
     const lead = text(257, 5) === "ustar" ? text(345, 155) : "";
     const name = path || textOf(bytesOfSigns((lead ? `${lead}/` : "") + text(0, 100)), what);
     path = "";
@@ -61,20 +61,20 @@ async function unpacked(bytes, form, most, what) {
       size += value.length;
       if (size > most) {
         await reader.cancel();
-        throw new Refusal(`${what} holds far more than it says, or than any release does`, "Do not use it.");
+        throw new Refusal(say("holds-far-more-than-it-says", { what }), say("do-not-use-it"));
       }
       parts.push(value);
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal(`${what} can't be unpacked: it was cut, or changed`, "Get it again.");
+    throw new Refusal(say("cant-be-unpacked-it-was-cut", { what }), say("get-it-again"));
   }
   return joined(...parts);
 }
 
 async function filesInZip(bytes, what) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const cut = () => new Refusal(`${what} can't be read: it was cut, or changed`, "Get it again.");
+  const cut = () => new Refusal(say("cant-be-read-it-was-cut", { what }), say("get-it-again"));
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
   if (end < 0) throw cut();
@@ -93,13 +93,13 @@ async function filesInZip(bytes, what) {
     const name = textOf(bytes.subarray(at + 46, at + 46 + nameLength), what);
     at += 46 + nameLength + extra + comment;
     if (name.endsWith("/")) continue;
-    if (flags & 1) throw new Refusal(`${what} is locked with a password`, "Get it again.");
+    if (flags & 1) throw new Refusal(say("is-locked-with-a-password", { what }), say("get-it-again"));
     if (local + 30 > bytes.length || view.getUint32(local, true) !== 0x04034b50) throw cut();
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     const packed = bytes.subarray(start, start + packedSize);
     if (packed.length !== packedSize) throw cut();
     if (size > LARGEST || size > left) {
-      throw new Refusal(`${what} holds far more than any release does`, "Do not use it.");
+      throw new Refusal(say("holds-far-more-than-any-release", { what }), say("do-not-use-it"));
     }
     requirePlainName(name, found, what);
     found[name] = method === 8 ? await unpacked(packed, "deflate-raw", size, what) : packed;

@@ -1,6 +1,22 @@
 // Bytes, texts and digests: the small things that all other parts stand on. Nothing here trusts a
 // length, and nothing is fetched. What is refused is a Refusal: a sentence, and what to do.
 
+// What the page says is a file of script beside this one, a file a language: its messages by key.
+const SAID = globalThis.govkitWords || {};
+
+// A message that was never translated is English, and says so between signs that no text holds.
+const BORROWED = /\ufdd0([^\ufdd1]*)\ufdd1([^\ufdd2]*)\ufdd2/g;
+const bare = (text) => String(text).replace(BORROWED, "$2");
+
+function say(key, blanks = {}) {
+  const text = SAID[key] ?? key;
+  const within = text.startsWith("\ufdd0") ? bare : (words) => words;
+  return text.replace(/\{(\w+)\}/g, (blank, name) => (name in blanks ? within(blanks[name]) : blank));
+}
+
+// A message whose words a number decides; `{count}` is the number.
+const sayCounted = (key, count, blanks = {}) => say(`${key}.${count === 1 ? "one" : "other"}`, { ...blanks, count });
+
 class Refusal extends Error {
   constructor(message, help = "") {
     super(message);
@@ -19,7 +35,7 @@ function textOf(bytes, what) {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Refusal(`${what} is no text in UTF-8`, "Get the file again.");
+    throw new Refusal(say("is-no-text-in-utf-8", { what }), say("get-the-file-again"));
   }
 }
 
@@ -68,8 +84,8 @@ function bytesOfBase64(text) {
 function cryptography() {
   if (!globalThis.crypto || !crypto.subtle) {
     throw new Refusal(
-      "this browser gives no cryptography to a page that came over plain http",
-      "Open the page by https, or save it with its script and open it from your disk.",
+      say("this-browser-gives-no-cryptography-to"),
+      say("open-the-page-by-https-or"),
     );
   }
   return crypto.subtle;
@@ -150,15 +166,14 @@ function readJson(text, what) {
     } else if (sign === '"') inText = true;
     else if (sign === "{" || sign === "[") {
       depth += 1;
-      if (depth > MOST_DEPTH) throw new Refusal(`${what} is nested too deep`, "Get the file again.");
+      if (depth > MOST_DEPTH) throw new Refusal(say("is-nested-too-deep", { what }), say("get-the-file-again"));
     } else if (sign === "}" || sign === "]") depth -= 1;
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(`${what} can't be read: it was cut, or changed`, "Get the file again.");
+    throw new Refusal(say("cant-be-read-it-was-cut", { what }), say("get-the-file-again"));
   }
 }
 
-const counted = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 const listed = (words) => words.join(", ");

@@ -19,8 +19,8 @@ async function judge(dropped, known) {
 
 // The files by name; an archive is unpacked, and the folder that holds all of them is left out.
 async function unfolded(dropped) {
-  if (!dropped.length) throw new Refusal("there is no file in it", "Choose a PDF, a folder, a zip or a receipt.");
-  if (dropped.length > MOST_FILES) throw new Refusal("these are too many files to be one release");
+  if (!dropped.length) throw new Refusal(say("there-is-no-file-in-it"), say("choose-a-pdf-a-folder-a"));
+  if (dropped.length > MOST_FILES) throw new Refusal(say("these-are-too-many-files-to"));
   let files = Object.create(null);
   for (const each of dropped) files[each.name] = each.size > LARGEST ? TOO_LARGE : await each.bytes();
   const names = Object.keys(files);
@@ -46,11 +46,11 @@ async function judged(files, known) {
   }
   if (names.some(isPdf)) return judgePdf(files);
   if (files["manifest.yaml"]) return judgeManifest(files["manifest.yaml"]);
-  if (names.length === 1 && files[names[0]] === TOO_LARGE) throw new Refusal("this file is too large to be read here");
+  if (names.length === 1 && files[names[0]] === TOO_LARGE) throw new Refusal(say("this-file-is-too-large-to"));
   if (names.length === 1 && /\.txt$/.test(names[0])) return judgeReceipt(files[names[0]], known);
   throw new Refusal(
-    "this is no PDF of a release, no folder or zip of one, no manifest and no receipt",
-    "A folder of a release holds SHA256SUMS and manifest.yaml. A receipt is the text that you were sent.",
+    say("this-is-no-pdf-of-a"),
+    say("a-folder-of-a-release-holds"),
   );
 }
 
@@ -64,20 +64,20 @@ function judgeManifest(bytes) {
     name,
     manifest,
     isEnough: false,
-    looks: [notChecked("manifest", `it says that it is of ${name}, and nothing here says whether that is so`, "Drop the whole folder of the release, or the PDF with SHA256SUMS beside it.")],
+    looks: [notChecked("manifest", say("it-says-that-it-is-of", { name }), say("drop-the-whole-folder-of-the"))],
   };
 }
 
 async function judgePdf(files) {
   const pdfs = Object.keys(files).filter(isPdf);
-  if (pdfs.length > 1) throw new Refusal("these are several PDFs", "Drop one of them, or the whole folder of the release.");
+  if (pdfs.length > 1) throw new Refusal(say("these-are-several-pdfs"), say("drop-one-of-them-or-the"));
   const [file] = pdfs;
-  if (files[file] === TOO_LARGE) throw new Refusal("this PDF is too large to be one of a release");
+  if (files[file] === TOO_LARGE) throw new Refusal(say("this-pdf-is-too-large-to"));
   const attached = await attachedTo(files[file], "manifest.yaml");
   if (!attached.length) {
-    throw new Refusal("it has no manifest attached to it, so it does not say which release it is of", "Only the PDFs of a release have one. Get the PDF from where the release is published.");
+    throw new Refusal(say("it-has-no-manifest-attached-to"), say("only-the-pdfs-of-a-release"));
   }
-  if (attached.length > 1) throw new Refusal(`it has ${attached.length} manifests attached, and a PDF of a release has one: somebody changed it`, "Do not use this copy.");
+  if (attached.length > 1) throw new Refusal(say("it-has-manifests-attached-and-a", { count: attached.length }), say("do-not-use-this-copy"));
   const manifest = readManifest(attached[0]);
   const name = nameOf(manifest);
   const digest = await sha256(files[file]);
@@ -85,15 +85,15 @@ async function judgePdf(files) {
   if (files.SHA256SUMS) {
     const list = readList(files.SHA256SUMS, "SHA256SUMS", isFileName);
     const named = [...list].filter(([, each]) => each === digest).map(([each]) => each);
-    if (named.length) looks.push(holds("pdf", `it is ${named[0]} of ${name}, byte for byte, by the SHA256SUMS beside it`));
-    else looks.push(fails("pdf", file, `its bytes are those of no file of ${name}, by the SHA256SUMS beside it`, `Somebody changed it, or a program saved it anew. ${AGAIN}`));
+    if (named.length) looks.push(holds("pdf", say("it-is-of-byte-for-byte", { file: named[0], name })));
+    else looks.push(fails("pdf", file, say("its-bytes-are-those-of-no", { name }), say("somebody-changed-it-or-a-program", { again: AGAIN })));
     if (list.get("manifest.yaml") !== (await sha256(attached[0]))) {
-      looks.push(fails("pdf", file, "the manifest that is attached to it is not the one of that list", AGAIN));
+      looks.push(fails("pdf", file, say("the-manifest-that-is-attached-to"), AGAIN));
     }
   } else {
-    looks.push(notChecked("pdf", `it says that it belongs to ${name}, and there is no list here to hold its bytes against`, `Drop SHA256SUMS of ${name} beside it, or the whole folder. Its digest: sha256:${digest}`));
+    looks.push(notChecked("pdf", say("it-says-that-it-belongs-to", { name }), say("drop-sha256sums-of-beside-it-or", { name, digest })));
   }
-  looks.push(notChecked("signatures", "who signed that list: the signatures and the records are not among these files", "Drop the whole folder of the release, or its zip."));
+  looks.push(notChecked("signatures", say("who-signed-that-list-the-signatures"), say("drop-the-whole-folder-of-the-release")));
   return { kind: "pdf", name, manifest, isEnough: false, looks };
 }
 

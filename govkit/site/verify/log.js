@@ -63,33 +63,33 @@ function actsOf(register, begin) {
 async function breaksOf(register, absent) {
   const found = [];
   for (const [path, why] of register.unread) {
-    if (/^governance\/log\/[0-9]+\.yaml$/.test(path)) found.push([path, `this entry of the log can't be read: ${why}`]);
+    if (/^governance\/log\/[0-9]+\.yaml$/.test(path)) found.push([path, say("this-entry-of-the-log-cant", { why })]);
   }
   for (const [path, { kind, record }] of register.records) {
-    if (kind === "log-entry" && path !== pathOfEntry(record.seq)) found.push([path, `it says that it is number ${record.seq}`]);
+    if (kind === "log-entry" && path !== pathOfEntry(record.seq)) found.push([path, say("it-says-that-it-is-number", { number: record.seq })]);
   }
   let before = null;
   for (const entry of register.entries) {
     const expected = before ? before.seq + 1 : 1;
-    if (entry.seq !== expected) found.push([entry.path, `before this entry, number ${expected} is missing`]);
+    if (entry.seq !== expected) found.push([entry.path, say("before-this-entry-number-is-missing", { expected })]);
     if (entry.prev !== (before ? before.own : null)) {
-      found.push([entry.path, "this entry is not bound to the one before: one of the two was changed, or one between them is gone"]);
+      found.push([entry.path, say("this-entry-is-not-bound-to")]);
     }
     if (before && momentOf(entry.recorded_at) < momentOf(before.recorded_at)) {
-      found.push([entry.path, "this entry was made before the one before it"]);
+      found.push([entry.path, say("this-entry-was-made-before-the")]);
     }
     before = entry;
   }
   for (const entry of register.valid.values()) {
     const known = register.records.get(entry.path);
     if (!known && register.unread.has(entry.path)) {
-      found.push([entry.path, `number ${entry.seq} of the log is about this file, and it can't be read: ${register.unread.get(entry.path)}`]);
+      found.push([entry.path, say("number-of-the-log-is-about", { number: entry.seq, why: register.unread.get(entry.path) })]);
     } else if (!known && entry.kind !== "publication" && !absent(entry.path)) {
-      found.push([entry.path, `it was logged as number ${entry.seq} and is gone`]);
+      found.push([entry.path, say("it-was-logged-as-number-and", { number: entry.seq })]);
     } else if (known && entry.kind === "erasure") {
       continue; // the command alone knows what was taken out
     } else if (known && (await digestFor(known.kind, known.record, entry.kind)) !== entry.digest) {
-      found.push([entry.path, `this record is not as number ${entry.seq} of the log has it (${entry.kind})`]);
+      found.push([entry.path, say("this-record-is-not-as-number", { number: entry.seq, kind: entry.kind })]);
     }
   }
   return found;
@@ -128,18 +128,18 @@ async function sealsOf(register, rules, isWhole) {
 }
 
 function misfit(path, point, origins, isWhole, entries, roots) {
-  if (!point) return "the three lines of this head are not written as a head is";
-  if (path !== pathOfHead(point.size)) return `this is the head over ${point.size} entries, and its file is ${pathOfHead(point.size)}`;
-  if (!origins.has(point.origin)) return "this is a head of another coalition";
+  if (!point) return say("the-three-lines-of-this-head");
+  if (path !== pathOfHead(point.size)) return say("this-is-the-head-over-entries", { count: point.size, path: pathOfHead(point.size) });
+  if (!origins.has(point.origin)) return say("this-is-a-head-of-another");
   if (!isWhole) return "";
-  if (point.size > entries) return `this head was over ${point.size} entries, and the log here has ${entries}: entries that somebody saw are gone`;
+  if (point.size > entries) return say("this-head-was-over-entries-and", { count: point.size, here: entries });
   if (!sameBytes(roots.get(point.size), point.root)) {
-    return `the first ${point.size} entries here are not those that this head was made over: one history was rewritten`;
+    return say("the-first-entries-here-are-not", { count: point.size });
   }
   return "";
 }
 
-const FORGED = "does not hold: it is forged, it is over other words, or the key was not theirs then";
+const FORGED = say("does-not-hold-it-is-forged");
 
 async function addSeals(register, rules, record, head, faults) {
   const last = register.entries.find((entry) => entry.seq === head.point.size);
@@ -151,10 +151,10 @@ async function addSeals(register, rules, record, head, faults) {
       const key = keyUnder(keys);
       return Boolean(key) && isSignedBy(data, armour(seal.signature), [key], "head@govkit");
     };
-    if (!may.has(seal.by)) faults.push([head.path, `${seal.by} sealed this head, and was no coordinator then`]);
+    if (!may.has(seal.by)) faults.push([head.path, say("sealed-this-head-and-was-no", { id: seal.by })]);
     else if (await holds(rules.keys)) head.sealedBy.push(seal.by);
     else if (!(rules.doubted && (await holds(withoutCompromises(rules.doubted.keys))))) {
-      faults.push([head.path, `the seal of ${seal.by} ${FORGED}`]);
+      faults.push([head.path, say("the-seal-of", { id: seal.by, forged: FORGED })]);
     }
   }
 }
@@ -170,10 +170,10 @@ async function addWitnesses(register, rules, record, head, faults) {
     const keysUnder = (keys) => (each.by ? [...keys.holding(each.by, seen).values()] : [each.public || ""]);
     const owner = !each.by && rules.keys.all.find((key) => key.public === bareKey(each.public || ""));
     const holds = (keys) => isSignedBy(data, armour(each.signature), keysUnder(keys), "witness@govkit");
-    if (owner) faults.push([head.path, `the witness ${who} signs with a key of the member ${owner.member}`]);
+    if (owner) faults.push([head.path, say("the-witness-signs-with-a-key", { who, member: owner.member })]);
     else if (await holds(rules.keys)) head.witnesses.push(each.by ? who : `${who} (${each.public})`);
     else if (!(rules.doubted && (await holds(withoutCompromises(rules.doubted.keys))))) {
-      faults.push([head.path, `the signature of the witness ${who} ${FORGED}`]);
+      faults.push([head.path, say("the-signature-of-the-witness", { who, forged: FORGED })]);
     }
   }
 }

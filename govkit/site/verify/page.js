@@ -1,34 +1,32 @@
 // The page: files chosen or dropped go to `judge`, and what comes out is written as plain text.
 
-const TITLES = {
-  pdf: "the PDF", folder: "the folder", sums: "the list of files", manifest: "the manifest",
-  receipt: "the receipt", records: "the records", texts: "the texts", decisions: "the decisions",
-  log: "the log", founding: "the founding", coordinators: "the coordinators",
-  signatures: "the signatures", publication: "the publication", history: "the history", books: "the books",
-};
-const HEADINGS = [["fails", "Failed"], ["holds", "Holds"], ["not-checked", "Not checked here"]];
-const VERDICTS = {
-  holds: "Nothing failed.",
-  fails: "Something failed. Do not use this copy.",
-  unknown: "Nobody can tell from this alone.",
-};
+const HEADINGS = ["fails", "holds", "not-checked"];
 
 function element(name, words, ...children) {
   const made = document.createElement(name);
-  if (words) made.textContent = words;
+  if (words) made.append(...spoken(words));
   made.append(...children);
   return made;
 }
 
+// Words as nodes, those of another language in a span that says which.
+function spoken(words) {
+  const [parts, nodes] = [words.split(BORROWED), []];
+  for (let at = 0; at < parts.length; at += 3) {
+    nodes.push(parts[at]);
+    if (at + 2 < parts.length) nodes.push(Object.assign(document.createElement("span"), { lang: parts[at + 1], dir: "auto", textContent: parts[at + 2] }));
+  }
+  return nodes;
+}
+
 function shown(verdict) {
-  const title = { release: "Release", receipt: "Receipt", pdf: "A PDF of", manifest: "A manifest of", nothing: "" }[verdict.kind];
-  const head = element("h2", `${VERDICTS[verdict.state]}`);
+  const head = element("h2", say(`verdict.${verdict.state}`));
   head.id = "verdict";
   head.tabIndex = -1;
   const parts = [head];
-  if (verdict.name) parts.push(element("p", `${title} ${verdict.name}`));
-  if (verdict.refusal) parts.push(element("p", `It could not be looked at: ${verdict.refusal.message}.`), element("p", verdict.refusal.help));
-  for (const [state, heading] of HEADINGS) {
+  if (verdict.name) parts.push(element("p", say(`what.${verdict.kind}`, { name: verdict.name })));
+  if (verdict.refusal) parts.push(element("p", say("not-looked-at", { why: verdict.refusal.message })), element("p", verdict.refusal.help));
+  for (const state of HEADINGS) {
     const looks = verdict.looks.filter((look) => look.state === state);
     if (!looks.length) continue;
     const list = element("dl");
@@ -36,9 +34,9 @@ function shown(verdict) {
       const said = element("dd", "", element("p", look.message));
       if (look.place) said.prepend(element("p", look.place));
       if (look.help) said.append(element("p", look.help));
-      list.append(element("dt", TITLES[look.subject]), said);
+      list.append(element("dt", say(`subject.${look.subject}`)), said);
     }
-    const section = element("section", "", element("h3", `${heading} (${looks.length})`), list);
+    const section = element("section", "", element("h3", `${say(`heading.${state}`)} (${looks.length})`), list);
     section.className = state;
     parts.push(section);
   }
@@ -92,17 +90,17 @@ function field(id, words, hint, given) {
 function begin() {
   const place = document.getElementById("verify-here");
   if (!place) return;
-  const area = element("div", "", element("p", "Drop a file or a folder here, or choose it:"));
+  const area = element("div", "", element("p", say("drop-here")));
   area.className = "drop";
   area.append(
-    field("file", "Files: a PDF, a zip, a receipt", "", { type: "file", multiple: true }),
-    field("folder", "A whole folder of a release", "", { type: "file", webkitdirectory: true }),
+    field("file", say("field.files"), "", { type: "file", multiple: true }),
+    field("folder", say("field.folder"), "", { type: "file", webkitdirectory: true }),
   );
   const own = { type: "text", autocomplete: "off", spellcheck: false };
   const form = element("form", "", area);
   form.append(
-    field("fingerprint", "Root fingerprint that you have from elsewhere", "As sha256: and 64 of 0-9 a-f, from an older PDF or a mail. It may be left out.", own),
-    field("point", "A head or an entry of the log that you have from elsewhere", "As 212:2b8CoN…= or 212:sha256:0f3a… It may be left out.", own),
+    field("fingerprint", say("field.fingerprint"), say("field.fingerprint-hint"), own),
+    field("point", say("field.point"), say("field.point-hint"), own),
   );
   const result = element("div");
   result.id = "result";
@@ -119,18 +117,18 @@ function begin() {
     const known = knownFrom(fingerprint.value, point.value);
     if (known === null) {
       result.replaceChildren(
-        element("h2", "What you typed can't be compared"),
-        element("p", "A root fingerprint is sha256: and 64 of 0-9 a-f. A head is a number and a root, as 212:2b8CoN…=; an entry a number and a digest, as 212:sha256:0f3a…"),
+        element("h2", say("not-comparable")),
+        element("p", say("how-to-compare")),
       );
       return;
     }
     result.setAttribute("aria-busy", "true");
-    result.replaceChildren(element("p", "Looking…"));
+    result.replaceChildren(element("p", say("looking")));
     let parts;
     try {
       parts = shown(await judge(files, { ...known, now: Date.now() }));
     } catch (error) {
-      parts = [element("h2", VERDICTS.unknown), element("p", "The file could not be read to its end. Choose it again.")];
+      parts = [element("h2", say("verdict.unknown")), element("p", say("not-read-to-its-end"))];
       console.warn(error);
     }
     if (own !== run) return;

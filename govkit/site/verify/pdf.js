@@ -6,14 +6,14 @@ const MOST_OBJECTS = 50000;
 // Objects by number: where the head of each ends in the signs of the file.
 async function attachedTo(bytes, name) {
   const signs = signsOf(bytes);
-  if (!/^%PDF-\d/.test(signs.slice(0, 1024).trimStart())) throw new Refusal("this is no PDF");
+  if (!/^%PDF-\d/.test(signs.slice(0, 1024).trimStart())) throw new Refusal(say("this-is-no-pdf"));
   const objects = new Map();
   const pattern = /(?:^|[\r\n\s])(\d{1,7}) (\d{1,5}) obj\b/g;
   for (let fits = pattern.exec(signs); fits; fits = pattern.exec(signs)) {
     objects.set(Number(fits[1]), { text: null, start: pattern.lastIndex });
-    if (objects.size > MOST_OBJECTS) throw new Refusal("this PDF holds far more than any of a release");
+    if (objects.size > MOST_OBJECTS) throw new Refusal(say("this-pdf-holds-far-more-than"));
   }
-  if (!objects.size) throw new Refusal("this PDF can't be read: it was cut, or changed", "Get the PDF again.");
+  if (!objects.size) throw new Refusal(say("this-pdf-cant-be-read-it"), say("get-the-pdf-again"));
   const opened = { bytes, signs, left: MOST_UNPACKED };
   for (const object of [...objects.values()]) {
     object.text = dictionaryAt(signs, object.start);
@@ -24,7 +24,7 @@ async function attachedTo(bytes, name) {
   for (const { text } of names) {
     const fits = /\/EF\s*<<[^>]*?\/(?:UF|F)\s+(\d+) \d+ R/.exec(text);
     const stream = fits && objects.get(Number(fits[1]));
-    if (!stream || stream.start === undefined) throw new Refusal("a file attached to this PDF can't be read", "Get the PDF again.");
+    if (!stream || stream.start === undefined) throw new Refusal(say("a-file-attached-to-this-pdf"), say("get-the-pdf-again"));
     found.push(await streamOf(opened, stream));
   }
   return found;
@@ -48,7 +48,7 @@ function namesIn(text) {
 }
 
 async function streamOf(opened, object) {
-  const cut = () => new Refusal("a part of this PDF can't be read: it was cut, or changed", "Get the PDF again.");
+  const cut = () => new Refusal(say("a-part-of-this-pdf-cant"), say("get-the-pdf-again"));
   const head = /^[^]*?\bstream\r?\n/.exec(opened.signs.slice(object.start, object.start + 65536));
   const length = /\/Length\s+(\d+)(?!\s+\d+\s+R)/.exec(object.text);
   if (!head) throw cut();
@@ -58,7 +58,7 @@ async function streamOf(opened, object) {
   const raw = opened.bytes.subarray(start, start + size);
   if (!/\/Filter\b/.test(object.text)) return raw;
   if (!/\/Filter\s*(?:\[\s*)?\/FlateDecode\s*\]?/.test(object.text)) throw cut();
-  const data = await unpacked(raw, "deflate", Math.min(opened.left, LARGEST), "a part of this PDF");
+  const data = await unpacked(raw, "deflate", Math.min(opened.left, LARGEST), say("a-part-of-this-pdf"));
   opened.left -= data.length;
   return data;
 }

@@ -16,17 +16,17 @@ const STANCES = {
 };
 
 function readReceipt(bytes) {
-  const none = (why) => new Refusal(`this is no receipt that can be checked: ${why}`, "Take the file as it was sent, attached and not pasted.");
-  if (bytes.length > LARGEST_RECEIPT) throw none("it is too large");
-  const text = textOf(bytes, "this");
-  if (!text.startsWith(`${RECEIPT}\n`)) throw none(`a receipt begins with the line \`${RECEIPT}\``);
+  const none = (why) => new Refusal(say("this-is-no-receipt-that-can", { why }), say("take-the-file-as-it-was"));
+  if (bytes.length > LARGEST_RECEIPT) throw none(say("it-is-too-large"));
+  const text = textOf(bytes, say("this"));
+  if (!text.startsWith(`${RECEIPT}\n`)) throw none(say("a-receipt-begins-with-the-line", { receipt: RECEIPT }));
   const at = text.indexOf(`\n${PROOF}\n`);
-  if (at < 0) throw none("the proof at its end is gone, so only the words are left");
+  if (at < 0) throw none(say("the-proof-at-its-end-is"));
   const lines = text.slice(at + PROOF.length + 2).split("\n");
   const packed = lines[0] === PROOF_FORMAT && lines[1].startsWith("extra ") && bytesOfBase64(lines[1].slice(6));
-  const broken = none("the records in its proof can't be read: it was cut, or changed");
+  const broken = none(say("the-records-in-its-proof-cant"));
   if (!packed) throw broken;
-  const extra = readJson(textOf(packed, "the proof"), "the proof");
+  const extra = readJson(textOf(packed, say("the-proof")), say("the-proof"));
   if (!isExtra(extra)) throw broken;
   return { text, extra, proofs: proofsIn(extra, broken) };
 }
@@ -69,7 +69,7 @@ async function judgeReceipt(bytes, known) {
   const seq = Number(receipt.extra.seq);
   const entry = register.entries.find((each) => each.seq === seq);
   if (!entry || register.heads.length !== 1 || !register.genesis) {
-    throw new Refusal("this is no receipt that can be checked: the founding, the head of the log or the entry can't be read", ASK);
+    throw new Refusal(say("this-is-no-receipt-that-can-be"), ASK);
   }
   const [head] = register.heads;
   const about = entry.path ? register.records.get(entry.path) || null : null;
@@ -82,13 +82,13 @@ async function judgeReceipt(bytes, known) {
     ...(await looksAtProofs(subject)),
     notChecked(
       "history",
-      "what came after this head: later acts, a change of mind, another history that was shown to somebody else",
-      "Compare the head with the one of another member, of a witness, or of a book.",
+      say("what-came-after-this-head-later"),
+      say("compare-the-head-with-the-one"),
     ),
   ];
-  if (receipt.extra.standing.length) looks.push(notChecked("decisions", `whether it counts: the receipt says how it stood on ${receipt.extra.written}`));
+  if (receipt.extra.standing.length) looks.push(notChecked("decisions", say("whether-it-counts-the-receipt-says", { written: receipt.extra.written })));
   const isEnough = !looks.some((look) => look.isNeeded);
-  return { kind: "receipt", name: `number ${seq} of the log`, looks, isEnough };
+  return { kind: "receipt", name: say("number-of-the-log", { number: seq }), looks, isEnough };
 }
 
 const kindHashed = async ({ entry, about }) => {
@@ -101,7 +101,7 @@ const kindHashed = async ({ entry, about }) => {
 
 async function looksAtWords(subject) {
   const { receipt } = subject;
-  const wrong = (number) => [fails("receipt", `line ${number}`, "this line is not what its own records say", ASK)];
+  const wrong = (number) => [fails("receipt", say("line-2", { number }), say("this-line-is-not-what-its"), ASK)];
   const given = receipt.text.split("\n");
   const above = await wordsAbove(subject);
   const at = above.findIndex((line, number) => given[number] !== line);
@@ -165,7 +165,7 @@ function wrapped(words, indent = "") {
 const setInWords = (words) => plainText(words).split("\n\n").flatMap((paragraph) => wrapped(paragraph, "  "));
 
 function addPosition(lines, path, record) {
-  if (record.reason_withheld) throw new Unable("the reason in it is not published, and only the command can hold it against its commitment", "Take the command: govkit receipt verify FILE");
+  if (record.reason_withheld) throw new Unable(say("the-reason-in-it-is-not"), say("take-the-command-govkit-receipt-verify"));
   const by = record.cast_by === record.member ? "" : `, through ${record.cast_by},`;
   lines.push(`Proposal ${path.split("/")[2]}, revision ${record.revision}`);
   lines.push(`${record.member}${by} ${STANCES[record.position]}.`);
@@ -181,7 +181,7 @@ function addPosition(lines, path, record) {
 }
 
 function addComment(lines, path, record) {
-  if (record.author.commitment) throw new Unable("its author is no member, and only the command can hold the name against its commitment", "Take the command: govkit receipt verify FILE");
+  if (record.author.commitment) throw new Unable(say("its-author-is-no-member-and"), say("take-the-command-govkit-receipt-verify"));
   const { author, target } = record;
   lines.push(`Proposal ${path.split("/")[2]}, a comment of ${author.member || author.name || "a person without a name"}`);
   lines.push(`About: ${target.unit || "the whole proposal"}, revision ${target.revision}`);
@@ -244,8 +244,8 @@ async function extraOf(subject) {
 // What stands between: a record as it was filed, or the whole texts of a position.
 function looksBetween(subject, lines, offset) {
   const { receipt, entry, about, register } = subject;
-  const held = [holds("receipt", "every line says what the records in it say")];
-  const wrong = [fails("receipt", `line ${offset + 1} and below`, "these lines are not what the records in it say", ASK)];
+  const held = [holds("receipt", say("every-line-says-what-the-records"))];
+  const wrong = [fails("receipt", say("line-and-below", { number: offset + 1 }), say("these-lines-are-not-what-the"), ASK)];
   if (asFile(entry, about)) {
     const standing = ["", ...standingLines(receipt, entry, about)];
     const own = lines.slice(0, lines.length - standing.length);
@@ -260,15 +260,15 @@ function looksBetween(subject, lines, offset) {
     if (own[0] !== title || !isRecordIn(own.slice(1), kind, record, register.files[path])) return wrong;
     // What stands behind a # may be words of a text, or a remark that somebody put in.
     if (!own.some((line) => /\S +#/.test(line))) return held;
-    return [cannotTell("receipt", "whether the words behind a # are of the record", "The command can: govkit receipt verify FILE")];
+    return [cannotTell("receipt", say("whether-the-words-behind-a-are"), say("the-command-can-govkit-receipt-verify"))];
   }
   if (about.kind !== "position") return lines.length ? wrong : held;
   const found = textsIn(subject, lines);
   if (found === "fails") return wrong;
   if (found === "holds") return held;
   return [
-    holds("receipt", "every line but those of the texts says what the records in it say"),
-    cannotTell("receipt", "the lines of the texts: this page can't print all of them", "The command can: govkit receipt verify FILE"),
+    holds("receipt", say("every-line-but-those-of-the")),
+    cannotTell("receipt", say("the-lines-of-the-texts-this"), say("the-command-can-govkit-receipt-verify")),
   ];
 }
 
@@ -318,14 +318,14 @@ async function looksAtTexts(subject) {
       // The digest covers what binds. Whether the command can read the rest, its shape says.
       if (!isReadAs(kind, here.copy, register.files[here.path], charterOf(register))) unseen.push(id);
     } else if (here && revision && here.isPlain) {
-      wrong.push(fails("texts", here.path, `these are not the words of ${id} that the position names`, ASK));
+      wrong.push(fails("texts", here.path, say("these-are-not-the-words-of", { id }), ASK));
     } else unseen.push(id);
   }
   const looks = unseen.length
-    ? [cannotTell("texts", `whether the words of ${listed(unseen)} have the digests that the position names: this page can't read all of them`, "The command can: govkit receipt verify FILE")]
+    ? [cannotTell("texts", say("whether-the-words-of-have-the", { names: listed(unseen) }), say("the-command-can-govkit-receipt-verify"))]
     : [];
   const some = found.length > unseen.length;
-  return some ? orHolds("texts", "the texts in it are those that the position names, by their digests", [...wrong, ...looks]) : looks;
+  return some ? orHolds("texts", say("the-texts-in-it-are-those"), [...wrong, ...looks]) : looks;
 }
 
 function charterOf(register) {
@@ -373,48 +373,48 @@ async function looksAtFoundingOf({ register }, known) {
     looks.push(
       notChecked(
         "founding",
-        `the root fingerprint in it is ${root}, and nothing from elsewhere was given to compare it with`,
-        "Type it above, from a book, an old mail, or a person whom you trust. Anybody can found a coalition of the same name.",
+        say("the-root-fingerprint-in-it-is", { root }),
+        say("type-it-above-from-a-book"),
       ),
     );
   } else if (known.fingerprint !== root) {
-    looks.push(fails("founding", GENESIS, `it rests on the founding ${root}, and you gave ${known.fingerprint}: this is a receipt of another coalition, or of one that was made up`, "Do not rely on it."));
-  } else looks.push(holds("founding", `it rests on the founding that you know, ${root}`));
+    looks.push(fails("founding", GENESIS, say("it-rests-on-the-founding-and", { root, fingerprint: known.fingerprint }), say("do-not-rely-on-it")));
+  } else looks.push(holds("founding", say("it-rests-on-the-founding-that", { root })));
   const signed = await signersOfFounding(genesis, root);
   const unsigned = genesis.coordinators.map((first) => first.id).filter((id) => !signed.includes(id));
-  if (unsigned.length) looks.push(fails("founding", GENESIS, `${listed(unsigned)} did not sign the founding`, "Ask them."));
+  if (unsigned.length) looks.push(fails("founding", GENESIS, say("did-not-sign-the-founding", { names: listed(unsigned) }), say("ask-them")));
   return looks;
 }
 
 async function looksAtRecord(subject) {
   const { entry, about } = subject;
   if (entry.path === null) return [];
-  if (about === null) return [fails("records", entry.path, "the record is not in the receipt", ASK)];
+  if (about === null) return [fails("records", entry.path, say("the-record-is-not-in-the"), ASK)];
   if ((await digestFor(about.kind, about.record, await kindHashed(subject))) !== entry.digest) {
-    return [fails("records", entry.path, "these are not the words that were filed", ASK)];
+    return [fails("records", entry.path, say("these-are-not-the-words-that"), ASK)];
   }
-  return [holds("records", `the words are those that were filed, by ${entry.digest}`)];
+  return [holds("records", say("the-words-are-those-that-were", { digest: entry.digest }))];
 }
 
 async function looksAtProofs({ receipt, register, entry, head }) {
   const point = checkpointOf(head.record.checkpoint);
-  if (!point) return [fails("log", "the head", "it is not written as a head of a log is", ASK)];
+  if (!point) return [fails("log", say("the-head"), say("it-is-not-written-as-a"), ASK)];
   const looks = [];
   for (const each of register.entries) {
     const proof = receipt.proofs.get(each.seq);
     const root = proof && (await rootByInclusion(await leafOf(each), each.seq - 1, point.size, proof));
     if (!root || !sameBytes(root, point.root)) {
-      looks.push(fails("log", `number ${each.seq}`, "its proof does not lead to the head: this entry is not in that log", "Do not rely on it. Tell the list, and show this receipt."));
+      looks.push(fails("log", say("number", { number: each.seq }), say("its-proof-does-not-lead-to"), say("do-not-rely-on-it-tell")));
     }
   }
-  if (!looks.length) looks.push(holds("log", `number ${entry.seq} is below the head ${point.short}`));
+  if (!looks.length) looks.push(holds("log", say("number-is-below-the-head", { number: entry.seq, head: point.short })));
   const seals = await sealsOf(register, await ownRules(register), false);
-  looks.push(...seals.faults.map(([path, why]) => fails("log", path, why, "Do not rely on it. Ask the coordinators.")));
+  looks.push(...seals.faults.map(([path, why]) => fails("log", path, why, say("do-not-rely-on-it-ask"))));
   if (!seals.newest) {
-    looks.push(fails("log", "the head", "no coordinator of its moment has sealed it, so it is what somebody typed", "Do not rely on it. Ask the coordinators for a sealed one."));
+    looks.push(fails("log", say("the-head"), say("no-coordinator-of-its-moment-has"), say("do-not-rely-on-it-ask-the")));
   } else {
-    const seen = seals.newest.witnesses.length ? `, and seen by ${listed(seals.newest.witnesses)}` : "";
-    looks.push(holds("coordinators", `the head is sealed by ${listed(seals.newest.sealedBy)}${seen}`));
+    const seen = seals.newest.witnesses.length ? say("and-seen-by", { names: listed(seals.newest.witnesses) }) : "";
+    looks.push(holds("coordinators", say("the-head-is-sealed-by", { names: listed(seals.newest.sealedBy), seen })));
   }
   return looks;
 }

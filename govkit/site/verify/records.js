@@ -15,16 +15,16 @@ const plainText = (text) =>
 function shaped(value, name, what) {
   const shape = SHAPES.parts[name];
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new Refusal(`${what} holds no record`);
+    throw new Refusal(say("holds-no-record", { what }));
   }
   const found = Object.create(null);
   for (const key of Object.keys(value)) {
-    if (!(key in shape)) throw new Refusal(`${what} has a key \`${key.slice(0, 40)}\` that no such record has`);
+    if (!(key in shape)) throw new Refusal(say("has-a-key-that-no-such", { what, key: key.slice(0, 40) }));
   }
   for (const [key, field] of Object.entries(shape)) {
     if (key in value && !(value[key] === null && field.default !== undefined && !field.nullable)) {
       found[key] = typed(value[key], field, `${what}, ${key}`);
-    } else if (field.default === undefined) throw new Refusal(`${what} has no \`${key}\``);
+    } else if (field.default === undefined) throw new Refusal(say("has-no", { what, key }));
     else found[key] = field.default;
   }
   return found;
@@ -33,23 +33,23 @@ function shaped(value, name, what) {
 function typed(value, field, what) {
   if (value === null) {
     if (field.nullable) return null;
-    throw new Refusal(`${what} says nothing`);
+    throw new Refusal(say("says-nothing", { what }));
   }
   switch (field.is) {
     case "number": {
-      if (typeof value !== "string" || !/^-?[0-9]{1,15}$/.test(value)) throw new Refusal(`${what} is no number`);
+      if (typeof value !== "string" || !/^-?[0-9]{1,15}$/.test(value)) throw new Refusal(say("is-no-number", { what }));
       return Number(value);
     }
     case "truth": {
-      if (value !== "true" && value !== "false") throw new Refusal(`${what} is neither true nor false`);
+      if (value !== "true" && value !== "false") throw new Refusal(say("is-neither-true-nor-false", { what }));
       return value === "true";
     }
     case "list": {
-      if (!Array.isArray(value)) throw new Refusal(`${what} is no list`);
+      if (!Array.isArray(value)) throw new Refusal(say("is-no-list", { what }));
       return value.map((each, at) => typed(each, field.of, `${what}, ${at + 1}`));
     }
     case "map": {
-      if (typeof value !== "object" || Array.isArray(value)) throw new Refusal(`${what} is no table`);
+      if (typeof value !== "object" || Array.isArray(value)) throw new Refusal(say("is-no-table", { what }));
       const found = Object.create(null);
       for (const key of Object.keys(value)) found[key] = typed(value[key], field.of, `${what}, ${key}`);
       return found;
@@ -57,9 +57,9 @@ function typed(value, field, what) {
     case "part":
       return shaped(value, field.of, what);
     default: {
-      if (typeof value !== "string" || !value.trim()) throw new Refusal(`${what} is no text`);
+      if (typeof value !== "string" || !value.trim()) throw new Refusal(say("is-no-text", { what }));
       if (field.pattern !== undefined && !patternAt(field.pattern).test(value)) {
-        throw new Refusal(`${what} is not written as it has to be`);
+        throw new Refusal(say("is-not-written-as-it-has", { what }));
       }
       if (field.is === "instant") return instant(value, what);
       return value;
@@ -77,7 +77,7 @@ function patternAt(number) {
 // An instant as it is hashed, to the second.
 function instant(text, what) {
   const fits = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?Z$/.exec(text);
-  if (!fits || Number.isNaN(Date.parse(text))) throw new Refusal(`${what} is no time in UTC`);
+  if (!fits || Number.isNaN(Date.parse(text))) throw new Refusal(say("is-no-time-in-utc", { what }));
   return `${fits[1]}${fits[2] || ":00"}Z`;
 }
 

@@ -1,9 +1,8 @@
 // A release: its list, its manifest, its records, its log, its signatures and its publication.
 // A look is { subject, state: holds | fails | not-checked, message, place, help }.
 
-const AGAIN = "Get the release again, from another place if need be. Do not use this copy.";
-const REWRITTEN =
-  "Somebody rewrote what was public. Compare with a head of the log that was printed or sent earlier, and tell the coordinators and the list.";
+const AGAIN = say("get-the-release-again-from-another");
+const REWRITTEN = say("somebody-rewrote-what-was-public-compare");
 
 const OWN = ["RECORDS", "manifest.yaml", "FOREWORD.md"];
 const BESIDE = [...OWN, "SHA256SUMS", "published.yaml"];
@@ -21,17 +20,17 @@ const orHolds = (subject, message, looks) =>
 // `SHA256SUMS` or `RECORDS` as name -> digest. Throws a Refusal for what govkit does not write.
 function readList(bytes, what, isName) {
   const text = textOf(bytes, what);
-  if (text && !text.endsWith("\n")) throw new Refusal(`${what}: its last line has no end`);
+  if (text && !text.endsWith("\n")) throw new Refusal(say("its-last-line-has-no-end", { what }));
   const found = new Map();
   const twins = new Set();
   let before = "";
   text.split("\n").slice(0, -1).forEach((line, at) => {
     const fits = RECORD_LINE.exec(line);
-    if (!fits || !isName(fits[2])) throw new Refusal(`${what}: line ${at + 1} is no digest with a name`);
-    if (!inOrder(before, fits[2])) throw new Refusal(`${what}: line ${at + 1} is not in order, or is there twice`);
+    if (!fits || !isName(fits[2])) throw new Refusal(say("line-is-no-digest-with-a", { what, number: at + 1 }));
+    if (!inOrder(before, fits[2])) throw new Refusal(say("line-is-not-in-order-or", { what, number: at + 1 }));
     before = fits[2];
     const twin = before.toLowerCase().normalize("NFC");
-    if (twins.has(twin)) throw new Refusal(`${what}: two names are one file on some machines`);
+    if (twins.has(twin)) throw new Refusal(say("two-names-are-one-file-on", { what }));
     twins.add(twin);
     found.set(before, fits[1]);
   });
@@ -64,7 +63,7 @@ function readManifest(bytes) {
   try {
     return readAs("manifest", bytes, "manifest.yaml");
   } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(`the manifest can't be read: ${error.message}`, "Get the release again.");
+    if (error instanceof Refusal) throw new Refusal(say("the-manifest-cant-be-read", { why: error.message }), say("get-the-release-again"));
     throw error;
   }
 }
@@ -76,11 +75,11 @@ async function judgeRelease(files, known) {
   const name = nameOf(manifest);
   if (!manifest.artefacts.includes(EVIDENCE)) {
     throw new Refusal(
-      `${name} carries no records of its own, so nobody can tell from it alone who signed`,
-      "It takes a clone of the repository: govkit -C CLONE release verify FOLDER",
+      say("carries-no-records-of-its-own", { name }),
+      say("it-takes-a-clone-of-the"),
     );
   }
-  const looks = [holds("manifest", `it is that of ${name}, dated ${manifest.dated}`)];
+  const looks = [holds("manifest", say("it-is-that-of-dated", { name, dated: manifest.dated }))];
   looks.push(...(await looksAtList(files, manifest)));
   const [data, fault] = dataOf(files[EVIDENCE]);
   if (fault) looks.push(fails("folder", EVIDENCE, fault, AGAIN));
@@ -107,11 +106,11 @@ function onlyTheCommand() {
   return [
     notChecked(
       "texts",
-      "whether the texts are those that were decided, word for word, and whether each decision follows from its own records",
-      "The command reckons both again: govkit release verify FOLDER",
+      say("whether-the-texts-are-those-that"),
+      say("the-command-reckons-both-again-govkit"),
     ),
-    notChecked("books", "whether the books say what the texts say: the command builds them again, in a clone"),
-    notChecked("history", "what came before or after, and the tag: the command looks at both, in a clone"),
+    notChecked("books", say("whether-the-books-say-what-the")),
+    notChecked("history", say("what-came-before-or-after-and")),
   ];
 }
 
@@ -127,27 +126,27 @@ async function looksAtList(files, manifest) {
   }
   const wrong = [];
   for (const own of ["manifest.yaml", "RECORDS"]) {
-    if (!named.has(own)) wrong.push(fails("sums", "SHA256SUMS", `it does not list ${own}`, AGAIN));
+    if (!named.has(own)) wrong.push(fails("sums", "SHA256SUMS", say("it-does-not-list", { own }), AGAIN));
   }
   const built = [...named.keys()].filter((name) => !OWN.includes(name));
   const said = (message) => wrong.push(fails("sums", "SHA256SUMS", message, AGAIN));
-  manifest.artefacts.filter((name) => !built.includes(name)).forEach((name) => said(`the manifest names ${name}, and the list does not`));
-  built.filter((name) => !manifest.artefacts.includes(name)).forEach((name) => said(`it lists ${name}, and the manifest does not`));
+  manifest.artefacts.filter((name) => !built.includes(name)).forEach((name) => said(say("the-manifest-names-and-the-list", { name })));
+  built.filter((name) => !manifest.artefacts.includes(name)).forEach((name) => said(say("it-lists-and-the-manifest-does", { name })));
   for (const [name, digest] of named) {
-    if (!(name in files)) wrong.push(fails("sums", name, `${name} is missing`, AGAIN));
-    else if (files[name] === TOO_LARGE) throw new Unable(`${name} is too large to be read here`, "Take the command: govkit release verify FOLDER");
-    else if ((await sha256(files[name])) !== digest) wrong.push(fails("sums", name, `${name} was changed after it was signed`, AGAIN));
+    if (!(name in files)) wrong.push(fails("sums", name, say("is-missing", { name }), AGAIN));
+    else if (files[name] === TOO_LARGE) throw new Unable(say("is-too-large-to-be-read", { name }), say("take-the-command-govkit-release-verify-folder"));
+    else if ((await sha256(files[name])) !== digest) wrong.push(fails("sums", name, say("was-changed-after-it-was-signed", { name }), AGAIN));
   }
   for (const name of Object.keys(files)) {
     if (!named.has(name) && !["SHA256SUMS", "published.yaml"].includes(name) && !name.startsWith("signatures/")) {
-      wrong.push(fails("sums", name, `${name} is in no list that was signed`, "It is no part of the release. Take it away, or get the release again."));
+      wrong.push(fails("sums", name, say("is-in-no-list-that-was", { name }), say("it-is-no-part-of-the")));
     }
   }
-  return orHolds("sums", `${counted(named.size, "file is", "files are")} as SHA256SUMS has them, none more`, wrong);
+  return orHolds("sums", sayCounted("as-the-sums-have-them", named.size), wrong);
 }
 
 function dataOf(archive) {
-  if (!archive) return [Object.create(null), `${EVIDENCE} is missing, so nothing in it could be looked at`];
+  if (!archive) return [Object.create(null), say("is-missing-so-nothing-in-it", { file: EVIDENCE })];
   try {
     return [filesInTar(archive, EVIDENCE), ""];
   } catch (error) {
@@ -176,36 +175,36 @@ async function looksAtRecords(files, manifest, data) {
   }
   const wrong = [];
   if (named.size !== manifest.records) {
-    wrong.push(fails("records", "RECORDS", `it lists ${named.size} files, and the manifest says ${manifest.records}`, AGAIN));
+    wrong.push(fails("records", "RECORDS", say("it-lists-files-and-the-manifest", { count: named.size, records: manifest.records }), AGAIN));
   }
   const lines = textOf(bytes, "RECORDS").split("\n").slice(0, -1);
   const leaves = await Promise.all(lines.map((line) => leafHash(utf8Of(line))));
   const root = (await rootsOf(leaves, [leaves.length])).get(leaves.length);
   if (`sha256:${hex(root)}` !== manifest.merkle_root) {
-    wrong.push(fails("records", "RECORDS", "it does not have the root of the manifest", `The list was changed after the release was cut. ${AGAIN}`));
+    wrong.push(fails("records", "RECORDS", say("it-does-not-have-the-root"), say("the-list-was-changed-after-the", { again: AGAIN })));
   }
   for (const path of Object.keys(data)) {
-    if (!named.has(path)) wrong.push(fails("records", path, "this file is in no list of the release: it was added afterwards", AGAIN));
+    if (!named.has(path)) wrong.push(fails("records", path, say("this-file-is-in-no-list"), AGAIN));
     else if ((await sha256(data[path])) !== named.get(path)) {
-      wrong.push(fails("records", path, "this file is not as it was when the release was cut", AGAIN));
+      wrong.push(fails("records", path, say("this-file-is-not-as-it"), AGAIN));
     }
   }
-  if (named.has(GENESIS) && !(GENESIS in data)) wrong.push(fails("records", GENESIS, "this file was part of the release and is gone", AGAIN));
+  if (named.has(GENESIS) && !(GENESIS in data)) wrong.push(fails("records", GENESIS, say("this-file-was-part-of-the"), AGAIN));
   const here = Object.keys(data).filter((path) => named.has(path)).length;
-  const looks = orHolds("records", `${counted(here, "file is", "files are")} as RECORDS has them`, wrong);
+  const looks = orHolds("records", sayCounted("as-the-records-have-them", here), wrong);
   if (here < named.size) {
-    looks.push(notChecked("records", `${counted(named.size - here, "file is", "files are")} not here, but in a clone of the repository`));
+    looks.push(notChecked("records", sayCounted("in-a-clone", named.size - here)));
   }
   return looks;
 }
 
 function withoutFounding(manifest, data) {
   if (manifest.genesis !== null || GENESIS in data) {
-    return [fails("founding", GENESIS, "the founding is gone, or can't be read", AGAIN)];
+    return [fails("founding", GENESIS, say("the-founding-is-gone-or-cant"), AGAIN)];
   }
   return [
-    fails("signatures", "SHA256SUMS", "the coalition is forming, so nobody can sign for it", "These are drafts that nobody vouches for. Read them as such."),
-    notChecked("founding", "the coalition is forming: it is not founded, and nobody can vouch for these texts"),
+    fails("signatures", "SHA256SUMS", say("the-coalition-is-forming-so-nobody"), say("these-are-drafts-that-nobody-vouches")),
+    notChecked("founding", say("the-coalition-is-forming-it-is")),
   ];
 }
 
@@ -217,24 +216,23 @@ async function looksAtLog(register, rules, manifest, known, listedPaths) {
   wrong.push(...seals.faults.map(([path, why]) => fails("log", path, why, REWRITTEN)));
   const { entries } = register;
   if (seals.unsealed) {
-    const word = seals.unsealed === 1 ? "the newest entry of the log is" : `the newest ${seals.unsealed} entries of the log are`;
-    wrong.push(fails("log", pathOfEntry(entries.length), `${word} sealed by no coordinator`, "Nobody vouches for them."));
+    wrong.push(fails("log", pathOfEntry(entries.length), sayCounted("unsealed", seals.unsealed), "Nobody vouches for them."));
   }
   const last = entries[entries.length - 1];
   const said = manifest.newest_entry;
   if (said ? !last || last.seq !== said.seq || last.own !== said.digest : Boolean(last)) {
-    wrong.push(fails("log", "manifest.yaml", "the manifest says that the log ended with another entry than it does", REWRITTEN));
+    wrong.push(fails("log", "manifest.yaml", say("the-manifest-says-that-the-log"), REWRITTEN));
   }
   wrong.push(...(await looksAtKnown(register, known)));
-  const sealed = seals.newest ? `; the newest head, ${seals.newest.point.short}, is sealed by ${listed(seals.newest.sealedBy)}` : "";
-  const seen = seals.newest && seals.newest.witnesses.length ? `; witnesses: ${listed(seals.newest.witnesses)}` : "";
-  const looks = orHolds("log", `${counted(entries.length, "entry", "entries")}, each bound to the one before${sealed}${seen}`, wrong);
+  const sealed = seals.newest ? say("the-newest-head-is-sealed-by", { head: seals.newest.point.short, names: listed(seals.newest.sealedBy) }) : "";
+  const seen = seals.newest && seals.newest.witnesses.length ? say("witnesses", { names: listed(seals.newest.witnesses) }) : "";
+  const looks = orHolds("log", `${sayCounted("entries-bound", entries.length)}${sealed}${seen}`, wrong);
   if (!known.head && !known.entry) {
     looks.push(
       notChecked(
         "log",
-        "the log was compared with nothing that you have from elsewhere",
-        "A coordinator or a witness has a head of it; an older PDF or a mail of a call has an entry. Type either above.",
+        say("the-log-was-compared-with-nothing"),
+        say("a-coordinator-or-a-witness-has"),
       ),
     );
   }
@@ -244,20 +242,20 @@ async function looksAtLog(register, rules, manifest, known, listedPaths) {
 async function looksAtKnown(register, known) {
   const wrong = [];
   const { entries } = register;
-  const later = "If your number is from a later day, look at a later release. Else the past was rewritten: tell the coordinators and the list.";
+  const later = say("if-your-number-is-from-a");
   if (known.entry) {
     const entry = entries.find((each) => each.seq === known.entry.seq);
-    if (!entry) wrong.push(fails("log", "governance/log", `you have number ${known.entry.seq} from elsewhere, and this release ends with number ${entries.length}`, later));
+    if (!entry) wrong.push(fails("log", "governance/log", say("you-have-number-from-elsewhere-and", { number: known.entry.seq, count: entries.length }), later));
     else if (entry.own !== known.entry.digest) {
-      wrong.push(fails("log", entry.path, `number ${entry.seq} is not the one that you have from elsewhere`, REWRITTEN));
+      wrong.push(fails("log", entry.path, say("number-is-not-the-one-that", { number: entry.seq }), REWRITTEN));
     }
   }
   if (known.head) {
     const { size, root } = known.head;
     const roots = await rootsOf(await Promise.all(entries.map(leafOf)), [size]);
-    if (size > entries.length) wrong.push(fails("log", pathOfHead(size), `you have the head at number ${size} from elsewhere, and this release ends with number ${entries.length}`, later));
+    if (size > entries.length) wrong.push(fails("log", pathOfHead(size), say("you-have-the-head-at-number", { number: size, count: entries.length }), later));
     else if (!sameBytes(roots.get(size), root)) {
-      wrong.push(fails("log", pathOfHead(size), `the first ${size} entries are not those of the head that you have from elsewhere`, REWRITTEN));
+      wrong.push(fails("log", pathOfHead(size), say("the-first-entries-are-not-those", { number: size }), REWRITTEN));
     }
   }
   return wrong;
@@ -267,25 +265,25 @@ async function looksAtFounding(register, manifest, publication, known) {
   const { genesis, root } = register;
   const wrong = [];
   const bad = (message, help) => wrong.push(fails("founding", GENESIS, message, help));
-  if (manifest.genesis !== root) bad(`the root fingerprint is ${root}, and the manifest says ${manifest.genesis}`, "This is another coalition, or another founding.");
+  if (manifest.genesis !== root) bad(say("the-root-fingerprint-is-and-the", { root, genesis: manifest.genesis }), say("this-is-another-coalition-or-another"));
   if (known.fingerprint && known.fingerprint !== root) {
-    bad(`the root fingerprint is ${root}, and you have ${known.fingerprint} from elsewhere`, "This is another coalition, or it was founded again. Ask why before you use this.");
+    bad(say("the-root-fingerprint-is-and-you", { root, fingerprint: known.fingerprint }), say("this-is-another-coalition-or-it"));
   }
   const days = [manifest.dated, ...(publication ? [publication.published.slice(0, 10)] : [])].sort();
-  if (days[0] < genesis.founded.slice(0, 10)) bad(`the release says that it is of ${days[0]}, and the coalition was founded later`, AGAIN);
+  if (days[0] < genesis.founded.slice(0, 10)) bad(say("the-release-says-that-it-is", { day: days[0] }), AGAIN);
   const signed = await signersOfFounding(genesis, root);
   const missing = genesis.coordinators.map((first) => first.id).filter((id) => !signed.includes(id));
   for (const id of new Set(genesis.signatures.map((seal) => seal.by))) {
-    if (!signed.includes(id)) bad(`the signature of ${id} ${FORGED}`, `Tell the coordinators which file it is. ${AGAIN}`);
+    if (!signed.includes(id)) bad(say("the-signature-of", { id, forged: FORGED }), say("tell-the-coordinators-which-file-it", { again: AGAIN }));
   }
-  if (missing.length) bad(`it is not signed by ${listed(missing)}`, "Ask them.");
-  const looks = orHolds("founding", `signed by ${listed(signed)}; root fingerprint ${root}`, wrong);
+  if (missing.length) bad(say("it-is-not-signed-by", { names: listed(missing) }), say("ask-them"));
+  const looks = orHolds("founding", say("signed-by-root-fingerprint", { names: listed(signed), root }), wrong);
   if (genesis.replaces) {
-    looks.push(notChecked("founding", `the coalition was founded again, and nothing before it can be traced. The earlier fingerprint: ${genesis.replaces}`));
+    looks.push(notChecked("founding", say("the-coalition-was-founded-again-and", { replaces: genesis.replaces })));
   }
   if (!known.fingerprint) {
     looks.push(
-      notChecked("founding", "whether this is the coalition that you mean", "Compare the root fingerprint with one that you have from elsewhere, as an older PDF or a mail. Type it above."),
+      notChecked("founding", say("whether-this-is-the-coalition-that"), say("compare-the-root-fingerprint-with-one")),
     );
   }
   return looks;
@@ -293,21 +291,21 @@ async function looksAtFounding(register, manifest, publication, known) {
 
 async function looksAtCoordinators(register, rules, manifest) {
   const wrong = [];
-  const tell = `Tell the coordinators which file it is. ${AGAIN}`;
+  const tell = say("tell-the-coordinators-which-file-it", { again: AGAIN });
   for (const step of rules.steps) {
-    if (step.fault) wrong.push(fails("coordinators", step.path, `this act does not count: ${step.fault}`, tell));
+    if (step.fault) wrong.push(fails("coordinators", step.path, say("this-act-does-not-count", { fault: step.fault }), tell));
     const own = step.act.key ? step.act.key.member : null;
     for (const by of new Set(step.act.signatures.map((seal) => seal.by))) {
-      if (!step.signed.includes(by) && by !== own) wrong.push(fails("coordinators", step.path, `the signature of ${by} ${FORGED}`, tell));
+      if (!step.signed.includes(by) && by !== own) wrong.push(fails("coordinators", step.path, say("the-signature-of", { id: by, forged: FORGED }), tell));
     }
   }
   const { body } = rules;
   wrong.push(...(await ownRuleFaults(register, rules)).map(([path, why]) => fails("coordinators", path, why, tell)));
   if (!sameMembers(manifest.coordinators, body.ids) || manifest.threshold !== body.threshold) {
-    wrong.push(fails("coordinators", "manifest.yaml", "the manifest names other coordinators than the founding and the acts since", AGAIN));
+    wrong.push(fails("coordinators", "manifest.yaml", say("the-manifest-names-other-coordinators-than"), AGAIN));
   }
-  const acts = rules.steps.length ? `; acts since the founding, each by the threshold before it: ${rules.steps.length}` : "";
-  return orHolds("coordinators", `${listed(body.ids)}; ${body.threshold} of them sign${acts}`, wrong);
+  const acts = rules.steps.length ? say("acts-since-the-founding-each-by", { count: rules.steps.length }) : "";
+  return orHolds("coordinators", say("of-them-sign", { names: listed(body.ids), threshold: body.threshold, acts }), wrong);
 }
 
 const sameMembers = (one, other) => [...new Set(one)].sort().join() === [...new Set(other)].sort().join();
@@ -317,14 +315,14 @@ async function ownRuleFaults(register, rules) {
   if (charter) {
     const named = charter.record.coordinators;
     if (!sameMembers(named.ids, rules.body.ids) || named.threshold !== rules.body.threshold) {
-      return [[CHARTER, "the charter names other coordinators than the founding and the acts since: they were changed by no act of the coalition"]];
+      return [[CHARTER, say("the-charter-names-other-coordinators-than")]];
     }
   }
   const found = [];
   for (const [path, { kind, record }] of register.records) {
     if (kind !== "charter" && kind !== "policy") continue;
     if ((rules.digests.get(path) ?? null) !== (await digestFor(kind, record, kind))) {
-      found.push([path, `this ${kind} has other words than those that the founding and the acts since lead to`]);
+      found.push([path, say("this-has-other-words-than-those", { kind })]);
     }
   }
   return found;
@@ -364,27 +362,27 @@ async function signersOf(files, rules, manifest, publication, known) {
     }
     const all = rules.keys.of(id).map((key) => key.public);
     const own = (await isSignedBy(files.SHA256SUMS, text, all, PURPOSES[0])) || (await isSignedBy(files.SHA256SUMS, text, all, PURPOSES[1]));
-    let why = `this is no signature of ${id} over this SHA256SUMS`;
-    if (!body.ids.includes(id)) why = `${id} was no coordinator then, and this signature counts for nothing`;
-    else if (own && suspect(id)) why = `the key of ${id} may be in other hands`;
-    else if (own) why = `${id} signed with a key that did not count then, or counts no more`;
-    wrong.push(fails("signatures", path, why, "Take no signature for granted. Ask the coordinator in person, and tell the others."));
+    let why = say("this-is-no-signature-of-over", { id });
+    if (!body.ids.includes(id)) why = say("was-no-coordinator-then-and-this", { id });
+    else if (own && suspect(id)) why = say("the-key-of-may-be-in", { id });
+    else if (own) why = say("signed-with-a-key-that-did", { id });
+    wrong.push(fails("signatures", path, why, say("take-no-signature-for-granted-ask")));
   }
   const needed = Math.max(body.threshold, manifest.threshold);
   if (signed.by.length < needed) {
-    wrong.push(fails("signatures", "signatures", `it takes the signatures of ${needed} coordinators, and ${signed.by.length} ${signed.by.length === 1 ? "holds" : "hold"}`, "This release is not vouched for."));
+    wrong.push(fails("signatures", "signatures", sayCounted("signatures-that-hold", signed.by.length, { needed }), say("this-release-is-not-vouched-for")));
   }
-  signed.looks = orHolds("signatures", `signed by ${listed(signed.by)}; it takes ${needed}`, wrong);
-  if (signed.notRebuilt.length) signed.looks.push(notChecked("signatures", `${listed(signed.notRebuilt)} signed without building the release again`));
+  signed.looks = orHolds("signatures", say("signed-by-it-takes", { names: listed(signed.by), count: needed }), wrong);
+  if (signed.notRebuilt.length) signed.looks.push(notChecked("signatures", say("signed-without-building-the-release-again", { names: listed(signed.notRebuilt) })));
   return signed;
 }
 
 async function looksAtPublication(files, register, rules, name, manifest, said, signed, known) {
   const place = "published.yaml";
-  const help = "Somebody changed what it says about the publication. Get the release again.";
+  const help = say("somebody-changed-what-it-says-about");
   if (!said) {
-    if (files[place]) return [fails("publication", place, "it can't be read", help)];
-    return [notChecked("publication", "when it was published: what says so is not here")];
+    if (files[place]) return [fails("publication", place, say("it-cant-be-read"), help)];
+    return [notChecked("publication", say("when-it-was-published-what-says"))];
   }
   const wrong = [];
   const bad = (message) => wrong.push(fails("publication", place, message, help));
@@ -393,32 +391,32 @@ async function looksAtPublication(files, register, rules, name, manifest, said, 
   const part = utf8Of(at < 0 ? text : text.slice(0, at));
   const proved = said.signature !== null && (await isSignedBy(part, armour(said.signature), signed.keysFor(said.by), "publication@govkit"));
   const rest = at < 0 ? "" : text.slice(at);
-  if (!signed.body.ids.includes(said.by)) bad(`${said.by} was no coordinator then, and only coordinators publish`);
-  else if (said.signature === null) bad("nobody has signed it");
+  if (!signed.body.ids.includes(said.by)) bad(say("was-no-coordinator-then-and-only", { id: said.by }));
+  else if (said.signature === null) bad(say("nobody-has-signed-it"));
   else if (!proved || rest !== `signature: >-\n  ${said.signature.replace(/\s+/g, "")}\n`) {
-    bad(`this is not what ${said.by} signed with a key that counts: the day, the publisher or another word of it was changed`);
+    bad(say("this-is-not-what-signed-with", { id: said.by }));
   }
   const digestOfFile = async (file) => (file ? digestOf(file) : "");
-  if (said.release !== name) bad(`it is that of another release, ${said.release}`);
-  if (said.sums !== (await digestOfFile(files.SHA256SUMS))) bad("it names another SHA256SUMS");
+  if (said.release !== name) bad(say("it-is-that-of-another-release", { release: said.release }));
+  if (said.sums !== (await digestOfFile(files.SHA256SUMS))) bad(say("it-names-another-sha256sums"));
   for (const [id, digest] of Object.entries(said.signatures)) {
-    if (!signed.by.includes(id)) bad(`it says that ${id} signed, and no such signature holds`);
+    if (!signed.by.includes(id)) bad(say("it-says-that-signed-and-no", { id }));
     if (files[`signatures/${id}.sig`] && digest !== (await digestOfFile(files[`signatures/${id}.sig`]))) {
-      bad(`it was published with another signature of ${id} than the one that is here`);
+      bad(say("it-was-published-with-another-signature", { id }));
     }
   }
   const counting = Object.keys(said.signatures).filter((id) => signed.by.includes(id));
   const kept = (ids) => counting.filter((id) => ids.includes(id));
-  if (!sameMembers(kept(said.not_rebuilt), kept(signed.notRebuilt))) bad("it says otherwise than the signatures who built the release again");
+  if (!sameMembers(kept(said.not_rebuilt), kept(signed.notRebuilt))) bad(say("it-says-otherwise-than-the-signatures"));
   const published = momentOf(said.published);
   const newest = Math.max(...register.entries.map((entry) => momentOf(entry.recorded_at)));
-  if (published > known.now + 5 * 60 * 1000) bad("it says that it was published on a day that is still to come");
-  if (published < newest) bad("it says that it was published before what was released was recorded");
+  if (published > known.now + 5 * 60 * 1000) bad(say("it-says-that-it-was-published"));
+  if (published < newest) bad(say("it-says-that-it-was-published-before"));
   const head = checkpointOf(said.head);
-  if (!head) bad("the head of the log in it is not written as a head is");
-  else if (head.origin !== manifest.genesis) bad("it names a head of another coalition");
-  else if (manifest.newest_entry && head.size < manifest.newest_entry.seq) bad("it names a head over fewer entries than the release was made with");
-  const looks = orHolds("publication", `signed by ${said.by}, at ${said.published.slice(0, 16).replace("T", " ")} UTC`, wrong);
-  looks.push(notChecked("publication", "whether the log has this publication, once and first: that entry is newer than the records that travel with the release", "In a clone: govkit -C CLONE release verify FOLDER"));
+  if (!head) bad(say("the-head-of-the-log-in"));
+  else if (head.origin !== manifest.genesis) bad(say("it-names-a-head-of-another"));
+  else if (manifest.newest_entry && head.size < manifest.newest_entry.seq) bad(say("it-names-a-head-over-fewer"));
+  const looks = orHolds("publication", say("signed-by-at-utc", { id: said.by, moment: said.published.slice(0, 16).replace("T", " ") }), wrong);
+  looks.push(notChecked("publication", say("whether-the-log-has-this-publication"), say("in-a-clone-govkit-c-clone")));
   return looks;
 }

@@ -245,10 +245,10 @@ async function lackingOf(act, statement, signed, body) {
     const own = act.signatures.filter((seal) => seal.by === change.member && seal.key === change.id);
     let proved = false;
     for (const seal of own) proved ||= await isSignedBy(statement, armour(seal.signature), [change.public], "act@govkit");
-    if (!proved) return `the new key ${change.id} of ${change.member} has not signed it itself`;
+    if (!proved) return say("the-new-key-of-has-not", { id: change.id, member: change.member });
   }
   const unsigned = act.by.filter((id) => !signed.includes(id));
-  if (unsigned.length) return `it names ${listed(unsigned)}, who did not sign it`;
+  if (unsigned.length) return say("it-names-who-did-not-sign", { names: listed(unsigned) });
   const coordinators = body.ids.filter((id) => signed.includes(id));
   const two = Math.min(2, body.ids.length);
   const about = change ? change.member : act.kind === "end-member" ? slugOf(act.path) : null;
@@ -258,8 +258,8 @@ async function lackingOf(act, statement, signed, body) {
     const own = !body.ids.includes(change.member);
     if (own && change.account) {
       throw new Unable(
-        "a key came from an account, and only the command can follow that",
-        "Take the command: govkit release verify, or govkit receipt verify.",
+        say("a-key-came-from-an-account"),
+        say("take-the-command-govkit-release-verify"),
       );
     }
     needed = own && change.source ? two : Math.max(body.threshold, two);
@@ -268,36 +268,36 @@ async function lackingOf(act, statement, signed, body) {
   if (change && signed.includes(change.member) && (!body.ids.includes(change.member) || coordinators.length > 1)) {
     return "";
   }
-  return `it takes the signatures of ${needed} of the coordinators ${listed(body.ids)}, and has ${coordinators.length}`;
+  return say("it-takes-the-signatures-of-of", { count: needed, names: listed(body.ids), given: coordinators.length });
 }
 
 const slugOf = (path) => path.replace(/^.*\//, "").replace(/\.yaml$/, "");
 
 async function faultOf(reading, act, entry, body) {
-  if (!entry) return "the log has no entry for it";
-  if (entry.digest !== (await digestFor("coalition-act", act, "act"))) return "it was changed after it was logged";
+  if (!entry) return say("the-log-has-no-entry-for");
+  if (entry.digest !== (await digestFor("coalition-act", act, "act"))) return say("it-was-changed-after-it-was");
   const strangers = act.by.filter((id) => !body.ids.includes(id));
   if (strangers.length && !(act.key && strangers.length === 1 && strangers[0] === act.key.member)) {
-    return `it names ${listed(strangers)}, who did not coordinate then`;
+    return say("it-names-who-did-not-coordinate", { names: listed(strangers) });
   }
-  if ((act.kind === "key") !== (act.key !== null)) return "it does not say which key it is about";
+  if ((act.kind === "key") !== (act.key !== null)) return say("it-does-not-say-which-key");
   if (act.key) return faultOfKey(reading.keys, act, act.key);
   if (act.kind === "end-member") return "";
   const isPolicy = isOwnRule(act.path) && act.path !== CHARTER;
-  if (act.kind === "policy" ? !isPolicy : act.path !== CHARTER) return `it can't be about ${act.path}`;
+  if (act.kind === "policy" ? !isPolicy : act.path !== CHARTER) return say("it-cant-be-about", { path: act.path });
   const begins = reading.agreed.get(act.path) ?? null;
-  return begins === act.before ? "" : `it does not begin with the words of ${act.path} that held then`;
+  return begins === act.before ? "" : say("it-does-not-begin-with-the", { path: act.path });
 }
 
 function faultOfKey(keys, act, change) {
-  if (act.path !== `governance/members/${change.member}.yaml`) return `it names ${act.path}`;
+  if (act.path !== `governance/members/${change.member}.yaml`) return say("it-names", { path: act.path });
   const known = keys.of(change.member).find((key) => key.id === change.id);
   if (change.change === "begins") {
-    if (known) return `${change.member} has had a key ${change.id} before`;
+    if (known) return say("has-had-a-key-before", { member: change.member, id: change.id });
     const other = keys.all.find((key) => key.public === change.public);
-    return other ? `this is a key of ${other.member} already` : "";
+    return other ? say("this-is-a-key-of-already", { member: other.member }) : "";
   }
-  return known && known.public === change.public ? "" : `${change.member} has no such key ${change.id}`;
+  return known && known.public === change.public ? "" : say("has-no-such-key", { member: change.member, id: change.id });
 }
 
 // Who coordinated when an entry with this number was made.

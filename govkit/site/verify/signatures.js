@@ -136,8 +136,8 @@ async function loadedKey(signature) {
     } catch (error) {
       if (error.name !== "NotSupportedError" && error.name !== "SyntaxError") return null;
       throw new Unable(
-        "this browser does not know Ed25519, so these signatures can't be looked at here",
-        "Take a newer browser, or the command: govkit release verify.",
+        say("this-browser-does-not-know-ed25519"),
+        say("take-a-newer-browser-or-the"),
       );
     }
   }

@@ -6,9 +6,9 @@ const HIDDEN =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]/;
 
 function readYaml(bytes, what) {
-  if (bytes.length > LARGEST_RECORD) throw new Refusal(`${what} is too large to be a record`);
+  if (bytes.length > LARGEST_RECORD) throw new Refusal(say("is-too-large-to-be-a", { what }));
   const text = textOf(bytes, what).replace(/\r\n/g, "\n");
-  if (HIDDEN.test(text)) throw new Refusal(`${what} holds signs that nobody can see`);
+  if (HIDDEN.test(text)) throw new Refusal(say("holds-signs-that-nobody-can-see", { what }));
   const lines = [];
   text.split("\n").forEach((line, at) => lines.push({ line, number: at + 1 }));
   const reading = new YamlReading(lines, what);
@@ -25,9 +25,9 @@ class YamlReading {
     this.at = 0;
   }
 
-  refuse(why = "is not written as this page can read it") {
+  refuse(why = say("is-not-written-as-this-page")) {
     const here = this.lines[Math.min(this.at, this.lines.length - 1)];
-    throw new Refusal(`${this.what}, line ${here ? here.number : 1}, ${why}`);
+    throw new Refusal(say("line", { what: this.what, number: here ? here.number : 1, why }));
   }
 
   skip() {
@@ -44,7 +44,7 @@ class YamlReading {
   }
 
   block(indent, depth) {
-    if (depth > MOST_DEPTH) this.refuse("is nested too deep");
+    if (depth > MOST_DEPTH) this.refuse(say("is-nested-too-deep-2"));
     const next = this.next();
     if (next === null || next.indent < indent) return null;
     if (next.words === "-" || next.words.startsWith("- ")) return this.list(next.indent, depth);
@@ -59,7 +59,7 @@ class YamlReading {
       );
       if (!fits) this.refuse();
       const key = fits[1] !== undefined ? fits[1].replace(/\\(.)/g, "$1") : fits[2] ?? fits[3];
-      if (key in found) this.refuse("says a key twice");
+      if (key in found) this.refuse(say("says-a-key-twice"));
       found[key] = this.value((fits[4] || "").trim(), indent, depth);
     }
     const next = this.next();
@@ -76,7 +76,7 @@ class YamlReading {
       if (/^(?:"[^"]*"|'[^']*'|[A-Za-z0-9_<][^\s:#"'{}[\]]*):(?: |$)/.test(rest)) {
         // The first key of a mapping stands behind the hyphen: read on as if it stood alone.
         this.lines[this.at] = { ...this.lines[this.at], line: " ".repeat(inner) + rest };
-        if (depth + 1 > MOST_DEPTH) this.refuse("is nested too deep");
+        if (depth + 1 > MOST_DEPTH) this.refuse(say("is-nested-too-deep-2"));
         found.push(this.mapping(inner, depth + 1));
       } else found.push(this.value(rest, indent, depth));
     }
@@ -195,7 +195,7 @@ class FlowReading {
   }
 
   value(depth) {
-    if (depth > MOST_DEPTH) this.lines.refuse("is nested too deep");
+    if (depth > MOST_DEPTH) this.lines.refuse(say("is-nested-too-deep-2"));
     this.space();
     const sign = this.words[this.at];
     if (sign === '"' || sign === "'") return this.quoted(sign);
@@ -252,7 +252,7 @@ class FlowReading {
       const fits = /^(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_<][^\s:,[\]{}]*)): */.exec(this.words.slice(this.at));
       if (!fits) this.lines.refuse();
       const key = fits[1] ?? fits[2] ?? fits[3];
-      if (key in found) this.lines.refuse("says a key twice");
+      if (key in found) this.lines.refuse(say("says-a-key-twice"));
       this.at += fits[0].length;
       found[key] = this.value(depth + 1);
       this.space();
