@@ -88,7 +88,9 @@ def plain_diff(
     elif format_ == "text":
         from govkit.cli.printing.comparison import comparison_as_text
 
-        put_text(comparison_as_text(comparison, only_changes=asked.only_changes), target)
+        colours = target is None
+        text = comparison_as_text(comparison, only_changes=asked.only_changes, colours=colours)
+        put_text(text, target)
     else:
         if format_ == "pdf":
             _require_pages(comparison, only_changes=asked.only_changes)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from govkit.corpus.documents import Document, NormativeText
 from govkit.records.kinds import NORMATIVE_KINDS, TEXT_KINDS
 from govkit.records.normative import Wording, fold
 from govkit.records.wording import STRAIGHT
+
+if TYPE_CHECKING:
+    from govkit.corpus.documents import Document, NormativeText
 
 DOMAIN = "govkit/text"
 CLAUSE_DOMAIN = "govkit/clause"

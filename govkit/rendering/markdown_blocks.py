@@ -19,6 +19,13 @@ _LETTERED = re.compile(r"\n(?=\(\w{1,4}\)\s)")
 _STRUCK_TAG = re.compile(r"<(/?)(s|del|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
+_REACHES = ("```", "~~~", "<", "]:")
+_BETWEEN = re.compile(r"\n(?: *\n)+")
+_PLAIN = re.compile(
+    r"(?:[^\W\d_][^\n\t\\`*_\[\]<>~#^|&\0]*)(?:\n[^\W\d_][^\n\t\\`*_\[\]<>~#^|&\0]*)*"
+)
+"""Lines that all begin with a letter, without any sign that Markdown could mean something by."""
+
 Token = dict[str, Any]
 
 
@@ -31,10 +38,39 @@ def blocks_of_markdown(text: str) -> tuple[TextBlock, ...]:
     front = _FRONT_MATTER.match(text)
     lines = front[1].split("\n") if front else ()
     reader = _Reader()
+    parts = _parts(text[front.end() :] if front else text)
     return (
         *(TextBlock(line.strip(), "code") for line in lines if line.strip()),
-        *reader.blocks(_parser()(text[front.end() :] if front else text), 0),
+        *(
+            block
+            for part, is_plain in parts
+            for block in (
+                (TextBlock(fold(part)),) if is_plain else reader.blocks(_parser()(part), 0)
+            )
+        ),
     )
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts: paragraphs without any sign of Markdown, and what is between them.
+
+    A long text is mostly such paragraphs, and no parser has to read them. Where code or HTML may
+    reach over an empty line, or an address stands apart from its link, the text is one part.
+    """
+    if any(sign in text for sign in _REACHES):
+        yield text, False
+        return
+    held: list[str] = []
+    for part in _BETWEEN.split(text.strip("\n")):
+        if not _PLAIN.fullmatch(part):
+            held.append(part)
+            continue
+        if held:
+            yield "\n\n".join(held), False
+            held = []
+        yield part, True
+    if held:
+        yield "\n\n".join(held), False
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from html import unescape
 from html.entities import html5
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mistune
 
@@ -27,10 +27,12 @@ from govkit.rendering.document import (
     ThematicBreak,
 )
 from govkit.rendering.phrases import DASH
-from govkit.rendering.places import Places
 from govkit.rendering.spans import Break, Code, Emphasis, Link, Span, Strong, Words, leads_out
 from govkit.rendering.typography import typeset
 from govkit.source.text_blocks import struck
+
+if TYPE_CHECKING:
+    from govkit.rendering.places import Places
 
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 

@@ -33,6 +33,7 @@ from govkit.rendering.spans import (
 from govkit.source.text_blocks import STRUCK_BEGINS, TextBlock, without_struck
 
 _LABEL = re.compile(r"(?:\w{1,12}\W{1,2})?\W?[\w.]{1,10}\W?")
+_SIGN = Words(phrases.PARAGRAPH)
 _Each = TypeVar("_Each")
 Blocks = Sequence[TextBlock]
 
@@ -361,4 +362,4 @@ def _is_stop(span: Changed) -> bool:
 
 
 def _is_sign(spans: Spans) -> bool:
-    return spans == (Words(phrases.PARAGRAPH),)
+    return len(spans) == 1 and spans[0] == _SIGN

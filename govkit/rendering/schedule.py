@@ -248,10 +248,11 @@ def _short(spans: Spans, *, moved: bool = False) -> Spans:
             shown.append(type(span)(_short(span.spans) if inner else cut, span.said))
             before = ""
         elif isinstance(span, Words):
-            words = span.text.split(" ")
-            left_out = len(words) > _WORDS_BEFORE + 1
-            kept = " ".join(words[-_WORDS_BEFORE - 1 :])
-            before = f"{' ' if shown else ''}… {kept}" if left_out else span.text
+            _, *words = span.text.rsplit(" ", _WORDS_BEFORE + 1)
+            if len(words) > _WORDS_BEFORE:
+                before = f"{' ' if shown else ''}… {' '.join(words)}"
+            else:
+                before = span.text
     return tuple(shown)
 
 

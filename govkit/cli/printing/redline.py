@@ -193,6 +193,8 @@ def _piece(word: str, colour: str) -> _Piece:
 
 
 def _written(span: Span) -> tuple[str, str]:
+    if type(span) is Words:  # nearly all of them are
+        return span.text, ""
     match span:
         case Words(text) | Code(text):
             return text, ""

@@ -13,10 +13,11 @@ from govkit.corpus.changes.protected import met, same_effect
 from govkit.corpus.changes.replaced import replaced_stretches, replaced_words
 from govkit.corpus.changes.signs import commas_of, labels_of, signs_of
 from govkit.corpus.changes.values import ChangeEvidence
-from govkit.corpus.redline.matching import common_rows, matching_rows
+from govkit.corpus.redline.matching import common_end, common_start, matching_rows
 from govkit.corpus.redline.tokens import Token, tokens_of
 
 Stretches = Sequence[tuple[str, str]]
+Tokens = tuple[Token, ...]
 
 
 def change_evidence(
@@ -27,7 +28,7 @@ def change_evidence(
     `old` and `new` are words without marks of links. `replaced` are the stretches that stand in the
     place of others, where a redline of the two has been made.
     """
-    before, after = tokens_of(old), tokens_of(new)
+    before, after = _unlike(tokens_of(old), tokens_of(new))
     found = [
         each
         for kind in ("number", "date")
@@ -50,6 +51,14 @@ def change_evidence(
         replaced = [*replaced_stretches(old, new)]
     found += _of_words(replaced, found, lexicon)
     return tuple(found)
+
+
+def _unlike(old: Tokens, new: Tokens) -> tuple[Tokens, Tokens]:
+    """Return two rows without what they have in common at the beginning and at the end."""
+    start = common_start(old, new)
+    old, new = old[start:], new[start:]
+    end = common_end(old, new)
+    return old[: len(old) - end], new[: len(new) - end]
 
 
 def _of_words(
@@ -102,8 +111,6 @@ def _of_capitals(old: Sequence[Token], new: Sequence[Token]) -> Iterator[ChangeE
     before, after = _texts("word", old), _texts("word", new)
     if not _some_capital_differs(before, after):
         return
-    start, end = common_rows(before, after)
-    before, after = before[start : len(before) - end], after[start : len(after) - end]
     same = matching_rows([word.lower() for word in before], [word.lower() for word in after])
     for at, other, length in same:
         for step in range(length):

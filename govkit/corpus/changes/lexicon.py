@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govkit.corpus.documents import Document
 from govkit.corpus.word_list import Phrase, WordList
 from govkit.patterns import lazy_regex
+
+if TYPE_CHECKING:
+    from govkit.corpus.documents import Document
 
 _WORD = lazy_regex(r"\w+")
 

@@ -109,7 +109,7 @@ def _sides(old: Wording, new: Wording) -> tuple[str, str]:
 
 
 def _with_not(text: str, other: str) -> str:
-    if not _NON.search(text):
+    if "on-" not in text and "ON-" not in text:  # looked for in each passage, and seldom there
         return text
     words = {found.lower() for found in _NOT.findall(other)}
     return _NON.sub(

@@ -37,6 +37,8 @@ def commas_of(old: str, new: str, language: str) -> tuple[list[str], list[str]]:
 
     "Users, who pay," are all users, "users who pay" some of them.
     """
+    if "".join(old.replace(",", " ").split()) != "".join(new.replace(",", " ").split()):
+        return [], []
     lists = protected_lists(language)
     if lists is None or not lists.relative or _SPACES.sub(" ", old) != _SPACES.sub(" ", new):
         return [], []

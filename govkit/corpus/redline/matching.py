@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import isqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+_Row = str | tuple[Any, ...]
 MOST_CELLS = 100_000_000
 """The largest `len(a) * len(b)` that is compared in one go: 10,000 words with 10,000."""
 _GRAM = 6
@@ -40,17 +41,6 @@ def matching_rows(old: Sequence[str], new: Sequence[str]) -> list[Match]:
         "".join([character.get(item, "\0") for item in old]),
         "".join([character.get(item, "\1") for item in new]),
     )
-
-
-def common_rows(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """Return how many items two rows have in common at the beginning, and then at the end."""
-    start, end = 0, min(len(old), len(new))
-    while start < end and old[start] == new[start]:
-        start += 1
-    most, end = end - start, 0
-    while end < most and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return start, end
 
 
 def matches(old: str, new: str) -> list[Match]:
@@ -162,7 +152,7 @@ def rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 # Halving compares slices in C. A loop over items is far slower on a text of a megabyte.
-def common_start(old: str, new: str) -> int:
+def common_start(old: _Row, new: _Row) -> int:
     """Return how many items are the same at the beginning."""
     low, high = 0, min(len(old), len(new))
     while low < high:
@@ -174,7 +164,7 @@ def common_start(old: str, new: str) -> int:
     return low
 
 
-def common_end(old: str, new: str) -> int:
+def common_end(old: _Row, new: _Row) -> int:
     """Return how many items are the same at the end."""
     low, high = 0, min(len(old), len(new))
     while low < high:

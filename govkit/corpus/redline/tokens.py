@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate, chain
@@ -40,6 +40,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
     No token but white space reaches over the end of a paragraph.
     """
+    if text and "\n" not in text:
+        return tokens_of_paragraph(text)
     tokens: list[Token] = []
     for gap, paragraph in paragraphs_in(text):
         if gap:
@@ -50,6 +52,10 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def paragraphs_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield the paragraphs of a text, each with the white space before it."""
+    if "\n" not in text:
+        if text:
+            yield "", text
+        return
     at = 0
     gap = ""
     for found in PARAGRAPH_END.finditer(text):
@@ -65,42 +71,76 @@ def tokens_of_paragraph(text: str) -> tuple[Token, ...]:
     """Return the tokens of a paragraph, which is looked at in more than one comparison."""
     parts = _SPACES.split(text)
     read = [*map(_read, parts)]
-    known = unsplit()
-    open_ = [at for at, each in enumerate(read) if type(each) is _Open]
-    for at in open_:
-        alone = cast("_Open", read[at]).alone
-        if alone and (at + 2 >= len(parts) or not _goes_on(parts[at + 2])):
-            read[at] = alone
-    if not any(type(read[at]) is _Open for at in open_):
+    open_ = []
+    for at, each in enumerate(read):
+        if type(each) is _Open:
+            if each.alone and (at + 2 >= len(parts) or not _goes_on(parts[at + 2])):
+                read[at] = each.alone
+            else:
+                open_.append(at)
+    if not open_:
         return tuple(chain.from_iterable(cast("list[tuple[Token, ...]]", read)))
-    return _of_open(text, parts, read, known)
+    return tuple(_of_open(text, parts, read, open_))
 
 
 def _of_open(
-    text: str, parts: list[str], read: list[tuple[Token, ...] | _Open], known: Unsplit
-) -> tuple[Token, ...]:
-    """Return the tokens of a paragraph where some of them reach over a space, or may do so."""
-    stretches: list[_Stretch] = []
-    for part, each in zip(parts, read, strict=True):
-        if type(each) is _Open:
-            stretches += each.stretches
-        elif part:
-            stretches.append(_Stretch(len(part), cast("tuple[Token, ...]", each)))
-    starts = [*accumulate([stretch.size for stretch in stretches], initial=0)]
+    text: str, parts: list[str], read: list[tuple[Token, ...] | _Open], open_: list[int]
+) -> list[Token]:
+    """Return the tokens of a paragraph where some of them reach over a space, or may do so.
+
+    `open_` are the places of these in `parts` and in `read`, which is what was read of each part.
+    """
+    starts = [*accumulate(map(len, parts), initial=0)]
     tokens: list[Token] = []
-    first = 0
-    for place in [at for at, stretch in enumerate(stretches) if not stretch.tokens]:
+    first = inner = 0
+    for place in open_:
         if place < first:
             continue
-        tokens += chain.from_iterable([stretch.tokens for stretch in stretches[first:place]])
-        at, first = starts[place], -1
-        while starts[first] != at:
-            # A token can end inside a stretch: then what is left of it is read anew.
-            tokens.append(_token_at(text, at, known))
-            at += len(tokens[-1].text)
-            first = bisect_left(starts, at, place)
-    tokens += chain.from_iterable([stretch.tokens for stretch in stretches[first:]])
-    return tuple(tokens)
+        if place > first:
+            inner = 0
+            tokens += chain.from_iterable(cast("list[tuple[Token, ...]]", read[first:place]))
+        first = place
+        while first < len(parts) and type(each := read[first]) is _Open:
+            first, inner = _after_stretches(text, each, (first, inner), starts, read, tokens)
+    tokens += chain.from_iterable(cast("list[tuple[Token, ...]]", read[first:]))
+    return tokens
+
+
+def _after_stretches(
+    text: str,
+    part: _Open,
+    place: tuple[int, int],
+    starts: list[int],
+    read: list[tuple[Token, ...] | _Open],
+    tokens: list[Token],
+) -> tuple[int, int]:
+    """Add the tokens of a part, from its stretch at a place, as far as the first that depends on
+    what follows; return the place behind it: a part, and a stretch in it.
+    """
+    first, inner = place
+    at = starts[first] + sum([stretch.size for stretch in part.stretches[:inner]])
+    for size, known_tokens in part.stretches[inner:]:
+        if not known_tokens:
+            break
+        tokens += known_tokens
+        at += size
+    else:
+        return first + 1, 0
+    known = unsplit()
+    while True:
+        # A token can end inside a stretch: then what is left of it is read anew.
+        tokens.append(_token_at(text, at, known))
+        at += len(tokens[-1].text)
+        first = bisect_right(starts, at, first) - 1
+        if starts[first] == at:
+            return first, 0
+        each = read[first]
+        if type(each) is _Open:
+            ends = [
+                *accumulate([stretch.size for stretch in each.stretches], initial=starts[first])
+            ]
+            if at in ends:
+                return first, ends.index(at)
 
 
 class _Stretch(NamedTuple):
