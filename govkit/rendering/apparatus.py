@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from govkit.corpus.documents import Document
@@ -12,26 +13,41 @@ from govkit.rendering import phrases
 from govkit.rendering.document import Listing
 from govkit.rendering.notes import read_remark
 from govkit.rendering.printing import Printing, in_a_row
-from govkit.rendering.spans import Blank, Code, Link, Mark, Span, Spans, Words, leads_out
+from govkit.rendering.spans import Blank, Link, Pointer, Span, Spans, Words, leads_out
 from govkit.rendering.typography import curled
+
+_Parameter = NumberParameter | TextParameter
+_Parameters = AnyMapping[str, _Parameter]
+
+UNVERIFIED = "not-verified"
+"""The anchor of the line that says what the sign of an unchecked reference means."""
 
 
 def apparatus(document: Document, printing: Printing) -> tuple[Listing, ...]:
     """Return the lists that stand below the clauses of a text; empty ones are left out."""
     said = printing.messages
     r: Any = document.record
+    blanks: _Parameters = getattr(r, "parameters", {})
     if printing.selection.is_short:
-        bounds = [_bounds(said, *entry) for entry in _blanks(document, printing)]
+        bounds = [_bounds(said, *entry, blanks) for entry in _blanks(document, printing)]
         return (Listing(said["book.blanks"], (in_a_row(bounds, "; "),)),) if bounds else ()
     lists = (
-        (said["book.blanks"], [_blank(said, *entry) for entry in _blanks(document, printing)]),
+        (
+            said["book.blanks"],
+            [_blank(said, *entry, blanks) for entry in _blanks(document, printing)],
+        ),
         (said["book.grounds"], [ground_line(ground, printing) for ground in r.grounds]),
         (said["book.mappings"], [_mapping(mapping, printing) for mapping in r.mappings]),
         (said["book.balancing"], [_balancing(balancing, printing) for balancing in r.balancing]),
         (said["book.relations"], list(_relations(document, printing))),
         (said["book.burden"], list(_burden(document, printing))),
     )
-    return tuple(Listing(title, tuple(lines)) for title, lines in lists if lines)
+    noted = any(mapping.note for mapping in r.mappings)
+    running = {said["book.grounds"], said["book.relations"]}
+    running |= set() if noted else {said["book.mappings"]}
+    return tuple(
+        Listing(title, tuple(lines), running=title in running) for title, lines in lists if lines
+    )
 
 
 def ground_line(ground: Authority, printing: Printing) -> Spans:
@@ -42,12 +58,15 @@ def ground_line(ground: Authority, printing: Printing) -> Spans:
     if ground.verified.at and leads_out(ground.verified.at):
         place = Link(ground.verified.at, (place,))
     line = (Words(f"{relation} "), *printing.source(ground.source), Words(", "), place)
-    return line if ground.verified.by else (*line, Words(" "), Mark(said["book.not-verified"]))
+    return line if ground.verified.by else (*line, *unverified(said))
 
 
-def _blanks(
-    document: Document, printing: Printing
-) -> Iterator[tuple[str, NumberParameter | TextParameter]]:
+def unverified(said: Messages) -> Spans:
+    """Return the sign beside a reference that nobody has checked; it leads to what it means."""
+    return (Pointer(UNVERIFIED, (Words(said["book.not-verified-sign"]),)),)
+
+
+def _blanks(document: Document, printing: Printing) -> Iterator[tuple[str, _Parameter]]:
     """Yield the blanks, but not those that stand only in clauses that are left out."""
     r: Any = document.record
     left_out = printing.selection.left_out(document)
@@ -57,14 +76,14 @@ def _blanks(
             yield name, parameter
 
 
-def _bounds(said: Messages, name: str, parameter: NumberParameter | TextParameter) -> Spans:
+def _bounds(said: Messages, name: str, parameter: _Parameter, parameters: _Parameters) -> Spans:
     """Return a blank with what it may be filled in with, as short as it goes."""
-    limits = _limits(said, parameter)
-    begin: Spans = (Blank(name, str(parameter.default)), Words(" "), Code(name))
-    return (*begin, Words(f": {limits}")) if limits else begin
+    limits = _limits(said, parameter, parameters)
+    begin: Spans = (Blank(name, str(parameter.default)),)
+    return (*begin, Words(f" {limits}")) if limits else begin
 
 
-def _blank(said: Messages, name: str, parameter: NumberParameter | TextParameter) -> Spans:
+def _blank(said: Messages, name: str, parameter: _Parameter, parameters: _Parameters) -> Spans:
     value = str(parameter.default)
     meaning = curled(parameter.meaning.strip().rstrip("."))
     default = (
@@ -72,11 +91,11 @@ def _blank(said: Messages, name: str, parameter: NumberParameter | TextParameter
         if isinstance(parameter, TextParameter)
         else said.quantity(parameter.default, parameter.type)
     )
-    holds = phrases.bounds(said, default, _limits(said, parameter))
-    return (Blank(name, value), Words(" "), Code(name), Words(f": {meaning}. {holds}"))
+    holds = phrases.bounds(said, default, _limits(said, parameter, parameters))
+    return (Blank(name, value), Words(f" {meaning}. {holds}"))
 
 
-def _limits(said: Messages, parameter: NumberParameter | TextParameter) -> str:
+def _limits(said: Messages, parameter: _Parameter, parameters: _Parameters) -> str:
     """Return between which values a blank may be filled in; empty where any will do."""
     if isinstance(parameter, TextParameter):
         return ""
@@ -89,7 +108,9 @@ def _limits(said: Messages, parameter: NumberParameter | TextParameter) -> str:
         more = parameter.linked.plus
         key = "book.linked-more" if more else "book.linked"
         quantity = said.quantity(more, parameter.type) if more else ""
-        linked = said.say(key, blank=parameter.linked.to, more=quantity)
+        other = parameters.get(parameter.linked.to)
+        blank = f"[{other.default}]" if other else parameter.linked.to
+        linked = said.say(key, blank=blank, more=quantity)
     return phrases.limits(said, minimum, maximum, linked)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from govkit.corpus.documents import Document
 from govkit.languages.catalogue import Messages
 from govkit.records.registers import Source, Term
 from govkit.rendering import phrases
-from govkit.rendering.apparatus import ground_line
+from govkit.rendering.apparatus import UNVERIFIED, ground_line, unverified
 from govkit.rendering.document import Block, Citation, Definition, Listing, Paragraph, Section
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import source_anchor, term_anchor
@@ -30,7 +30,8 @@ def register(holdings: Holdings, printing: Printing) -> Iterator[Section]:
     if entries:
         yield Section("back", "definitions", "", said["book.definitions"], entries)
     citations = (
-        *(citation(source, said) for source in holdings.sources),
+        *_sign_explained(holdings, said),
+        *(citation(source, said, in_list=True) for source in holdings.sources),
         *_lacking(holdings, "source"),
     )
     if citations:
@@ -89,14 +90,27 @@ def _lists(record: Term, printing: Printing) -> Iterator[Listing]:
         )
 
 
-def citation(document: Document, said: Messages) -> Citation:
-    """Return the full reference of a source."""
+def _sign_explained(holdings: Holdings, said: Messages) -> Iterator[Block]:
+    """Yield what the sign of an unchecked reference means, where there is any."""
+    if not holdings.sources:
+        return
+    records: list[Any] = [each.record for each in holdings.sources]
+    for document in (*holdings.texts.values(), *holdings.terms):
+        records += getattr(document and document.record, "grounds", ())
+    if any(record is not None and not record.verified.by for record in records):
+        words = (Words(said["book.not-verified-explained"]),)
+        yield Citation(UNVERIFIED, said["book.not-verified-sign"], words)
+
+
+def citation(document: Document, said: Messages, *, in_list: bool = False) -> Citation:
+    """Return the full reference of a source; in a list, a sign says that nobody checked it."""
     record = cast(Source, document.record)
     spans: list[Span] = [Words(curled(". ".join(_sentences(record, said)) + "."))]
     if record.address:
         spans += [Words(" "), Link(record.address, (Words(record.address),))]
     if not record.verified.by:
-        spans += [Words(" "), Mark(said["book.not-verified"])]
+        mark = (Words(" "), Mark(said["book.not-verified"]))
+        spans += unverified(said) if in_list else mark
     return Citation(source_anchor(document.id), curled(record.short), tuple(spans))
 
 

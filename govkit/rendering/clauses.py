@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from govkit.corpus.documents import Document
 from govkit.corpus.levels import options_of
@@ -18,8 +19,37 @@ from govkit.rendering.document import Paragraph as Block
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
 from govkit.rendering.printing import Printing, in_a_row
-from govkit.rendering.spans import Span, Words
+from govkit.rendering.spans import Span, Spans, Strong, Words
 from govkit.rendering.wording import TermLinks, TermWords
+
+
+class Usual(NamedTuple):
+    """How most clauses of a text bind: their force, and the slugs of who is bound and protected."""
+
+    force: str
+    addressee: tuple[str, ...]
+    beneficiary: tuple[str, ...]
+
+
+def usual_of(record: Any) -> Usual | None:
+    """Return what most clauses of a text say, each part for itself; the first of what is as common.
+
+    None where a text has one clause: a head that says what stands in it would be said twice.
+    """
+    standing = [
+        each for each in getattr(record, "clauses", ()) if not isinstance(each, WithdrawnClause)
+    ]
+    if len(standing) < 2:
+        return None
+
+    def most(several: list[Any]) -> Any:
+        return Counter(several).most_common(1)[0][0] if several else ()
+
+    return Usual(
+        most([each.force for each in standing]),
+        most([tuple(each.addressee) for each in standing if each.addressee]),
+        most([tuple(each.beneficiary) for each in standing if each.beneficiary]),
+    )
 
 
 class Clauses:
@@ -36,6 +66,7 @@ class Clauses:
             if reference.role in ("term", "addressee", "beneficiary")
         )
         self._terms = TermWords(printing.term_words, used)
+        self._usual = None if printing.selection.is_short else usual_of(document.record)
 
     def of_text(self) -> Iterator[Clause | Withdrawn]:
         """Yield the clauses of a provision, recommendation or principle that are selected."""
@@ -54,11 +85,11 @@ class Clauses:
             yield self._part(field, at, part)
 
     def _part(self, field: str, at: int, part: Paragraph | Interpretation) -> Clause:
-        force = (
-            self._printing.messages[f"book.forces.{part.force}"]
-            if isinstance(part, Interpretation) and not self._printing.selection.is_short
-            else ""
-        )
+        force, differs = "", None
+        if isinstance(part, Interpretation) and not self._printing.selection.is_short:
+            force = self._force(part.force)
+            # To say how the book is read is to declare: only another force is worth a line.
+            differs = () if part.force == "declares" else ((Strong((Words(force),)),),)
         return Clause(
             anchor_of(self._document.id, part.id),
             f"({part.id})",
@@ -66,6 +97,7 @@ class Clauses:
             (),
             self._text((field, at, "text"), part.id, self._setting()),
             field=f"{self._document.id}.{part.id}",
+            differs=differs,
         )
 
     def _clause(self, at: int, clause: ClauseRecord) -> Clause:
@@ -83,12 +115,13 @@ class Clauses:
         return Clause(
             anchor_of(self._document.id, clause.id),
             f"({clause.id})",
-            self._printing.messages[f"book.forces.{clause.force}"],
+            self._force(clause.force),
             tuple(self._remarks(clause)),
             self._text(("clauses", at, "text"), clause.id, setting),
             tuple(self._limits(at, clause, setting)),
             self._guidance(clause),
             field=f"{self._document.id}.{clause.id}",
+            differs=self._differs(clause),
         )
 
     def _withdrawn(self, clause: WithdrawnClause) -> Withdrawn:
@@ -128,22 +161,50 @@ class Clauses:
             return ()
         return options_of(self._document.record, clause.id)
 
-    def _remarks(self, clause: ClauseRecord) -> Iterator[tuple[Span, ...]]:
+    def usual(self) -> Spans:
+        """Return how the clauses bind that say nothing else; empty where each says it itself."""
+        if self._usual is None:
+            return ()
+        parts = [(Strong((Words(self._force(self._usual.force)),)),), *self._parties(self._usual)]
+        return in_a_row(parts, " · ", " · ")
+
+    def _remarks(self, clause: ClauseRecord) -> Iterator[Spans]:
+        yield from self._parties(clause)
+        yield from self._own(clause)
+
+    def _differs(self, clause: ClauseRecord) -> tuple[Spans, ...] | None:
+        """Return what of a clause is not as the head of its text says; None without such a head."""
+        usual = self._usual
+        if usual is None:
+            return None
+        force = self._force(clause.force)
+        own = [(Strong((Words(force),)),)] if clause.force != usual.force else []
+        return (*own, *self._parties(clause, usual), *self._own(clause, in_short=True))
+
+    def _force(self, force: str) -> str:
+        return self._printing.messages[f"book.forces.{force}"]
+
+    def _parties(self, clause: ClauseRecord | Usual, usual: Usual | None = None) -> Iterator[Spans]:
+        """Yield who is bound and who is protected, where it is not as usual."""
         said = self._printing.messages
-        for words, slugs in (
-            (said["book.addressed-to"], clause.addressee),
-            (said["book.protects"], clause.beneficiary),
-        ):
-            if slugs:
+        for words, field in (("book.addressed-to", "addressee"), ("book.protects", "beneficiary")):
+            slugs = tuple(getattr(clause, field))
+            if slugs and not (usual and slugs == getattr(usual, field)):
                 parties = in_a_row(
                     [self._printing.term(slug) for slug in slugs], said["general.last"]
                 )
-                yield (Words(f"{words} "), *parties)
+                yield (Words(f"{said[words]} "), *parties)
+
+    def _own(self, clause: ClauseRecord, *, in_short: bool = False) -> Iterator[Spans]:
+        """Yield the options of a clause, and its scope where that is its own."""
+        said = self._printing.messages
         options = self._options(clause)
         if options:
             yield (Words(f"{said['book.option'].lower()} {', '.join(options)}"),)
         if clause.applies_to is not None:
-            yield (Words(f"{said['book.applies-here']} {self._printing.scope(clause.applies_to)}"),)
+            narrowed = self._printing.narrowed(clause.applies_to) if in_short else ""
+            scope = narrowed or self._printing.scope(clause.applies_to)
+            yield (Words(f"{said['book.applies-here']} {scope}"),)
 
     def _limits(self, at: int, clause: ClauseRecord, setting: TermLinks) -> Iterator[Limit]:
         said = self._printing.messages

@@ -41,11 +41,38 @@ def _table(name: str, holdings: Holdings, printing: Printing) -> Iterator[Block]
     found = coverage_of(printing.corpus, name)
     rows = [row for row in found.rows if name != "law" or row[_TEXT_OF_LAW] in holdings.texts]
     head = tuple(phrases.capital(word.lower()) for word in found.head)
-    if rows:
+    if rows and name == "law":
+        yield Table(
+            (head[0], printing.messages["book.coverage-passages"]), _by_source(rows, printing)
+        )
+    elif rows:
         yield Table(head, tuple(_row(row, printing) for row in rows))
     if found.gaps:
         gaps = tuple((Words(curled(gap)),) for gap in found.gaps)
         yield Listing(printing.messages["book.coverage-gaps"], gaps)
+
+
+def _by_source(rows: list[Row], printing: Printing) -> tuple[tuple[Spans, ...], ...]:
+    """Return a row for each source: its passages, each with the texts that rest on it.
+
+    How they rest on it stands below each text; a row for each pair of them would take eight pages.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for source, passage, text, *_ in rows:
+        texts = found.setdefault(source, {}).setdefault(passage, [])
+        if text not in texts:
+            texts.append(text)
+    return tuple(
+        (
+            _cell(source, printing),
+            in_a_row([_passage(*each, printing) for each in of.items()], "; ", "; "),
+        )
+        for source, of in found.items()
+    )
+
+
+def _passage(passage: str, texts: list[str], printing: Printing) -> Spans:
+    return (Words(f"{curled(passage)}: "), *_cell(", ".join(texts), printing))
 
 
 def _row(row: Row, printing: Printing) -> tuple[Spans, ...]:

@@ -99,9 +99,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The lines about a text that stand below its title."""
+    """The lines about a text that stand below its title.
+
+    `usual` says how the clauses below bind, where they say nothing else (`Clause.differs`).
+    """
 
     facts: tuple[Fact, ...]
+    usual: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,9 @@ class Clause:
 
     `label` is its permanent id in brackets, `force` the word that says how it binds (empty for the
     paragraph of a preamble), `remarks` what stands beside the force: who is bound, who is
-    protected, where its scope is its own.
+    protected, where its scope is its own. `differs` is what of all this is not as the head of its
+    text says for its clauses; None where no head says anything. A page shows that alone; a file
+    that people edit says the whole beside each clause, as each can be sent alone.
     """
 
     anchor: str
@@ -147,6 +153,7 @@ class Clause:
     guidance: Aside | None = None
     note: MarginNote | None = None
     field: str = ""
+    differs: tuple[tuple[Span, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +167,15 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A headed list of short lines: blanks to fill in, sources, related texts."""
+    """A headed list of short lines: blanks to fill in, sources, related texts.
+
+    A `running` one can stand in one paragraph, where a page has to be short: no line of it is a
+    sentence.
+    """
 
     title: str
     lines: tuple[tuple[Span, ...], ...]
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,10 +188,11 @@ def _block(block: Block, level: int) -> Pieces:
 
 
 def _facts(facts: Facts) -> Pieces:
-    if not facts.facts:
+    lines = (*facts.facts, *([facts.usual] if facts.usual else []))
+    if not lines:
         return
     yield '<ul class="facts">\n'
-    for fact in facts.facts:
+    for fact in lines:
         # The space is inside, so that it takes no room where names stand in a column of their own.
         name = f'<span class="name">{escape(fact.name)}: </span>'
         yield f"<li>{name}{line_html(fact.spans)}</li>\n"
@@ -207,7 +208,12 @@ def _clause(clause: Clause, level: int) -> Pieces:
     yield f'<div class="{kind}"{_id(clause.anchor)}>\n'
     if clause.note:
         yield from _beside(clause.note)
-    if clause.force:
+    if clause.force and clause.differs is not None:
+        yield from _blocks(clause.blocks, _label(clause.label))
+        if clause.differs:
+            said = " · ".join(line_html(part) for part in clause.differs)
+            yield f'<p class="binds">{said}</p>\n'
+    elif clause.force:
         force = f'<strong class="force">{escape(clause.force)}</strong>'
         said = " · ".join((force, *(line_html(remark) for remark in clause.remarks)))
         yield f'<p class="binds">{_label(clause.label)}{said}</p>\n'
@@ -229,7 +235,8 @@ def _limit(limit: Limit) -> Pieces:
 
 def _listing(listing: Listing, level: int) -> Pieces:
     name = _name(listing.title, level) if listing.title else ""
-    yield f'<div class="listing">\n{name}<ul>\n'
+    kind = "listing running" if listing.running else "listing"
+    yield f'<div class="{kind}">\n{name}<ul>\n'
     for line in listing.lines:
         yield f"<li>{line_html(line)}</li>\n"
     yield "</ul>\n</div>\n"

@@ -42,10 +42,11 @@ def _readable(document: Document, printing: Printing) -> Iterator[Block]:
         yield Withdrawn("", "", withdrawal(record.withdrawn, printing))
         yield from _of_withdrawal(document, printing)
         return
-    facts = tuple(_facts(document, printing))
-    if facts:
-        yield Facts(facts)
-    yield from Clauses(document, printing).of_text()
+    clauses = Clauses(document, printing)
+    facts, usual = tuple(_facts(document, printing)), clauses.usual()
+    if facts or usual:
+        yield Facts(facts, Fact(said["book.usual"], usual) if usual else None)
+    yield from clauses.of_text()
     left_out = printing.selection.left_out(document)
     resting = printing.resting_on_left_out(document)
     if resting:
@@ -111,7 +112,8 @@ def _all_facts(document: Document, printing: Printing) -> Iterator[Fact]:
         yield Fact(said["book.category"], (Words(phrases.capital(r.category)),))
     applies_to = getattr(r, "applies_to", None)
     if applies_to is not None:
-        yield Fact(said["book.applies-to"], (Words(printing.scope(applies_to)),))
+        scope = printing.narrowed(applies_to) or said["book.everyone"]
+        yield Fact(said["book.applies-to"], (Words(scope),))
     for name, ids in (
         (said["book.supersedes"], r.supersedes),
         (said["book.superseded-by"], [r.superseded_by] if r.superseded_by else []),
