@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from govkit.corpus.documents import Document
@@ -14,7 +15,8 @@ from govkit.records.normative import Wording
 from govkit.records.texts import Clause as ClauseRecord
 from govkit.records.texts import Interpretation, Paragraph, WithdrawnClause
 from govkit.rendering import phrases
-from govkit.rendering.document import Aside, Clause, Limit, Withdrawn
+from govkit.rendering.document import Aside, Clause, Limit, Section, Withdrawn
+from govkit.rendering.document import Document as Tree
 from govkit.rendering.document import Paragraph as Block
 from govkit.rendering.notes import read_note, read_remark
 from govkit.rendering.places import anchor_of
@@ -50,6 +52,19 @@ def usual_of(record: Any) -> Usual | None:
         most([tuple(each.addressee) for each in standing if each.addressee]),
         most([tuple(each.beneficiary) for each in standing if each.beneficiary]),
     )
+
+
+def fully_labelled(document: Tree) -> Tree:
+    """Return a document whose clauses say the whole of how they bind, as in a file to be edited."""
+
+    def labelled(section: Section) -> Section:
+        blocks = tuple(
+            replace(block, differs=None) if isinstance(block, Clause) else block
+            for block in section.blocks
+        )
+        return replace(section, blocks=blocks, sections=tuple(map(labelled, section.sections)))
+
+    return replace(document, sections=tuple(map(labelled, document.sections)))
 
 
 class Clauses:

@@ -7,8 +7,9 @@ from typing import cast
 
 from govkit.corpus.documents import Document
 from govkit.records.registers import Source
+from govkit.rendering.apparatus import UNVERIFIED
 from govkit.rendering.back_matter import citation
-from govkit.rendering.document import Section
+from govkit.rendering.document import Citation, Section
 from govkit.rendering.phrases import capital
 from govkit.rendering.places import source_anchor
 from govkit.rendering.spans import Spans, Words
@@ -39,6 +40,10 @@ def _by_kind(site: Site, every: list[Document]) -> Iterator[Section]:
         rows = [_line(each) for each in every if cast(Source, each.record).kind == kind]
         if rows:
             yield section(f"kind-{kind}", capital(name), *lines(rows))
+    if every:
+        words = (Words(said["book.not-verified-explained"]),)
+        sign = Citation(UNVERIFIED, said["book.not-verified-sign"], words)
+        yield Section("back", "signs", "", "", (sign,))
 
 
 def _line(source: Document) -> Spans:

@@ -38,6 +38,7 @@ from govkit.proposals.suggestions.fields import straight
 from govkit.proposals.suggestions.returned import letters_of
 from govkit.proposals.suggestions.values import Suggestion, Texts
 from govkit.records.kinds import TEXT_KINDS
+from govkit.rendering.clauses import fully_labelled
 from govkit.rendering.formats import written
 from govkit.rendering.selection import Selection
 from govkit.source.html_blocks import read_html
@@ -79,8 +80,11 @@ class PrintedWords:
         asked += [each.id for each in texts if each.id in head][:_MOST_NAMED]
         said: list[str] = []
         for job in jobs_of(asked, workspace, workspace.root):
-            page = written(laid_out(job, Selection(), workspace), "html").decode()
-            said += [straight(block.text) for block in read_html(page).blocks]
+            document = laid_out(job, Selection(), workspace)
+            # A page leaves out labels that the head of the text says; a file to be edited doesn't.
+            for printed in (document, fully_labelled(document)):
+                page = written(printed, "html").decode()
+                said += [straight(block.text) for block in read_html(page).blocks]
         return "\n".join(said)
 
     @cached_property
