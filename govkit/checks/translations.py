@@ -101,9 +101,9 @@ def translation_stale(context: Context) -> Findings:
             stops=pair.stops,
             expected=digest,
             found=pair.record.source_digest,
-            help="Compare the two and mend the translation. Then write its new digests: "
-            f"`govkit new translation --of {pair.original.id} --language {pair.language} --print` "
-            "shows them.",
+            help=f"`govkit translate status {pair.original.id} --language {pair.language}` shows "
+            "what changed. Mend the translation; `govkit translate update "
+            f"{pair.language} --fits {pair.original.id}` then says that it fits again.",
         )
 
 

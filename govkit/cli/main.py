@@ -34,6 +34,7 @@ SECTIONS = {
         "coverage": "Say which texts cover a principle, law, right or issue, and what none covers.",
         "new": "Write a new record to fill in, with the next free id.",
         "rename": "Give a draft, a term, a source or a clause another id, everywhere it is named.",
+        "translate": "Say how far translations are, and send worklists to translators and back.",
         "fmt": "Put files into the common form, and change no word.",
         "render": "Print a book or one record as Markdown, HTML, PDF or JSON.",
         "site": "Build the coalition's website: static files, whole without a script.",

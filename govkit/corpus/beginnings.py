@@ -77,57 +77,73 @@ def _wrapped(words: Iterable[str], indent: int) -> str:
     return f"\n{' ' * indent}# ".join(lines)
 
 
-def new_translation(path: str, of: Document, digest: str, language: str) -> bytes:
+def new_translation(
+    path: str, of: Document, digest: str, language: str, original: str = "beside"
+) -> bytes:
     """Return a translation to be filled in: the words of the original stand in comments.
 
-    `digest` is that of the original, which has a record.
+    `digest` is that of the original, which has a record. With an empty `original` the comments with
+    its words are left out.
     """
     lines = [
         f"of: {of.id}",
-        "# The release that was translated, as provisions/1.0.0; null while there is none.",
+        _EXPLAINED[0],
         "base: null",
-        "# Which words were translated. The digests tell when they have changed since.",
+        _EXPLAINED[1],
         f"source_digest: {scalar(digest)}",
-        *_original(of.title, 0),
+        *original_in_comments(of.title, 0),
         f"title: {scalar(f'[insert the title in {language}]')}",
         *_to_translate(of, language),
-        "# Who translated, as they wish to be named; null: nobody answers for it yet.",
+        _EXPLAINED[2],
         "translated_by: null",
-        "# The id of the member who compared the two.",
+        _EXPLAINED[3],
         "reviewed_by: null",
     ]
+    if not original:
+        own = [line for line in lines if line in _EXPLAINED or not line.lstrip().startswith("#")]
+        lines = own
     return (schema_line(path, "translation") + "\n".join(lines) + "\n").encode()
+
+
+_EXPLAINED = (
+    "# The release that was translated, as provisions/1.0.0; null while there is none.",
+    "# Which words were translated. The digests tell when they have changed since.",
+    "# Who translated, as they wish to be named; null: nobody answers for it yet.",
+    "# The id of the member who compared the two.",
+)
+"""The comments of a translation that are not the words of its original."""
 
 
 def _to_translate(of: Document, language: str) -> Iterator[str]:
     record: Any = of.record
     placeholder = scalar(f"[insert the words in {language}]")
     if of.kind == "term":
-        yield from _original(record.definition, 0)
+        yield from original_in_comments(record.definition, 0)
         yield f"definition: {placeholder}"
         return
     yield "clauses:"
     digests = dict(clause_digests(of))
     for clause in clauses_in_force(of):
         yield f"  {clause.id if clause.id[:1].isalpha() else scalar(clause.id)}:"
-        yield from _original(clause.text, 4)
+        yield from original_in_comments(clause.text, 4)
         yield f"    text: {placeholder}"
         for name in ("conditions", "exceptions"):
             texts = getattr(clause, name, ())
             if texts:
                 yield f"    {name}:"
             for text in texts:
-                yield from _original(text, 6)
+                yield from original_in_comments(text, 6)
                 yield f"      - {placeholder}"
         yield f"    source_digest: {scalar(digests[clause.id])}"
     if of.kind == "instrument" and record.parts:
         yield "parts:"
         for part in parts_of(record.parts):
-            yield from _original(part.title, 2)
+            yield from original_in_comments(part.title, 2)
             yield f"  {part.id if part.id[:1].isalpha() else scalar(part.id)}: {placeholder}"
 
 
-def _original(text: str, indent: int) -> Iterator[str]:
+def original_in_comments(text: str, indent: int) -> Iterator[str]:
+    """Yield the words of an original as comments, indented."""
     start = " " * indent + "# "
     for line in text.strip().split("\n"):
         kept = line[: len(line) - len(line.lstrip())]

@@ -102,7 +102,8 @@ def end_of_value(text: str, spot: ValueSpan) -> int:
     if spot.style in ("|", ">"):
         return max(len(text[: spot.end].rstrip()), spot.start)
     in_a_row = text[spot.start : spot.start + 1] in ("[", "{")
-    return spot.end if spot.style or spot.value or in_a_row else spot.start
+    is_null = text[spot.start : spot.end] in ("null", "~")
+    return spot.end if spot.style or spot.value or in_a_row or is_null else spot.start
 
 
 def with_words(path: str, kind: str, data: bytes, keys: Keys, words: str) -> bytes:

@@ -22,6 +22,7 @@ LINES = {
     ("propose notice", "letter"): (P, "--letter", "PIPE", *BY_A),
     ("propose withdraw", "letter"): (P, "--letter", "PIPE", "--reason", "x", *BY_A),
     ("suggest", "file"): ("PIPE", "--dry-run"),
+    ("translate in", "file"): ("PIPE",),
     ("comment add", "file"): ("--name", "X", "--file", "PIPE", *BY_A),
     ("comment import", "file"): ("PIPE", *BY_A),
     ("comment collect", "file"): ("PIPE", "--opening", "FILE", *BY_A),

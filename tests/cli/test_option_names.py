@@ -17,7 +17,7 @@ MEANINGS = {
     "--account": ("an account on a host", 2),
     "--again": ("do anew what was done already", 6),
     "--anew": ("answer what has an answer", 2),
-    "--all": ("leave nothing out", 3),
+    "--all": ("leave nothing out", 4),
     "--area": ("an area of the charter", 3),
     "--branch": ("the branch on which releases are made", 2),
     "--by": ("who acts", 5),

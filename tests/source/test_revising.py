@@ -169,3 +169,9 @@ def test_items_are_known_by_their_names() -> None:
     assert alignment(old, [{"id": "b", "x": 3}, {"id": "a", "x": 1}]) == [1, 0]
     assert alignment(old, [{"id": "c", "x": 1}]) == [None]
     assert alignment(["one", "two"], ["uno", "two"]) == [0, 1]
+
+
+def test_null_is_written_over() -> None:
+    file = b"of: X\n# who\nby: null\nend: null\n"
+    after = revised("translation", file, {"of": "X", "by": "A. Example", "end": None})
+    assert after == b"of: X\n# who\nby: A. Example\nend: null\n"
