@@ -117,5 +117,7 @@ def test_records_read_in_batches_are_as_each_by_itself(texts: Path) -> None:
     for path, data in workspace.files.items():
         kind = kind_of_path(path)
         assert kind is not None
-        assert documents[path] == document_of(path, kind, *read_record(path, kind, data)), path
+        assert documents[path] == document_of(path, kind, *read_record(path, kind, data), data), (
+            path
+        )
     assert documents["registers/terms/t60.yaml"].record is None

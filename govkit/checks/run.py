@@ -34,8 +34,16 @@ def settled(context: Context, found: list[Finding]) -> list[Finding]:
     With what the rules say that come after all others.
     """
     kept, silencing = _without_suppressed(context.corpus, found)
-    kept = without_explained(kept)
+    kept = without_explained([*kept, *_of_legible(context)])
     return [*kept, *_of_each(_AFTER, replace(context, silencing=silencing))]
+
+
+def _of_legible(context: Context) -> Iterator[Finding]:
+    """Yield what is found in files that are no records; their reader loads for them alone."""
+    if any(document.unread for document in context.corpus.documents):
+        from govkit.checks.legible import of_legible
+
+        yield from of_legible(context)
 
 
 def _scoped(*scopes: str) -> tuple[Rule, ...]:

@@ -49,7 +49,8 @@ class Document:
     `title` is the title, name or term, `status` the status or state, or an empty text.
     `said` are the normative texts, `blanks` the parameters in them, `texts` all fields that hold
     words, `words` the same joined, so that a rule sees at once that there is nothing to look for;
-    `charter_words` are those that the charter rules.
+    `charter_words` are those that the charter rules. `unread` are the bytes of a file that is no
+    record for a fault; only the checks look into them, for what more is wrong.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Document:
     texts: tuple[tuple[Keys, str], ...] = ()
     words: str = ""
     charter_words: tuple[Word, ...] = ()
+    unread: bytes = b""
 
     @property
     def has_error(self) -> bool:
@@ -84,7 +86,9 @@ def document_of(
     The bytes are looked into only where there is no record, for the id that the name does not hold.
     """
     if record is None or kind is None:
-        return Document(path, kind, _id_in_place(path, kind, data), faults=faults)
+        return Document(
+            path, kind, _id_in_place(path, kind, data), faults=faults, unread=data if kind else b""
+        )
     said = tuple(_said(record, kind))
     marks = tuple(_marks(said))
     fields = fields_of(record, id_of_place(path).partition("/")[0] if kind in PROCESS_KINDS else "")

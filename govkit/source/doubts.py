@@ -49,22 +49,28 @@ def load_meant(text: str, kind: str, *, joiners: bool = False) -> Any:
         data = load(text, joiners=joiners, doubts=doubts)
     except Unreadable as fault:
         raise likelier(fault, text, kind, joiners=joiners) from None
-    if doubts and kind not in _WORDS_OF_OTHERS:
-        _require_meant(text, kind, doubts)
+    if doubts:
+        for _, unmeant in faults_of_doubts(text, kind, doubts):
+            raise unmeant
     return data
 
 
-def _require_meant(text: str, kind: str, doubts: list[Doubt]) -> None:
+def faults_of_doubts(
+    text: str, kind: str, doubts: list[Doubt]
+) -> Iterator[tuple[Doubt, Unreadable]]:
+    """Yield the doubts about a text that stand for what nobody meant, each with its fault."""
+    if kind in _WORDS_OF_OTHERS:
+        return
     keys = first_key_line(text, doubts, kind)
     for doubt in doubts:
         if doubt.what == "escape":
-            raise _escape(text, doubt)
-        if keys and doubt is keys[0][0]:
-            raise _key_in_text(text, kind, keys)
-        if doubt.what == "comment" and doubt.word in keys_of_words(kind):
-            raise _cut(text, doubt)
-        if doubt.what == "bracket":
-            raise _cut(text, doubt)
+            yield doubt, _escape(text, doubt)
+        elif keys and doubt is keys[0][0]:
+            yield doubt, _key_in_text(text, kind, keys)
+        elif doubt.what == "bracket" or (
+            doubt.what == "comment" and doubt.word in keys_of_words(kind)
+        ):
+            yield doubt, _cut(text, doubt)
 
 
 def _cut(text: str, doubt: Doubt) -> Unreadable:

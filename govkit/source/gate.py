@@ -179,6 +179,19 @@ def refuse_hidden(text: str, *, joiners: bool = False) -> None:
         raise _not_composed(text)
 
 
+def without_hidden(text: str, *, joiners: bool = False) -> str:
+    """Return a text with a usual space for each sign that a reader can't see; it is as long."""
+    shown = _FORBIDDEN.sub(
+        lambda found: found[0] if joiners and _joins(text, found.start()) else " ", text
+    )
+    return _ODD_INDENTATION.sub(lambda found: re.sub("[\u00a0\u202f]", " ", found[0]), shown)
+
+
+def composed(text: str) -> str:
+    """Return a text with each letter written as one character (NFC, UAX 15)."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _joins(text: str, index: int) -> bool:
     if text[index] not in _JOINERS or not 0 < index < len(text) - 1:
         return False

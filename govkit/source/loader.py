@@ -233,14 +233,17 @@ class _Loading:
         # YAML 1.2 forbids two equal keys, and most programs keep the last one in silence.
         if key in mapping:
             message = f"the key `{key[:80]}` stands here a second time in the same place"
-            help = f"Keep one of the two, here or in line {self.line_of(key, event)}."
+            first = self.line_of(key, event)
+            near: tuple[int, ...] = (first - 1,)
+            help = f"Keep one of the two, here or in line {first}."
             if not self.stack[1:] and self.begins_anew(key, event, mapping):
+                near = ()
                 message = f"a second record begins here, with another `{key[:80]}`"
                 help = (
                     "Cut it out, to the end of the file, and put it into a file of its own: "
                     "`govkit new` makes one. If nothing is missing then, that was all."
                 )
-            raise self.refused("duplicate-key", message, event, help)
+            raise Unreadable("duplicate-key", message, _place(event), help, near)
         if event.style or not (doubt := doubt_of_key(key)):
             return key
         # No part of YAML 1.2, but programs that read 1.1 go by it, and would see another record.

@@ -56,7 +56,7 @@ def _loaded(path: str, kind: str, data: bytes) -> tuple[Any, tuple[Finding, ...]
     joiners = kind == "translation"
     try:
         text = admit(data, joiners=joiners)
-        return load_meant(text, kind, joiners=joiners), tuple(_remarks(text, kind, path))
+        return load_meant(text, kind, joiners=joiners), tuple(remarks_on_text(text, kind, path))
     except Unreadable as fault:
         return _UNREADABLE, (as_finding(fault, path),)
 
@@ -98,7 +98,7 @@ def kind_in_first_line(data: bytes) -> str | None:
     return named[2] if named else None
 
 
-def _remarks(text: str, kind: str, path: str) -> Iterator[Finding]:
+def remarks_on_text(text: str, kind: str, path: str) -> Iterator[Finding]:
     """Yield what is seen in the text of a file and not in its data."""
     named = _SCHEMA_LINE.match(text)
     if (not named or named[2] != kind) and _HOLDS_DATA.search(text):

@@ -47,6 +47,14 @@ def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) 
     """
     if fault.rule not in ("yaml-syntax", "duplicate-key") or len(text) > LONGEST:
         return fault
+    page, best = remedy_for(fault, text, kind, joiners=joiners)
+    return fault if best is None else as_fault(best, fault.rule, page)
+
+
+def remedy_for(
+    fault: Unreadable, text: str, kind: str, *, joiners: bool = False
+) -> tuple[Page, Remedy | None]:
+    """Return the lines of a text that can't be read, and the remedy that leads farthest on."""
     page = Page(text, fault.place.line - 1, fault.near, keys_of_kind(kind))
     best, farthest = None, (fault.place.line, 0)
     for remedy in _remedies(page, fault.rule):
@@ -59,7 +67,7 @@ def likelier(fault: Unreadable, text: str, kind: str, *, joiners: bool = False) 
             best, farthest = remedy, after
         if reached == _THE_END:
             break
-    return fault if best is None else _as_fault(best, fault.rule, page)
+    return page, best
 
 
 _THE_END = (10**9, 0)
@@ -85,7 +93,8 @@ def _reach(text: str, page: Page, kind: str, joiners: bool) -> tuple[int, int]:
 _MISFITS = ("unknown-key", "missing-key", "wrong-type", "folded-list")
 
 
-def _as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
+def as_fault(remedy: Remedy, rule: str, page: Page) -> Unreadable:
+    """Return what is told of a fault whose remedy is known."""
     column = min(remedy.column, len(page.lines[remedy.line])) + 1
     place = Place(remedy.line + 1, column, column + 1)
     return Unreadable(rule, remedy.message, place, remedy.help)
