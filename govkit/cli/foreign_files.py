@@ -143,8 +143,18 @@ def _as_blocks(file: ForeignFile) -> ForeignFile:
     return file._replace(text=as_one_text(file.blocks))
 
 
+def read_file(path: Path, name: str) -> tuple[ForeignFile, bytes]:
+    """Return one file with all that is known of it, and its bytes. Raises `WrongUse` likewise."""
+    data = _bytes_of(path, name)
+    return _in_bytes(data, path, name), data
+
+
 def _read(path: Path, name: str) -> ForeignFile:
-    data, shown = _bytes_of(path, name), visible(name)
+    return _in_bytes(_bytes_of(path, name), path, name)
+
+
+def _in_bytes(data: bytes, path: Path, name: str) -> ForeignFile:
+    shown = visible(name)
     is_packed = data.startswith((PACKED, PDF))
     if len(data) > LARGEST or (len(data) > LIMIT and not is_packed):
         raise _too_long(shown, is_packed=is_packed)

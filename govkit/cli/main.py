@@ -42,6 +42,7 @@ SECTIONS = {
         "adopt": "Write a platform's own terms from provisions, and say what it took in.",
         "label": "Check the label with which a platform says what it took in.",
         "adoption": "Keep the register of platforms that took provisions in.",
+        "assess": "Evaluate the terms of a service, clause by clause.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",
     },
     "What is open": {

@@ -215,6 +215,18 @@ class SilenceWords(NamedTuple):
     denying_endings: Words
 
 
+class PageWords(NamedTuple):
+    """Words that tell what a fetched page is.
+
+    By the `commonest` words of a language it is known in which one a page is written. `consent` are
+    phrases of a banner that asks for cookies, `failures` of a page that stands for another one.
+    """
+
+    commonest: Words
+    consent: Words
+    failures: Words
+
+
 class Language(NamedTuple):
     """What is known of a language. A kind of list that it has not yet is None.
 
@@ -235,6 +247,7 @@ class Language(NamedTuple):
     matching: MatchingWords | None = None
     table: TableWords | None = None
     silence: SilenceWords | None = None
+    pages: PageWords | None = None
 
 
 _SECTIONS = {
@@ -248,6 +261,7 @@ _SECTIONS = {
     "matching": MatchingWords,
     "table": TableWords,
     "silence": SilenceWords,
+    "pages": PageWords,
 }
 
 
@@ -362,6 +376,12 @@ def table_words() -> TableWords:
 def silence_words() -> SilenceWords:
     """Return the words by which silence is said to agree, in any language."""
     return _together(SilenceWords, [each.silence for each in _every()])
+
+
+@cache
+def languages_of_pages() -> dict[str, PageWords]:
+    """Return the words that tell what a page is, of each language that has them."""
+    return {each.language: each.pages for each in _every() if each.pages is not None}
 
 
 _Section = TypeVar(

@@ -150,6 +150,13 @@ class WordParts:
         for name in self._parts(kind)[:1]:
             walk(self._archive, name, reader)
 
+    def read_main(self, reader: PartReader, related: PartReader) -> None:
+        """Take a reader over what the text is related to, as its links, and one over the text."""
+        rels = join(dirname(self._main), "_rels", f"{self._main.rpartition('/')[2]}.rels")
+        if rels in self._sizes:
+            walk(self._archive, rels, related)
+        walk(self._archive, self._main, reader)
+
     def read_beside(self, kind: str, reader: PartReader) -> None:
         """Take a reader over a part that stands beside the text, as the properties of the file."""
         for name in [each for each in self._root.of_kind(kind, "") if each in self._sizes][:1]:

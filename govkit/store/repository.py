@@ -147,6 +147,13 @@ def day_of(root: Path, commit: str) -> str:
     return said.decode("ascii").strip()
 
 
+def instant_of(root: Path, commit: str) -> str:
+    """Return the instant of a commit, in UTC, as 2026-03-10T08:00:00Z."""
+    form = "--date=format-local:%Y-%m-%dT%H:%M:%SZ"
+    said = run(root, "log", "-1", "--format=%cd", form, commit)
+    return said.decode("ascii").strip()
+
+
 def subject_of(root: Path, commit: str) -> str:
     """Return the first line of the message of a commit."""
     said = run(root, "log", "-1", "--format=%s", "--encoding=UTF-8", commit)

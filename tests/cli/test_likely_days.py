@@ -60,6 +60,7 @@ READS = {
     ("propose edit", "--today"),
     ("review", "--today"),
     ("calendar", "--start"),
+    ("assess import", "--date"),  # terms may be of any day
     ("release plan", "--dated"),
     ("release notes", "--dated"),
     ("events new", "--date"),  # `new event`, which is in the table

@@ -43,6 +43,7 @@ LINES = {
     ("receipt verify", "file"): ("PIPE",),
     ("adopt", "profile"): ("--profile", "PIPE"),
     ("adoption new", "file"): ("PIPE",),
+    ("assess import", "sources"): ("PIPE", "--service", "K"),
     ("label verify", "what"): ("PIPE", "--terms", "FILE"),
     ("label verify", "pages"): ("PIPE", "--terms", "PIPE"),
 }

@@ -1,0 +1,1 @@
+"""What writes and reads the folder of an evaluation."""
