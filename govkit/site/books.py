@@ -21,7 +21,7 @@ from govkit.rendering.typography import curled
 from govkit.site.layout import MANY, document_of, lines, section, to
 from govkit.site.page import Page
 from govkit.site.site import Site
-from govkit.site.translations import title_in
+from govkit.site.translations import title_in, title_of_part
 
 ENTRY = "texts"
 
@@ -52,7 +52,7 @@ def _line(site: Site, book: Document) -> Spans:
     count = sum(1 for _ in items_of(record.parts))
     status = _status(site, record.status).lower()
     words = site.said.counted("annual.texts-of", count)
-    title = site.original(curled(book.title))
+    title = title_in(site, book)
     return (Strong(to(anchor_of(book.id), title)), Words(f": {words} ({status})"))
 
 
@@ -71,8 +71,8 @@ def _all_books(site: Site) -> Iterator[Section]:
         whole = lines([to(anchor_of(book.id), site.said["site.whole-book"])])
         # A list of very many would be heavy; the page of the book has them.
         parts = record.parts if len(site.texts) <= MANY else ()
-        blocks = (*whole, *(each for part in parts for each in _in_a_list(site, part)))
-        title = site.original(curled(book.title))
+        blocks = (*whole, *(each for part in parts for each in _in_a_list(site, book, part)))
+        title = title_in(site, book)
         yield section(f"list-{name_of_book(book.id).lower()}", title, *blocks)
     loose = _in_no_book(site)
     if loose:
@@ -85,10 +85,10 @@ def _in_no_book(site: Site) -> list[Document]:
     return [each for each in site.texts if each.id not in held]
 
 
-def _in_a_list(site: Site, part: Part) -> Iterator[Block]:
-    yield from lines((_text(site, id) for id in part.items), site.original(curled(part.title)))
+def _in_a_list(site: Site, book: Document, part: Part) -> Iterator[Block]:
+    yield from lines((_text(site, id) for id in part.items), title_of_part(site, book, part))
     for inner in part.parts:
-        yield from _in_a_list(site, inner)
+        yield from _in_a_list(site, book, inner)
 
 
 def _text(site: Site, id: str) -> Spans:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus
 from govkit.records.governance import Translation
-from govkit.records.kinds import TEXT_KINDS
+from govkit.records.kinds import NUMBERED_KINDS
+from govkit.records.texts import Section as Part
 from govkit.rendering.document import Block, Clause, Paragraph, Section
+from govkit.rendering.holdings import name_of_book
 from govkit.rendering.phrases import DASH
 from govkit.rendering.places import anchor_of
 from govkit.rendering.spans import Code, Words
@@ -39,7 +41,7 @@ def beside(site: Site, text: Document) -> Iterator[Section]:
 def pages(site: Site) -> Iterator[Page]:
     """Yield the pages of the translations into the language that the site speaks."""
     for language, document, record in translations(site):
-        text = site.corpus.find(TEXT_KINDS, record.of)
+        text = site.corpus.find(NUMBERED_KINDS, record.of)
         if language == site.spoken and text is not None and text.record is not None:
             yield _page(site, document, record, text)
 
@@ -53,13 +55,20 @@ def translations(site: Site) -> Iterator[tuple[str, Document, Translation]]:
 
 def title_in(site: Site, text: Document) -> str:
     """Return the title of a text in the language that the site speaks, where it is translated."""
-    translated = site.corpus.once(_titles).get((site.spoken, text.id))
-    return translated or site.original(curled(text.title))
+    record = site.corpus.once(_by_language).get((site.spoken, text.id))
+    return curled(record.title) if record else site.original(curled(text.title))
 
 
-def _titles(corpus: Corpus) -> dict[tuple[str, str], str]:
+def title_of_part(site: Site, book: Document, part: Part) -> str:
+    """Return the title of a part of a book in the same way."""
+    record = site.corpus.once(_by_language).get((site.spoken, book.id))
+    translated = record.parts.get(part.id) if record else None
+    return curled(translated) if translated else site.original(curled(part.title))
+
+
+def _by_language(corpus: Corpus) -> dict[tuple[str, str], Translation]:
     return {
-        (document.path.split("/")[1], document.record.of): curled(document.record.title)
+        (document.path.split("/")[1], document.record.of): document.record
         for document in corpus.of_kind("translation")
         if isinstance(document.record, Translation)
     }
@@ -81,10 +90,12 @@ def _page(site: Site, document: Document, record: Translation, text: Document) -
             *original,
         ),
     )
-    title = f"{text.id} {curled(record.title)}"
+    is_book = text.kind == "instrument"
+    title = curled(record.title) if is_book else f"{text.id} {curled(record.title)}"
     made = document_of(site, anchor, title, sections)
     described = said.say("site.text-described", id=text.id, title=curled(record.title))
-    return Page(f"texts/{anchor}.html", made, described, ("texts",))
+    name = f"books/{name_of_book(text.id).lower()}" if is_book else f"texts/{anchor}"
+    return Page(f"{name}.html", made, described, ("texts",))
 
 
 def _state(site: Site, text: Document, record: Translation) -> Iterator[Block]:
