@@ -44,7 +44,9 @@ _DIGITS = r"[-+]?(?:0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)"
 _POINT = r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
 _NO_NUMBER = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _TRUTH = r"true|True|TRUE|false|False|FALSE"
-_GUESSED = lazy_regex(rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}")
+GUESSED = rf"{_DIGITS}|{_POINT}|{_NO_NUMBER}|{_TRUTH}"
+"""What YAML 1.2 takes for no text, as the programs read it that editors use."""
+_GUESSED = lazy_regex(GUESSED)
 _ONLY_DIGITS = lazy_regex(_DIGITS)
 _WITH_POINT = lazy_regex(_POINT)
 _BASES = {"0b": 2, "0o": 8, "0x": 16}

@@ -12,12 +12,15 @@ from typing import Any
 
 from govkit.languages.catalogue import LANGUAGES, messages
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
+from govkit.records.written import GUESSED
 from govkit.site.record_shapes import shapes
+from govkit.source.scaffolds import READS_OTHERWISE
 
 PARTS = (
     "bytes",
     "yaml",
     "records",
+    "writing",
     "signatures",
     "merkle",
     "archives",
@@ -57,7 +60,13 @@ def _data() -> dict[str, Any]:
         for language in LANGUAGES
     }
     folders = [folder for folder in GOVERNED_FOLDERS if folder != RELEASES]
-    return found | {"patterns": list(patterns), "words": words, "folders": folders}
+    return found | {
+        "patterns": list(patterns),
+        "words": words,
+        "folders": folders,
+        "taken": sorted(READS_OTHERWISE),
+        "guessed": f"^(?:{GUESSED})$",
+    }
 
 
 def _numbered(value: Any, patterns: dict[str, int]) -> Any:

@@ -22,7 +22,7 @@ LONGEST_LINE = 200
 """Characters of a name or title that are taken from a person."""
 
 _BLANK = lazy_regex(r"<<([a-z_]+)>>")
-_READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
+READS_OTHERWISE = frozenset(("false", "n", "no", "null", "off", "on", "true", "y", "yes"))
 """Words that other YAML readers take for something else than text."""
 
 
@@ -112,7 +112,7 @@ def _require_shown(text: str) -> None:
 
 def scalar(text: str) -> str:
     """Return one line of text as YAML: plain where every reader takes it for text, else quoted."""
-    if text[:1].isalpha() and text.lower() not in _READS_OTHERWISE and _reads_as(text, text):
+    if text[:1].isalpha() and text.lower() not in READS_OTHERWISE and _reads_as(text, text):
         return text
     quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if '"' in text and "'" not in text:

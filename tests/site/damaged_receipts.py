@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 
 from pypdf import PdfWriter
@@ -165,6 +166,17 @@ REMARK = words("  state: enrolled", "  state: enrolled # no")
 WRITTEN_OTHERWISE: Mapping[str, Turn] = {
     "a remark in a record": words("  name: A. Ex", "  # Expelled.\n  name: A. Ex"),
     "needless quotes": words("  state: enrolled", "  state: 'enrolled'"),
+    "a remark behind a line": REMARK,
+    "a key in quotes": words("  state: enrolled", '  "state": enrolled'),
+    "a table between braces": lambda data: re.sub(
+        rb"(?m)^    - group: (\S+)\n      since: (\S+)$",
+        rb"    - {group: \1, since: \2}",
+        data,
+        count=1,
+    ),
+    "a list at the margin of its key": lambda data: re.sub(
+        rb"(?m)^  terms:\n    - ", b"  terms:\n  - ", data, count=1
+    ),
     "an empty line": words("  state: enrolled\n", "  state: enrolled\n\n"),
     "a paragraph with other ends of lines": words(
         "Society, and is one of\n    ", "Society, and is\n    one of "

@@ -29,7 +29,6 @@ from .damaged_receipts import (
     BEYOND_THE_PAGE,
     NUMBER,
     RECEIPTS,
-    REMARK,
     WRITTEN_OTHERWISE,
     bomb,
     pdf_with,
@@ -184,7 +183,6 @@ def test_each_receipt_is_judged_as_the_command_judges_it(page: Any, story: Path)
     }
     assert found == {name: (expected, expected) for name, expected in due.items()}
     beyond = {name: turn(made[NUMBER]) for name, turn in BEYOND_THE_PAGE.items()}
-    beyond["a remark behind a line of a record"] = REMARK(made[A_RECORD])
     told = [each["state"] for each in of_receipts(page, beyond.values())]
     assert {name: of_receipt(data) for name, data in beyond.items()} == dict.fromkeys(
         beyond, "fails"
