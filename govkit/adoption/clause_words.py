@@ -40,15 +40,84 @@ def set_clause(
     serves_user: bool,
 ) -> tuple[Blocks, ...]:
     """Return the texts of one clause: its words first, then its conditions and exceptions."""
-    flat = [flat_text(wording) for wording in wordings]
-    if setting.words is None:
-        said = tuple(Said(text, ()) for text in flat)
-    else:
-        said = voiced(flat, setting.parties, setting.words, serves_user=serves_user)
+    said = spoken(wordings, setting, serves_user=serves_user)
     return tuple(
         tuple(_blocks(wording, each.edits, value_of, setting))
         for wording, each in zip(wordings, said, strict=True)
     )
+
+
+def spoken(wordings: Sequence[Wording], setting: Setting, *, serves_user: bool) -> tuple[Said, ...]:
+    """Return the texts of one clause in the voice of the setting, with the edits that made it."""
+    flat = [flat_text(wording) for wording in wordings]
+    if setting.words is None:
+        return tuple(Said(text, ()) for text in flat)
+    return voiced(flat, setting.parties, setting.words, serves_user=serves_user)
+
+
+class Cell(NamedTuple):
+    """A piece of a clause: as its source has it, and as it is printed."""
+
+    source: str
+    printed: str
+
+
+_MARKS = {"term": "[{words}](term:{target})", "em": "*{words}*", "code": "`{words}`"}
+
+
+def cells_of(
+    wording: Wording, said: Said, value_of: Callable[[str], str], setting: Setting
+) -> Iterator[list[Cell]]:
+    """Yield the cells of each block: what is printed, and the source that stands behind it."""
+    at = 0
+    for block in wording.blocks:
+        length = len(_flat(block))
+        edits = [
+            Edit(each.start - at, each.end - at, each.said)
+            for each in said.edits
+            if at <= each.start < at + length
+        ]
+        yield _with_edits(list(_cells(block, value_of, setting)), edits)
+        at += length + 1
+
+
+def _cells(
+    block: Block, value_of: Callable[[str], str], setting: Setting
+) -> Iterator[tuple[str, Cell]]:
+    """Yield the words of each cell in the flat text, and the cell; plain words are cut small."""
+    for run in block.runs:
+        if run.kind == "param":
+            yield f"{{{run.target}}}", Cell(f"{{{run.target}}}", value_of(run.target))
+        elif run.kind == "ref":
+            printed = "".join(piece.words for piece in _reference(run, setting))
+            yield run.words, Cell(f"[{run.words}](ref:{run.target})", printed)
+        elif run.kind == "text":
+            yield from ((sign, Cell(sign, sign)) for sign in run.words)
+        else:
+            source = _MARKS[run.kind].format(words=run.words, target=run.target)
+            yield run.words, Cell(source, run.words)
+
+
+def _with_edits(cells: list[tuple[str, Cell]], edits: Sequence[Edit]) -> list[Cell]:
+    """Return the cells of a block with those that an edit of the voice covers made one."""
+    made: list[Cell] = []
+    at, waiting, several = 0, list(edits), iter(cells)
+    for flat, cell in several:
+        if not waiting or waiting[0].start >= at + len(flat):
+            made.append(cell)
+            at += len(flat)
+            continue
+        edit = waiting.pop(0)
+        begin, words, source = at, flat, cell.source
+        while begin + len(words) < edit.end:
+            more = next(several, None)
+            if more is None:
+                break
+            words, source = words + more[0], source + more[1].source
+        printed = words[: edit.start - begin] + edit.said + words[edit.end - begin :]
+        made.append(Cell(source, printed))
+        at = begin + len(words)
+    return made
 
 
 def flat_text(wording: Wording) -> str:

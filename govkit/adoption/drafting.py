@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from govkit.adoption.choices import Choices
-from govkit.adoption.clause_words import Setting, set_clause
+from govkit.adoption.clause_words import Cell, Setting, cells_of, set_clause, spoken
 from govkit.adoption.terms import DefinedTerm, LeftOut, PlatformTerms, TermsClause, TermsSection
 from govkit.adoption.voice import Parties
 from govkit.corpus.books import terms_used
@@ -36,6 +37,21 @@ class _Taken(NamedTuple):
 def terms_of(choices: Choices) -> PlatformTerms:
     """Return the terms that a platform's choices give."""
     return _Drafting(choices).terms()
+
+
+class ClauseSource(NamedTuple):
+    """What a clause of the terms is printed from: its words first, then conditions, exceptions."""
+
+    wordings: tuple[Wording, ...]
+    conditions: int
+    cells: tuple[tuple[tuple[Cell, ...], ...], ...]
+
+
+def sources_of(
+    choices: Choices, keys: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], ClauseSource]:
+    """Return what some clauses of the terms are printed from, by text and clause."""
+    return dict(_Drafting(choices).sources(keys))
 
 
 class _Drafting:
@@ -75,6 +91,25 @@ class _Drafting:
             tuple(self._definitions()),
             tuple(self._left_out()),
         )
+
+    def sources(
+        self, keys: Collection[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str], ClauseSource]]:
+        for _, text, several in self.sections:
+            for taken in several:
+                if (text.id, taken.clause.id) not in keys:
+                    continue
+                main, conditions, exceptions = self._worded(taken)
+                wordings = (main, *conditions, *exceptions)
+                serves = self._serves_user(taken.clause)
+                said = spoken(wordings, self.setting, serves_user=serves)
+                values = partial(self.choices.value_of, text.id)
+                cells = tuple(
+                    tuple(map(tuple, cells_of(wording, each, values, self.setting)))
+                    for wording, each in zip(wordings, said, strict=True)
+                )
+                key = (text.id, taken.clause.id)
+                yield key, ClauseSource(wordings, len(conditions), cells)
 
     def _place(self, number: str) -> str:
         name = "adopt.clause" if "." in number else "adopt.section"
@@ -127,10 +162,7 @@ class _Drafting:
     def _clause(self, taken: _Taken) -> TermsClause:
         text, clause = taken.text, taken.clause
         deviation = self.choices.changed.get((text.id, clause.id))
-        wordings = self._wordings(taken)
-        if deviation is not None:
-            wordings = reworded(wordings, deviation)
-        main, conditions, exceptions = wordings
+        main, conditions, exceptions = self._worded(taken)
         blocks = set_clause(
             (main, *conditions, *exceptions),
             lambda name: self.choices.value_of(text.id, name),
@@ -149,6 +181,12 @@ class _Drafting:
             blocks[cut:],
             deviation,
         )
+
+    def _worded(self, taken: _Taken) -> Wordings:
+        """Return the words of a clause as the platform has them."""
+        deviation = self.choices.changed.get((taken.text.id, taken.clause.id))
+        wordings = self._wordings(taken)
+        return wordings if deviation is None else reworded(wordings, deviation)
 
     def _wordings(self, taken: _Taken) -> Wordings:
         said = {each.keys: each.wording for each in taken.text.said}

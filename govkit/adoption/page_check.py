@@ -32,6 +32,33 @@ _SHOWN = 12
 _ANCHOR = 5
 
 
+class PlacedUnit(NamedTuple):
+    """Where a unit stands on a page: its first word and the one behind it; none where it does not.
+
+    `is_moved` says that it stands before a unit that it should follow.
+    """
+
+    unit: PrintedUnit
+    span: tuple[int, int] | None
+    is_moved: bool = False
+
+
+def placed_units(units: Sequence[PrintedUnit], page: str) -> list[PlacedUnit]:
+    """Return where each unit stands on a page, word for word."""
+    whole, end, found = _Page(page), 0, []
+    for unit in units:
+        place = whole.place(unit, end)
+        moved = None if place else whole.place(unit, 0)
+        end = place[1] if place else end
+        found.append(PlacedUnit(unit, place or moved, moved is not None))
+    return found
+
+
+def sentences_that_take_back(units: Sequence[PrintedUnit], page: str) -> list[str]:
+    """Return the sentences of a page that take something of the sections back."""
+    return [each.stands for each in _Page(page)._taken_back(units)]
+
+
 def page_findings(units: Sequence[PrintedUnit], page: str) -> list[PageFinding]:
     """Return what was found of each unit, and of words between them and about them."""
     return list(_Page(page).findings(units))

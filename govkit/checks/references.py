@@ -69,6 +69,7 @@ def unknown_clause(document: Document, context: Context) -> Findings:
             yield from _unknown_clause_of_a_book(document, field, says)
     if document.kind == "provision":
         yield from _unknown_clause_of_an_option(document)
+        yield from _unknown_part_of_a_duty(document)
 
 
 def _unknown_clause_of_an_option(document: Document) -> Findings:
@@ -87,22 +88,45 @@ def _unknown_clause_of_an_option(document: Document) -> Findings:
                 )
 
 
+def _unknown_part_of_a_duty(document: Document) -> Findings:
+    """Yield clauses and blanks that `on_change` names and that are not there."""
+    duties = getattr(document.record, "on_change", ())
+    live = [c.id for c in getattr(document.record, "clauses", ()) if c.withdrawn is None]
+    blanks = list(getattr(document.record, "parameters", ()))
+    for n, duty in enumerate(duties):
+        for field, named, known in (("clause", duty.clause, live), ("time", duty.time, blanks)):
+            if named is not None and named not in known:
+                what = f"clause ({named}) that holds" if field == "clause" else f"blank {named}"
+                yield refusal(
+                    document,
+                    f"{document.id} has no {what}",
+                    at("on_change", n, field),
+                    expected=nearest(named, known),
+                    found=named,
+                    help=f"Name one of this text: {', '.join(known) or 'none is there'}.",
+                )
+
+
 _CLAUSES_OF_A_BOOK = {
     "defined_words": "what the defined words mean",
     "consequences": "what follows from a breach",
+    "counting.times": "how times run",
+    "counting.notices": "when a notice has reached the user",
 }
 """The fields of a book that name a clause of its interpretation, and what that clause says."""
 
 
 def _unknown_clause_of_a_book(document: Document, field: str, says: str) -> Findings:
     record: Any = document.record
-    named = getattr(record, field, None)
+    outer, _, inner = field.partition(".")
+    named = getattr(record, outer, None)
+    named = getattr(named, inner, None) if inner else named
     ids = [part.id for part in record.interpretation] if named else []
     if named and named not in ids:
         yield refusal(
             document,
             f"{document.id} has no clause ({named}) in its interpretation",
-            at(field),
+            at(*field.split(".")),
             expected=nearest(named, ids),
             found=named,
             help=f"Name the clause that says {says}"

@@ -41,6 +41,8 @@ SECTIONS = {
         "serve": "Show the website of this folder while you write, with findings and redlines.",
         "adopt": "Write a platform's own terms from provisions, and say what it took in.",
         "label": "Check the label with which a platform says what it took in.",
+        "terms": "Change a platform's terms of service as its adopted provisions ask.",
+        "acceptance": "Check a platform's log of who accepted which terms; prove and find records.",
         "adoption": "Keep the register of platforms that took provisions in.",
         "assess": "Evaluate the terms of a service, clause by clause.",
         "release": "Make releases that prove themselves, tell what changed, and check them.",

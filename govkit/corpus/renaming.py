@@ -301,6 +301,17 @@ def _own_clause(record: Any, old: str) -> Iterator[Keys]:
     for name in ("defined_words", "consequences"):
         if getattr(record, name, None) == old:
             yield (name,)
+    yield from _own_clause_for_programs(record, old)
+
+
+def _own_clause_for_programs(record: Any, old: str) -> Iterator[Keys]:
+    """Yield the routes at which it is named for programs: what it asks for, how times run."""
+    for at, duty in enumerate(getattr(record, "on_change", ())):
+        if duty.clause == old:
+            yield ("on_change", at, "clause")
+    for name in ("times", "notices"):
+        if getattr(getattr(record, "counting", None), name, None) == old:
+            yield ("counting", name)
 
 
 # --- the file as it is then -----------------------------------------------------------------------

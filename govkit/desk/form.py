@@ -23,7 +23,7 @@ KINDS = (*CLAUSED, "term")
 
 _ORDER = (
     *("id", "title", "status", "rights", "category", "applies_to", "clauses", "parameters"),
-    *("options", "grounds", "no_binding_source", "mappings", "balancing", "relations"),
+    *("options", "on_change", "grounds", "no_binding_source", "mappings", "balancing", "relations"),
     *("summary", "burden", "rationale", "guidance"),
 )
 ORDER: dict[str, tuple[str, ...]] = {

@@ -94,6 +94,53 @@ class MerkleTree:
         return [*self._path(index, middle, end), self._hash_of(begin, middle)]
 
 
+class MerkleEdge:
+    """The right edge of a tree that grows: its root at every size, in memory of O(log n).
+
+    With a leaf `marked`, its proof of inclusion grows with it.
+    """
+
+    def __init__(self, marked: int = -1) -> None:
+        """Begin with no leaf."""
+        self._size = 0
+        # Whole subtrees from the left, each with its level and whether the marked leaf is in it.
+        self._stack: list[tuple[int, bytes, bool]] = []
+        self._marked = marked
+        self._path: list[bytes] = []
+
+    def __len__(self) -> int:
+        """Return the number of leaves."""
+        return self._size
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf by its hash."""
+        level, node, has = 0, leaf, self._size == self._marked
+        self._size += 1
+        stack = self._stack
+        while stack and stack[-1][0] == level:
+            _, left, left_has = stack.pop()
+            if has or left_has:
+                self._path.append(left if has else node)
+            node, has, level = node_hash(left, node), has or left_has, level + 1
+        stack.append((level, node, has))
+
+    def root(self) -> bytes:
+        """Return the root over all leaves so far."""
+        return self.root_and_path()[0]
+
+    def root_and_path(self) -> tuple[bytes, tuple[bytes, ...]]:
+        """Return the root, and the proof that the marked leaf is in it: RFC 6962, 2.1.1."""
+        if not self._stack:
+            return EMPTY, ()
+        path = list(self._path)
+        _, node, has = self._stack[-1]
+        for _, left, left_has in reversed(self._stack[:-1]):
+            if has or left_has:
+                path.append(left if has else node)
+            node, has = node_hash(left, node), has or left_has
+        return node, tuple(path)
+
+
 def _split(width: int) -> int:
     """Return the largest power of two below a width of two or more."""
     return 1 << (width - 1).bit_length() - 1

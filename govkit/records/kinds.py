@@ -270,6 +270,8 @@ PAPERS = {
     "reconciliation": Paper("assessments", "what the coders agreed on"),
     "company-feedback": Paper("assessments", "what the company said to the answers"),
     "score-profile": Paper("assessments", "how answers become a score"),
+    "acceptance-record": Paper("acceptance", "a line of a platform's log of who accepted what"),
+    "change-of-terms": Paper("terms_change", "what a platform says of a change of its terms"),
 }
 
 CHARTER_PATH = "governance/charter.yaml"

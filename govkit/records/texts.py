@@ -25,6 +25,7 @@ from govkit.records.scalars import (
     Many,
     NormativeText,
     Number,
+    ParameterName,
     RecordId,
     Slug,
     Symbol,
@@ -144,6 +145,62 @@ class Burden(Part):
     """What has to be built or bought."""
 
 
+KindOfChange = Literal[
+    "any",
+    "significant",
+    "adverse",
+    "favourable",
+    "house-rule",
+    "tightened",
+    "reaches-back",
+    "function",
+    "transfer",
+]
+"""What a change of terms is: `any`; a significant one, and of these an adverse one, one that does
+nothing but favour the user, one of a house rule, one that tightens it; and what may go with it: a
+rule that reaches back to what was there before, the end of a function, a transfer of the service.
+"""
+Urgency = Literal["law", "danger"]
+"""Why a change can't wait: a law or order demands it, or a danger."""
+
+
+class ChangeDuty(Part):
+    """What a clause asks for when a platform changes its terms: the clause's words, for programs.
+
+    It says nothing new, and no digest holds it. `adoption` reads it for the change of terms.
+    """
+
+    clause: Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")]
+    asks: Annotated[Slug, Free("a key of the messages; a test holds that each has one")]
+    """What is asked for: a key of the messages `adopt.change.asks`."""
+    of: Annotated[Many[KindOfChange], Field(min_length=1)]
+    """Which changes call for it."""
+    time: Annotated[ParameterName, Free("a blank of this record; `unknown-clause`")] | None = None
+    """The blank that holds its time."""
+    runs: (
+        Literal[
+            "notice-to-effect",
+            "showing-to-effect",
+            "draft-to-notice",
+            "from-effect",
+            "from-notice",
+            "from-last-day",
+            "from-end",
+            "from-return",
+            "from-request",
+            "after-former-terms",
+        ]
+        | None
+    ) = None
+    """Between which events the time runs, or from which."""
+    only: Many[Urgency] = ()
+    """It is asked for only where one of these holds."""
+    unless: Many[Urgency | Literal["favourable"]] = ()
+    """It is not asked for where one of these holds."""
+    at_once: Many[Urgency] = ()
+    """Where one of these holds it is asked for without its time."""
+
+
 class Provision(Recommendation):
     """A model contractual provision, with the blanks that a platform fills in."""
 
@@ -153,6 +210,8 @@ class Provision(Recommendation):
     """What the provision gives, in one plain sentence for users. Not normative."""
     parameters: Parameters = {}
     options: Many[Option] = ()
+    on_change: Many[ChangeDuty] = ()
+    """What its clauses ask for when a platform changes its terms. Not normative."""
     burden: Burden | None = None
 
 
@@ -172,6 +231,17 @@ class Interpretation(Part):
     in_terms: YesNo = True
     """Whether it goes into the terms of a platform that takes provisions in: one about the book
     itself does not."""
+
+
+class Counting(Part):
+    """Which clauses of a book say how times run, and what they say, for programs."""
+
+    times: Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")]
+    """The clause by which a time in days begins on the day after its event."""
+    notices: Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")]
+    """The clause that says when a notice has reached the user."""
+    days: Number
+    """How many days after it was sent a notice counts as having reached the user."""
 
 
 class Section(Part):
@@ -219,6 +289,8 @@ class Instrument(Record):
         Annotated[ClauseId, Free("a clause of this record; `unknown-clause` looks it up")] | None
     ) = None
     """The interpretation clause that says what follows from the breach of any duty of the book."""
+    counting: Counting | None = None
+    """How the times of the book are counted, as its interpretation says. Not normative."""
     parts: Many[Section] = ()
     levels: Many[Level] = ()
     coverage: Many[CoverageTableName] = ()

@@ -29,7 +29,7 @@ def lines() -> list[str]:
     """Return what stands in the boxes of the page: its commands on adoption."""
     boxes = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
     every = [line for box in boxes for line in box.splitlines()]
-    return [line for line in every if re.match(r"govkit (?:adopt|label|adoption) ", line)]
+    return [line for line in every if re.match(r"govkit (?:adopt|label|adoption|terms) ", line)]
 
 
 @pytest.fixture
@@ -51,6 +51,8 @@ def test_the_page_can_be_followed_from_its_first_command_to_its_last(
 ) -> None:
     assert len(lines()) >= 7
     for line in lines():
+        if "--new-sheet" in line:
+            _edit_terms(folder)
         # A PDF takes longer than all else here, and tests of its own.
         assert run(line.replace("docx,pdf", "docx")) == 0, (line, capsys.readouterr().err)
         if "--new-profile" in line:
@@ -59,6 +61,32 @@ def test_the_page_can_be_followed_from_its_first_command_to_its_last(
     said = capsys.readouterr().out
     assert "The label is true." in said
     assert "1 adoption." in said
+    assert "1 adopted clause touched" in said
+
+
+def _edit_terms(folder: Path) -> None:
+    """Save the page of the terms as it is, and as it shall be."""
+    page = (folder / "dist/terms.html").read_text(encoding="utf-8")
+    (folder / "old.html").write_text(page, encoding="utf-8")
+    (folder / "new.html").write_text(page.replace(" must ", " may ", 1), encoding="utf-8")
+
+
+def test_a_statement_that_was_edited_gives_no_requirements(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "profile.yaml").write_text(PROFILE, encoding="utf-8")
+    assert run("govkit adopt --profile profile.yaml --format html") == 0
+    _edit_terms(folder)
+    statement = folder / "dist/adoption.json"
+    statement.write_text(statement.read_text(encoding="utf-8").replace('"whole"', '"adapted"', 1))
+    assert run("govkit terms change old.html new.html --adopted dist") == 1
+    assert (
+        "adoption.json is not true: of EXA-DUE-01 it says taken adapted" in capsys.readouterr().err
+    )
+    (folder / "sheet.yaml").write_text("takes_efect: 2027-01-01\n", encoding="utf-8")
+    assert run("govkit terms change old.html new.html --adopted dist --sheet sheet.yaml") == 1
+    assert "sheet.yaml:1:" in capsys.readouterr().err
+    assert not (folder / "kit").exists()
 
 
 def test_what_is_not_so_ends_with_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,7 @@ READERS = {
     "form parse",
     "report annual",
     "site",
+    "terms change",
     "audit",
     "receipt write",
     "bulletin",

@@ -46,6 +46,15 @@ LINES = {
     ("assess import", "sources"): ("PIPE", "--service", "K"),
     ("label verify", "what"): ("PIPE", "--terms", "FILE"),
     ("label verify", "pages"): ("PIPE", "--terms", "PIPE"),
+    ("terms change", "statement"): ("FILE", "FILE", "--adopted", "PIPE"),
+    ("terms change", "sheet"): ("FILE", "FILE", "--adopted", "FILE", "--sheet", "PIPE"),
+    ("acceptance verify", "file"): ("PIPE",),
+    ("acceptance verify", "pages"): ("FILE", "--terms", "PIPE"),
+    ("acceptance verify", "head"): ("FILE", "--head", "PIPE"),
+    ("acceptance root", "file"): ("PIPE",),
+    ("acceptance prove", "file"): ("PIPE", "--line", "1"),
+    ("acceptance find", "file"): ("PIPE", "0123456789abcdef"),
+    ("acceptance find", "pages"): ("FILE", "0123456789abcdef", "--terms", "PIPE"),
 }
 
 BY_OTHER_MEANS = {
