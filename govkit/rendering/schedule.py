@@ -15,6 +15,7 @@ from govkit.corpus.changes.plain import duty_of, passage_changes
 from govkit.corpus.changes.prose import ProseChange
 from govkit.corpus.changes.values import Direction, Duty
 from govkit.languages.catalogue import Messages
+from govkit.records.wording import STRAIGHT, fold
 from govkit.rendering import change_phrases
 from govkit.rendering.document import Table
 from govkit.rendering.passages import Passage, moved_words
@@ -36,6 +37,12 @@ from govkit.source.text_blocks import STRUCK_BEGINS
 
 LABEL = re.compile(r"\S{1,12}(?=\s)")
 """The label at the beginning of an item."""
+_NUMBERED = re.compile(
+    r"(?:(?:Article|Section|Part|Chapter|Annex|\u00a7)\s?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})[.:]?"
+    r"|(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})[.):]?(?=\s))"
+    r"(?:\s+[^\W\d_a-z\u00df-\u00ff][^.;:!?]{0,60})?(?<![.):])"
+)
+"""A short line that begins with a number and has no stop behind it: a heading that was typed."""
 _LONGEST_NAME = 70
 _HEAD, _TAIL = 160, 60
 """Signs of a long change that the schedule shows: of its beginning, and of its end."""
@@ -87,6 +94,8 @@ def schedule_of(
             change = ProseChange(3)
         elif change.floor == 0 and STRUCK_BEGINS in passage.block.text:
             change = ProseChange(3)  # words came, or changed, that were struck from the first
+        elif change.floor == 0 and not change.reasons:
+            change = _of_signs(passage, said)
         duty = duty_of(passage.old, passage.new, change, language)
         spans = _short(passage.spans, moved=kind == "moved")
         entry = Entry((number,), where, spans, change, duty, kind)
@@ -99,6 +108,14 @@ def schedule_of(
         change = ProseChange(3, reasons=tuple(filter(None, told)))
         found["references"] = found["references"]._replace(change=change)
     return tuple(_moves_joined(found.values()))
+
+
+def _of_signs(passage: Passage, said: Messages) -> ProseChange:
+    """Return what it amounts to that no word beside a label differs."""
+    old, new = (fold(side).translate(STRAIGHT) for side in passage.whole)
+    if old != new:
+        return ProseChange(3)  # a label that stands alone
+    return ProseChange(0, reasons=(said["redline.only-signs-differ"],))
 
 
 def _kind(passage: Passage) -> Kind:
@@ -209,11 +226,12 @@ def _side_by_side(at: int, entry: Entry) -> object:
 
 def _placed(passages: Iterable[Passage], said: Messages) -> Iterator[tuple[Passage, str]]:
     """Yield each passage with the name of its place."""
-    heading = ""
+    heading, number = "", 0
     for passage in passages:
         block = passage.block
         name = " ".join(block.text.split())
-        if block.style == "heading":
+        number += not (passage.is_old or block.is_beside)
+        if block.style == "heading" or (block.style == "words" and _NUMBERED.fullmatch(name)):
             heading = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
         label = LABEL.match(block.text) if block.style == "item" else None
         place = label[0] if label and any(map(str.isalnum, label[0])) else ""
@@ -224,7 +242,18 @@ def _placed(passages: Iterable[Passage], said: Messages) -> Iterator[tuple[Passa
         if block.is_beside:
             yield passage, place
             continue
-        yield passage, ", ".join(filter(None, (heading, place))) or said["redline.at-the-beginning"]
+        yield (
+            passage,
+            ", ".join(filter(None, (heading, place))) or _paragraph(passage, number, said),
+        )
+
+
+def _paragraph(passage: Passage, number: int, said: Messages) -> str:
+    """Return the name of a place in a text without headings: by paragraphs of the new text."""
+    if number < 2:
+        return said["redline.at-the-beginning"]
+    key = "redline.after-paragraph" if passage.is_old else "redline.paragraph"
+    return said.say(key, number=number)
 
 
 def _cell(passage: Passage, said: Messages) -> str:

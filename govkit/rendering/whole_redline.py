@@ -45,6 +45,8 @@ from govkit.rendering.spans import Code, Pointer, Spans, Words
 from govkit.rendering.tracked import tracked_line, tracked_paragraphs
 from govkit.rendering.typography import curled
 
+_NOTHING: Spans = (Words(""),)
+
 
 @dataclass(frozen=True)
 class WholeRedline:
@@ -151,7 +153,12 @@ class _Whole:
             tuple(self._row(number, change))
             for number, change in enumerate(self.changes.changes, 1)
         )
-        yield Table(tuple(said[name] for name in head), rows)
+        # A column that nothing stands in would make the others narrow, and the schedule long.
+        kept = [at for at in range(len(head)) if any(row[at] != _NOTHING for row in rows)]
+        yield Table(
+            tuple(said[head[at]] for at in kept),
+            tuple(tuple(row[at] for at in kept) for row in rows),
+        )
 
     def _row(self, number: int, change: Change) -> Iterator[Spans]:
         said = self.said

@@ -20,6 +20,12 @@ _ITEM = re.compile(
     r"|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,4}\.?"
     r"|(?:Article|Section|Art\.|\u00a7) \d+\.?)\s"
 )
+_LABEL = re.compile(
+    r"[\u2022\u25aa\u25cf\u25e6\u2013\u2014\uf0b7\u00b7*-]"
+    r"|(?:\(\d{1,3}\)|\([A-Za-z]{1,4}\)|\d{1,3}[.)]|[A-Za-z][.)]|[ivxIVX]{1,5}[.)])"
+)
+_FAR = 5
+"""How far from its item a label may begin, in sizes of its letters."""
 # Behind these a number stands in its sentence, and begins no item where the line ends between them.
 _BEFORE_A_NUMBER = re.compile(
     r"(?:\b(?:article|section|paragraph|clause|chapter|annex|part|rule|recital|point|item|schedule"
@@ -61,6 +67,7 @@ def blocks_of_pages(pages: Sequence[Sequence[PdfLine]]) -> tuple[TextBlock, ...]
     """Return the lines of a PDF as paragraphs, headings and items, then the heads and feet of its
     pages; its contents and the numbers of pages are left out.
     """
+    pages = [_with_labels(page) for page in pages]
     edges = _running_heads(pages)
     kept = [
         [line for line in page if not (line in edge or is_of_contents(line))]
@@ -69,6 +76,27 @@ def blocks_of_pages(pages: Sequence[Sequence[PdfLine]]) -> tuple[TextBlock, ...]
     page = _Measures(kept)
     text = (page.block(lines) for lines in page.paragraphs(kept))
     return (*text, *(TextBlock(each, part="margin") for each in _each_once(edges)))
+
+
+def _with_labels(page: Sequence[PdfLine]) -> list[PdfLine]:
+    """Return the lines of a page with the labels of items before them, which some programs write
+    apart, behind all the words of the page.
+    """
+    labels = {at for at, line in enumerate(page) if _LABEL.fullmatch(line.text)}
+    became: dict[int, PdfLine] = {}
+    joined: set[int] = set()
+    for at in labels:
+        label = page[at]
+        beside = [
+            (line.x - label.x, to)
+            for to, line in enumerate(page)
+            if to not in labels and abs(line.y - label.y) < 1 < line.x - label.x < _FAR * label.size
+        ]
+        if beside:
+            to = min(beside)[1]
+            became[to] = page[to]._replace(text=f"{label.text} {page[to].text}", x=label.x)
+            joined.add(at)
+    return [became.get(at, line) for at, line in enumerate(page) if at not in joined]
 
 
 def is_of_contents(line: PdfLine) -> bool:

@@ -347,6 +347,30 @@ def test_the_schedule_has_each_change_once_with_place_class_way_and_question() -
     ]
 
 
+def test_a_place_in_a_text_without_headings_is_a_paragraph_or_a_numbered_line() -> None:
+    stays = TextBlock("Nothing has changed in this paragraph.")
+    old, new = (TextBlock(f"It pays {sum} euro.") for sum in (5, 6))
+    (entry,) = compared(*texts_of((stays, stays, old), (stays, stays, new))).schedule
+    assert entry.where == "Paragraph 3"
+    (entry,) = compared(*texts_of((stays, stays, old), (stays, stays))).schedule
+    assert entry.where == "After paragraph 2"
+    for line in ("2. Payment", "Article 4", "IV. On payment"):
+        (entry,) = compared(*texts_of((TextBlock(line), old), (TextBlock(line), new))).schedule
+        assert entry.where == line
+    for line in ("2 euro are due", "2. It pays at once."):
+        (entry,) = compared(*texts_of((TextBlock(line), old), (TextBlock(line), new))).schedule
+        assert entry.where == "Paragraph 2"
+
+
+def test_an_entry_that_asks_nothing_says_why() -> None:
+    sides = [(TextBlock(f"It is a {left}place{right}."),) for left, right in ('""', "\u201c\u201d")]
+    for entry in compared(*texts_of(*sides)).schedule:
+        assert all(not line.endswith(": ") for line in questions(entry, ENGLISH))
+    item = TextBlock("4.", "item", 1, label="4.")
+    (entry,) = compared(*texts_of((sides[0][0],), (sides[0][0], item))).schedule
+    assert entry.change.floor == 3
+
+
 def test_words_that_only_moved_are_one_entry_and_ask_about_their_place() -> None:
     moving = TextBlock("This sentence of the terms stands elsewhere in the end.")
     sides = ((moving, *BEFORE), (*BEFORE, moving))

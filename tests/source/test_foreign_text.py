@@ -198,6 +198,15 @@ def test_a_number_that_changes_in_the_head_of_each_page_is_no_change() -> None:
     ]
 
 
+def test_labels_that_a_page_holds_apart_stand_before_their_items() -> None:
+    items = ("You own it.", "You may take it.")
+    page = [PdfLine(text, 92, 700 - 14 * at, 12, False) for at, text in enumerate(items)]
+    page += [PdfLine(f"{at}.", 77, 714 - 14 * at, 12, False) for at in (1, 2)]
+    page += [PdfLine("9.", 300, 500, 12, False)]  # beside nothing
+    blocks = text_of_pages([page]).blocks
+    assert [block.text for block in blocks][:2] == ["1. You own it.", "2. You may take it."]
+
+
 def test_a_paragraph_that_ends_two_pages_is_text() -> None:
     pages = [lines(*[f"{FULL} {at}"] * 9, f"\t{FULL}", "it in writing.") for at in (1, 2, 3, 4, 5)]
     pages[2:] = [page[:-2] for page in pages[2:]]
