@@ -130,16 +130,54 @@ def _in_place_of_missing(paths: frozenset[str], corpus: Corpus) -> frozenset[str
     return frozenset(each.path for each in corpus.documents if key_of_name(each.path) in missed)
 
 
-def laid_out(job: Job, selection: Selection, workspace: Workspace) -> Document:
+class Tongue(NamedTuple):
+    """In which language a print is, where that is not the original's; or in both."""
+
+    language: str
+    is_bilingual: bool
+
+
+def laid_out(
+    job: Job, selection: Selection, workspace: Workspace, tongue: Tongue | None = None
+) -> Document:
     """Return the book or offprint of a job as a document."""
     from govkit.rendering.book import book_of
     from govkit.rendering.offprint import offprint_of
     from govkit.rendering.register_pages import entry_page
+    from govkit.rendering.translated import in_language
 
+    corpus = workspace.corpus
+    if tongue is not None and not tongue.is_bilingual:
+        corpus = in_language(corpus, tongue.language)
     if job.record is None or job.is_book:
-        document = book_of(workspace.corpus, job.id, workspace.edition, selection)
+        document = book_of(corpus, job.id, workspace.edition, selection)
     elif job.record.kind in PUBLIC_REGISTERS:
-        document = entry_page(workspace.corpus, job.record)
+        document = entry_page(corpus, job.record)
     else:
-        document = offprint_of(workspace.corpus, job.record, workspace.edition, selection)
+        document = offprint_of(corpus, job.record, workspace.edition, selection)
+    if tongue is not None:
+        document = _in_tongue(document, job, selection, corpus, tongue)
     return replace(document, front=replace(document.front, commit=workspace.commit))
+
+
+def _in_tongue(
+    document: Document, job: Job, selection: Selection, corpus: Corpus, tongue: Tongue
+) -> Document:
+    from govkit.records.kinds import TEXT_KINDS
+    from govkit.rendering.holdings import holdings_of, holdings_of_one
+    from govkit.rendering.places import Places
+    from govkit.rendering.translated import translated
+
+    if job.record is not None and job.record.kind not in (*TEXT_KINDS, "instrument"):
+        raise WrongUse(
+            f"{job.id} is printed in the original alone",
+            "In another language: books, provisions, recommendations and principles.",
+        )
+    is_book = job.record is None or job.is_book
+    held = (
+        holdings_of(corpus, job.id, selection)
+        if is_book or job.record is None
+        else holdings_of_one(corpus, job.record, selection)
+    )
+    places = Places(held, selection)
+    return translated(document, corpus, tongue.language, places, bilingual=tongue.is_bilingual)

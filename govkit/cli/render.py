@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from govkit.cli.boxes import warn_of_boxes
-from govkit.cli.jobs import Job, jobs_of, laid_out, paths_of_job
+from govkit.cli.jobs import Job, Tongue, jobs_of, laid_out, paths_of_job
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
 from govkit.cli.parallel import written_at_once
 from govkit.cli.printing.words import number_of, visible
@@ -38,6 +38,8 @@ _EPILOG = """Examples:
   govkit render all --without rationale,guidance -o ~/print
   govkit render provisions --edition short   only what binds, on few pages
   govkit render provisions --format pdf -o provisions.pdf
+  govkit render principles --language fr     a translation; behind and missing clauses say so
+  govkit render principles --bilingual fr    clause beside clause
   govkit render provisions --release 1.0.0   an earlier release, with the time it was in force
 
 The files are DIR/provisions.pdf for a book, DIR/MCP-DUE-03.pdf for a text, DIR/term-user.pdf
@@ -85,6 +87,14 @@ All is laid out before the first file is written, and each file is written whole
     metavar="VERSION",
     help="Print a book as it was released, with what became of that release.",
 )
+@click.option(
+    "--language",
+    metavar="LANGUAGE",
+    help="Print a translation; what has none stays in the original, and says so.",
+)
+@click.option(
+    "--bilingual", metavar="LANGUAGE", help="Print each clause with its translation beside it."
+)
 @files_option("output")
 @pass_session
 def render(
@@ -96,6 +106,8 @@ def render(
     level: str | None,
     edition: str,
     version: str | None,
+    language: str | None,
+    bilingual: str | None,
     output: str,
 ) -> int:
     """Print a book or one record as Markdown, HTML, PDF or JSON.
@@ -106,6 +118,7 @@ def render(
     """
     formats = tuple(formats_meant(formats, FORMATS, output))
     workspace = session.workspace()
+    tongue = _tongue(workspace.corpus, language, bilingual, version)
     asked = _Asked(profile, without, level, edition == "short")
     if version is not None:
         from govkit.cli.release.reprint import reprinted
@@ -121,12 +134,55 @@ def render(
         _say_what_stops(stopping)
         return 1
     _refuse_what_is_for_others(jobs, selection)
-    laid = [(job.name + selection.suffix, laid_out(job, selection, workspace)) for job in jobs]
+    suffix = "" if tongue is None else _suffix(tongue, workspace.corpus.language)
+    if tongue is not None:
+        formats = _formats_for(tongue.language, formats)
+    suffix += selection.suffix
+    laid = [(job.name + suffix, laid_out(job, selection, workspace, tongue)) for job in jobs]
     _write(output, _printed(laid, formats))
     return 0
 
 
 # --- what is asked for --------------------------------------------------------------------------
+
+
+def _tongue(
+    corpus: Corpus, language: str | None, bilingual: str | None, version: str | None
+) -> Tongue | None:
+    from govkit.cli.translate.asked import language_meant
+
+    asked = language or bilingual
+    if asked is None or asked == corpus.language:
+        return None
+    if (language and bilingual) or version:
+        raise WrongUse(
+            "--language, --bilingual and --release do not go together", "Print one at a time."
+        )
+    return Tongue(language_meant(corpus, asked), bilingual is not None)
+
+
+_IN_PDF = ("LATIN", "CYRILLIC", "GREEK")
+"""The scripts whose words come out of a PDF as they went in (decision 73)."""
+
+
+def _formats_for(language: str, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the formats that a language is printed in. Raises `WrongUse` where none is left."""
+    from govkit.languages.telling import script_of
+
+    if "pdf" not in formats or script_of(language) in (*_IN_PDF, None):
+        return formats
+    why = f"`{language}` is not printed as PDF: copied from there, its words would be spoiled"
+    way = "HTML prints to paper from any browser, and Word does, too: --format html,docx,md"
+    left = tuple(each for each in formats if each != "pdf")
+    if not left:
+        raise WrongUse(why, f"{way}.")
+    click.echo(f"{why}.\n{way}", err=True)
+    return left
+
+
+def _suffix(tongue: Tongue, source: str) -> str:
+    """Return what the name of a translation ends as: `.fr`, or `.en-fr` where both are in it."""
+    return f".{source}-{tongue.language}" if tongue.is_bilingual else f".{tongue.language}"
 
 
 class _Asked(NamedTuple):

@@ -52,6 +52,8 @@ class Corpus(Deriving):
 
     documents: tuple[Document, ...]
     copies: tuple[Document, ...] = ()
+    printed_in: str = ""
+    """The language of the words around the texts, where it is not that of the texts."""
 
     @property
     def is_forming(self) -> bool:
@@ -71,8 +73,8 @@ class Corpus(Deriving):
 
     @property
     def messages(self) -> Messages:
-        """Return the words that are printed around the texts, in their language."""
-        return messages(self.language)
+        """Return the words that are printed around the texts, in their language or `printed_in`."""
+        return messages(self.printed_in or self.language)
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:

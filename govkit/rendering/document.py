@@ -154,6 +154,22 @@ class Clause:
     note: MarginNote | None = None
     field: str = ""
     differs: tuple[tuple[Span, ...], ...] | None = None
+    language: str = ""
+    """Where it is another one than that of the document: a BCP 47 code."""
+    state: str = ""
+    """In words, what a reader has to know of these words as a translation."""
+    is_behind: bool = False
+    """It is a translation of earlier words of the original."""
+    digest: str = ""
+    """The beginning of the digest of the original's words, where that is printed beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A clause, and beside it its translation."""
+
+    original: Clause
+    translated: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +246,7 @@ Block = (
     | Facts
     | MarginNote
     | Clause
+    | SideBySide
     | Withdrawn
     | Listing
     | Aside

@@ -29,6 +29,7 @@ from govkit.rendering.document import (
     Prose,
     Quote,
     Section,
+    SideBySide,
     Subhead,
     Table,
     ThematicBreak,
@@ -166,8 +167,8 @@ def _block(block: Block, level: int) -> Pieces:
     match block:
         case Facts():
             yield from _facts(block)
-        case MarginNote() | Clause():
-            yield from _beside(block) if isinstance(block, MarginNote) else _clause(block, level)
+        case MarginNote() | Clause() | SideBySide():
+            yield from _clauses(block, level)
         case Withdrawn(anchor, label, spans):
             yield f'<p class="withdrawn"{_id(anchor)}>{_label(label)}{line_html(spans)}</p>\n'
         case Listing():
@@ -205,7 +206,9 @@ def _beside(note: MarginNote) -> Pieces:
 
 def _clause(clause: Clause, level: int) -> Pieces:
     kind = "clause" if clause.force else "recital"
-    yield f'<div class="{kind}"{_id(clause.anchor)}>\n'
+    kind += " behind" if clause.is_behind else ""
+    language = in_language_of(clause.language) if clause.language else ""
+    yield f'<div class="{kind}"{_id(clause.anchor)}{language}>\n'
     if clause.note:
         yield from _beside(clause.note)
     if clause.force and clause.differs is not None:
@@ -224,6 +227,23 @@ def _clause(clause: Clause, level: int) -> Pieces:
         yield from _limit(limit)
     if clause.guidance:
         yield from _aside(clause.guidance, level)
+    if clause.state or clause.digest:
+        state = f'<span class="mark">[{escape(clause.state)}]</span>' if clause.state else ""
+        digest = f"<code>{escape(clause.digest)}</code>" if clause.digest else ""
+        yield f'<p class="state">{" ".join(filter(None, (state, digest)))}</p>\n'
+    yield "</div>\n"
+
+
+def _clauses(block: MarginNote | Clause | SideBySide, level: int) -> Pieces:
+    if isinstance(block, MarginNote):
+        yield from _beside(block)
+        return
+    if isinstance(block, Clause):
+        yield from _clause(block, level)
+        return
+    yield '<div class="pair">\n'
+    yield from _clause(block.original, level)
+    yield from _clause(block.translated, level)
     yield "</div>\n"
 
 

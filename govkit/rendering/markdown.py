@@ -43,6 +43,7 @@ from govkit.rendering.document import (
     Prose,
     Quote,
     Section,
+    SideBySide,
     Subhead,
     Table,
     ThematicBreak,
@@ -190,8 +191,8 @@ def _block(block: Block, level: int) -> Lines:
     match block:
         case Facts(facts):
             yield "  \n".join(f"{escaped(fact.name)}: {_line(fact.spans)}" for fact in facts)
-        case MarginNote() | Clause():
-            yield from _beside(block) if isinstance(block, MarginNote) else _clause(block)
+        case MarginNote() | Clause() | SideBySide():
+            yield from _clauses(block)
         case Withdrawn(anchor, label, spans):
             yield _begun(_anchored(anchor, " ".join(filter(None, (_label(label), _line(spans))))))
         case Listing():
@@ -223,6 +224,17 @@ def _beside(note: MarginNote) -> Lines:
     yield f"> {_DOTS.join(map(_line, note.lines))}"
 
 
+def _clauses(block: MarginNote | Clause | SideBySide) -> Lines:
+    match block:
+        case MarginNote():
+            yield from _beside(block)
+        case Clause():
+            yield from _clause(block)
+        case SideBySide(original, translated):
+            yield from _clause(original)
+            yield _quoted("\n\n".join(_clause(translated)))
+
+
 def _clause(clause: Clause) -> Lines:
     blocks = _blocks(clause.blocks)
     if clause.note:
@@ -240,6 +252,10 @@ def _clause(clause: Clause) -> Lines:
         yield from _limit(limit)
     if clause.guidance:
         yield from _aside(clause.guidance)
+    if clause.state or clause.digest:
+        told = [f"*\\[{escaped(clause.state)}\\]*"] if clause.state else []
+        told += [_code(clause.language)] if clause.language else []
+        yield " ".join((*told, *([_code(clause.digest)] if clause.digest else [])))
 
 
 def _limit(limit: Limit) -> Lines:

@@ -234,3 +234,84 @@ def test_every_command_of_the_page_for_translators_runs(repository: Path, govkit
         assert done.returncode == 0, (line, done.stderr)
         if "out" in words:
             fill_xlsx(repository / "work.xlsx", WORDS)
+
+
+# --- printing -------------------------------------------------------------------------------------
+
+
+def printed(folder: Path, govkit: Run, tmp_path: Path, *words: str) -> str:
+    done = govkit(folder, "render", *words, "-o", f"{tmp_path}/")
+    assert done.returncode == 0, done.stderr.decode()
+    return Path(done.stdout.decode().strip()).read_text(encoding="utf-8")
+
+
+def test_a_translation_is_printed_and_says_what_it_is(
+    translated: Path, govkit: Run, tmp_path: Path
+) -> None:
+    change(translated, D1, "give the reasons", "give all reasons")
+    page = printed(
+        translated, govkit, tmp_path, "EXA-DUE-01", "--language", "fr", "--format", "html"
+    )
+    assert '<html lang="fr">' in page
+    assert "Seul le texte en anglais fait foi" in page
+    assert "personne: ceci est un projet" in page
+    assert '<div class="clause behind" id="exa-due-01-b">' in page
+    assert "en retard: traduit d’une version antérieure" in page
+    assert "Avis avant une restriction" in page
+
+
+def test_what_is_not_translated_stays_in_the_original_and_says_so(
+    translated: Path, govkit: Run, tmp_path: Path
+) -> None:
+    page = printed(
+        translated, govkit, tmp_path, "EXA-PRV-01", "--language", "fr", "--format", "html"
+    )
+    assert re.search(r'<div class="clause" id="exa-prv-01-a" lang="en"[^>]*>', page)
+    assert "non traduit: ceci est l’original" in page
+
+
+def test_a_bilingual_print_has_each_clause_beside_its_translation(
+    translated: Path, govkit: Run, tmp_path: Path
+) -> None:
+    change(translated, D1, "give the reasons", "give all reasons")
+    page = printed(
+        translated, govkit, tmp_path, "EXA-DUE-01", "--bilingual", "fr", "--format", "html"
+    )
+    pairs = re.findall(
+        r'<div class="pair">(.*?)\n</div>\n(?=<div class="pair">|<ul|</section)', page, re.S
+    )
+    assert len(pairs) == 2
+    for pair, same in zip(pairs, (True, False), strict=True):
+        one, other = re.findall(r"<code>([0-9a-f]{12})</code>", pair)
+        assert (one == other) is same, "the digest that the translation was made from"
+        assert 'lang="en"' in pair
+        assert 'lang="fr"' in pair
+    assert "behind: made from earlier words" in pairs[1]
+    words = printed(
+        translated, govkit, tmp_path, "EXA-DUE-01", "--bilingual", "fr", "--format", "md"
+    )
+    assert "> **(b)**" in words
+
+
+def test_every_word_of_a_translated_page_stands_once_in_an_anchor(
+    translated: Path, govkit: Run, tmp_path: Path
+) -> None:
+    page = printed(
+        translated, govkit, tmp_path, "provisions", "--bilingual", "fr", "--format", "html"
+    )
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_script_that_a_pdf_would_spoil_is_printed_otherwise(
+    translated: Path, govkit: Run, tmp_path: Path
+) -> None:
+    change(translated, "governance/charter.yaml", "others: [fr]", "others: [fr, ar]")
+    words = ("render", "EXA-DUE-01", "--language", "ar", "-o", f"{tmp_path}/")
+    refused = govkit(translated, *words, "--format", "pdf")
+    assert refused.returncode == 2
+    assert b"its words would be spoiled" in refused.stderr
+    done = govkit(translated, *words, "--format", "pdf,md")
+    assert done.returncode == 0
+    assert done.stdout.decode().endswith("EXA-DUE-01.ar.md\n")
+    assert done.stdout.count(b"\n") == 1

@@ -13,12 +13,13 @@ from govkit.records.kinds import CHARTER_PATH
 if TYPE_CHECKING:
     from govkit.cli.session import Session
     from govkit.corpus.documents import Document
+    from govkit.corpus.whole import Corpus
     from govkit.workspace import Workspace
 
 
-def language_meant(workspace: Workspace, language: str) -> str:
+def language_meant(corpus: Corpus, language: str) -> str:
     """Return a language of the charter. Raises `WrongUse` for another one."""
-    known = languages_of(workspace.corpus)
+    known = languages_of(corpus)
     if language not in known:
         there = ", ".join(known) or "none yet"
         raise WrongUse(

@@ -46,13 +46,13 @@ _NAMED = ("behind", "conflict", "gone")
 def in_(session: Session, file: Path, translator: str | None, dry_run: bool) -> int:
     """Take in a worklist that came back, and say what became of each row."""
     from govkit.cli.translate.asked import language_meant
-    from govkit.procedures.texts.translating import take_in
+    from govkit.procedures.texts.translations import take_in
     from govkit.source.worklist_rows import read_mark
 
     workspace = session.workspace()
     rows = _rows_in(session.folder() / file)
     for language in {mark.language for row in rows if (mark := read_mark(row.mark))}:
-        language_meant(workspace, language)
+        language_meant(workspace.corpus, language)
     done = take_in(workspace, rows, translator, now_in_utc(), dry_run=dry_run)
     counted: Counter[str] = Counter(each.outcome for each in done.rows)
     for outcome, words in _SAID.items():

@@ -44,7 +44,7 @@ def out(
     from govkit.source.worklist_files import ENDINGS
 
     workspace = session.workspace()
-    language_meant(workspace, language)
+    language_meant(workspace.corpus, language)
     path = Path(output or f"translation-{language}.xlsx")
     if output and (output.endswith("/") or path.is_dir()):
         path /= f"translation-{language}.xlsx"

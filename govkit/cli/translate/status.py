@@ -42,7 +42,7 @@ def status(session: Session, ids: tuple[str, ...], language: str | None, format_
     workspace = session.workspace()
     languages = languages_of(workspace.corpus)
     if language is not None:
-        languages = (language_meant(workspace, language),)
+        languages = (language_meant(workspace.corpus, language),)
     texts = texts_meant(session, workspace, ids)
     found = {
         each: [standing_of(workspace.corpus, text, each) for text in texts] for each in languages

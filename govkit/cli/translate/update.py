@@ -12,7 +12,7 @@ from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.procedures.texts.translating import BroughtUp
+    from govkit.procedures.texts.translations import TranslationUpdate
 
 _EPILOG = """Examples:
   govkit translate update fr                       every French translation
@@ -41,10 +41,10 @@ def update(
 ) -> None:
     """Mark what is behind in translations, and add what is missing."""
     from govkit.cli.translate.asked import language_meant, texts_meant
-    from govkit.procedures.texts.translating import bring_up
+    from govkit.procedures.texts.translations import bring_up
 
     workspace = session.workspace()
-    language_meant(workspace, language)
+    language_meant(workspace.corpus, language)
     named = [*ids, *(each.partition(".")[0] for each in fits)]
     wanted = [text.id for text in texts_meant(session, workspace, named)] if named else []
     done = bring_up(workspace, language, wanted, fits, now_in_utc(), dry_run=dry_run)
@@ -65,7 +65,7 @@ def update(
     click.echo(f"{len(done):,} looked at, {len(changed):,} {would}.")
 
 
-def _require_fit(typed: str, done: Sequence[BroughtUp]) -> None:
+def _require_fit(typed: str, done: Sequence[TranslationUpdate]) -> None:
     id, _, clause = typed.partition(".")
     found = next((each for each in done if each.standing.original.id == id), None)
     if found is None:

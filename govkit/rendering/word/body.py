@@ -21,10 +21,11 @@ from govkit.rendering.document import (
     Paragraph,
     Prose,
     Section,
+    SideBySide,
     Table,
     Withdrawn,
 )
-from govkit.rendering.spans import Span, Words
+from govkit.rendering.spans import Break, Code, Mark, Span, Strong, Words
 from govkit.rendering.word.comments import Comments
 from govkit.rendering.word.marks import Marks, alias_of
 from govkit.rendering.word.prose import BODY, CLAUSE, DEFINITION, NOTE, ProseWriter, dashed
@@ -94,8 +95,8 @@ class Body:
                 yield from self.facts(block)
             case MarginNote(lines):
                 yield from (self.prose.paragraph(line, "ChangeNumber") for line in lines)
-            case Clause():
-                yield from self._clause(block)
+            case Clause() | SideBySide():
+                yield from self._clauses(block)
             case Withdrawn():
                 yield self._withdrawn(block)
             case Listing() | Aside():
@@ -197,6 +198,16 @@ class Body:
             yield from self._limit(limit)
         if clause.guidance:
             yield from self._aside(clause.guidance)
+        if clause.state:
+            yield Par("ClauseForce", self._runs.words(f"[{clause.state}]", "EditorMark"))
+
+    def _clauses(self, block: Clause | SideBySide) -> Iterator[Element]:
+        """Yield a clause; with its translation, as a table of one row."""
+        if isinstance(block, Clause):
+            yield from self._clause(block)
+            return
+        cells = (tuple(_in_a_cell(block.original)), tuple(_in_a_cell(block.translated)))
+        yield from self._table(Table((), (cells,)))
 
     def _words_of_clause(self, clause: Clause, numbered: bool) -> Iterator[Element]:
         first, *rest = clause.blocks or (Paragraph(()),)
@@ -233,6 +244,32 @@ class Body:
                 yield Par("ClauseLimit", name)
                 inner = list(self.prose.blocks(limit.blocks, CLAUSE, limit.field))
                 yield from self._marks.boxed(limit.field, alias, inner)
+
+
+def _in_a_cell(clause: Clause) -> Iterator[Span]:
+    """Yield a clause as it stands in a cell: its label, its words line by line, its state."""
+    yield Strong((Words(f"{clause.label} "),))
+    pieces = [list(_lines_of(clause.blocks, ""))]
+    pieces += [list(_lines_of(limit.blocks, f"{limit.name}: ")) for limit in clause.limits]
+    for at, line in enumerate(line for piece in pieces for line in piece):
+        if at:
+            yield Break()
+        yield from line
+    if clause.state:
+        yield from (Break(), Mark(clause.state))
+    if clause.digest:
+        yield from (Break(), Code(clause.digest))
+
+
+def _lines_of(blocks: Sequence[Prose], begin: str) -> Iterator[tuple[Span, ...]]:
+    for block in blocks:
+        if isinstance(block, Items):
+            for item in block.items:
+                yield from _lines_of(item.blocks, f"{begin}{item.label} ")
+                begin = ""
+        elif isinstance(block, Paragraph):
+            yield (*((Words(begin),) if begin else ()), *block.spans)
+            begin = ""
 
 
 def _is_beside(clause: Clause) -> bool:

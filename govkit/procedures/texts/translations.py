@@ -128,7 +128,7 @@ def _readable(path: str, data: bytes) -> bytes:
 _BEHIND = "# BEHIND. The original says now:"
 
 
-class BroughtUp(NamedTuple):
+class TranslationUpdate(NamedTuple):
     """A translation that was brought up to its original: how far it is, and what was done."""
 
     path: str
@@ -146,7 +146,7 @@ def bring_up(
     now: datetime.datetime,
     *,
     dry_run: bool = False,
-) -> list[BroughtUp]:
+) -> list[TranslationUpdate]:
     """Mark in each translation what is behind, and add what is missing, to be filled in.
 
     The translated words stay; those of `fits` (`PRN-01`, `PRN-01.a`) are bound to the original as
@@ -174,7 +174,7 @@ def _translated(corpus: Corpus, language: str, ids: Sequence[str]) -> list[Docum
 
 def _brought_up(
     workspace: Workspace, document: Document, language: str, fits: Sequence[str]
-) -> tuple[BroughtUp, Write | None]:
+) -> tuple[TranslationUpdate, Write | None]:
     path = f"translations/{language}/{document.id}.yaml"
     data = workspace.files[path]
     standing = standing_of(workspace.corpus, document, language)
@@ -207,7 +207,7 @@ def _brought_up(
     settled = {f".{id[1:-1]}" for id in bound}
     marked = _with_marks(written, standing, settled)
     changed = marked != data
-    one = BroughtUp(path, standing, tuple(added), bound, changed)
+    one = TranslationUpdate(path, standing, tuple(added), bound, changed)
     return one, Write(path, data, _readable(path, marked)) if changed else None
 
 
