@@ -37,7 +37,7 @@ MEANINGS = {
     "--id": ("the id of what is made", 2),
     "--issue": ("a legal issue", 2),
     "--kind": ("what kind of record it is", 2),
-    "--language": ("a language", 4),
+    "--language": ("a language", 6),
     "--leave-out": ("the number of what is no comment", 2),
     "--member": ("the member whose words or paper it is", 2),
     "--name": ("a name as it is printed", 4),
