@@ -16,7 +16,7 @@ ZEROS = "0" * 40
 GITHUB = ROOT / ".github"
 ACTION = read("actions/check/action.yml")
 STEPS = {step["name"]: step for step in ACTION["runs"]["steps"] if "run" in step}
-FIND, CHECK, SAY = STEPS.values()
+FIND, CHECK, SAY, LISTS = STEPS.values()
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,12 @@ def test_of_the_event_one_commit_reaches_a_shell_and_through_the_environment(
     assert "env" not in job
     base = "${{ github.event.pull_request.base.sha || github.event.before }}"
     compared = {"GOVKIT": "${{ inputs.govkit }}", "BASE": "${{ steps.base.outputs.commit }}"}
-    assert [step["env"] for step in STEPS.values()] == [{"BASE": base}, compared, compared]
+    assert [step["env"] for step in STEPS.values()] == [
+        {"BASE": base},
+        compared,
+        compared,
+        {"GOVKIT": "${{ inputs.govkit }}"},
+    ]
     for step in (*ACTION["runs"]["steps"], *job["steps"]):
         assert "${{" not in step.get("run", "")
         assert "GITHUB_EVENT_PATH" not in step.get("run", "")
@@ -121,6 +126,22 @@ def test_what_the_next_workflow_takes_is_what_this_one_leaves() -> None:
 
 
 # --- what it does -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "ends", "warns"), [(0, 0, False), (1, 0, True), (2, 0, False), (3, 0, False)]
+)
+def test_an_old_list_in_the_forms_is_told_and_stops_nothing(
+    tmp_path: Path, code: int, ends: int, warns: bool
+) -> None:
+    assert "github.event_name == 'push'" in LISTS["if"]
+    program = tmp_path / "govkit"
+    program.write_text(f'#!/bin/sh\n[ "$*" = "form lists --check" ] && exit {code}\nexit 9\n')
+    program.chmod(0o755)
+    (tmp_path / "texts").mkdir()
+    done = run_step(LISTS, tmp_path / "texts", GOVKIT=str(program))
+    assert done.returncode == ends
+    assert ("::warning::" in done.stdout) == warns
 
 
 @pytest.fixture
