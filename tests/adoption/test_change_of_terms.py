@@ -190,10 +190,12 @@ def edited(before: Before, old: str, new: str) -> str:
     return before[1].replace(old, new)
 
 
+FRENCH = "Vous devez lire ceci. Nous pouvons le modifier, sauf si la loi ne le permet pas.\n\n" * 80
 BAD: dict[str, tuple[Callable[[str], str], str]] = {
     "the same version twice": (lambda page: page, "has the same words"),
     "a cookie banner": (lambda _: "We use cookies. Accept all.", "it is no version of these terms"),
     "no words": (lambda _: "", "holds no words"),
+    "another language": (lambda _: FRENCH, "reads like `fr`, and the statement is in `en`"),
 }
 
 
@@ -272,7 +274,7 @@ def test_the_notice_says_what_clause_b_asks_for(heron: Before) -> None:
     for words in (
         "It costs a euro more.",
         "From 23 December 2026.",
-        "One of these changes is against you",
+        "What is marked “against you” is an adverse change.",
         "You can agree or refuse here: Settings.",
         "the former terms go on for you until 2 March 2027",
         "until 22 January 2027, free of charge, here: Leave.",

@@ -21,6 +21,7 @@ from govkit.adoption.change_of_terms.weighing import touched_clauses
 from govkit.adoption.page_check import sentences_that_take_back
 from govkit.adoption.printed_words import PrintedUnit
 from govkit.adoption.terms import PlatformTerms
+from govkit.corpus.changes.plain import language_of
 from govkit.errors import WrongUse
 from govkit.records.terms_change import ChangeOfTerms
 from govkit.source.text_blocks import TextBlock
@@ -110,6 +111,7 @@ def terms_change(
         )
     choices = terms.choices
     compared = pages_compared(old, new, choices.corpus.messages)
+    _require_language(compared.clauses, new, choices.corpus.language, name)
     units = [each.unit for each in old.units]
     back = [each for each in _taking_back(new, units) if each not in before.taking_back]
     items = tuple(
@@ -145,6 +147,21 @@ def _require_terms(old: Sequence[PageBlock], new: Sequence[PageBlock], name: str
             f"{name} holds {what}, and the older version {sizes[0]}: it is no version of these "
             "terms",
             "Save the page with the whole text, not a banner or a summary.",
+        )
+
+
+def _require_language(
+    clauses: Sequence[ClauseOnPage], new: Sequence[PageBlock], language: str, name: str
+) -> None:
+    """Raise `WrongUse` where no clause stands in a version that reads like another language."""
+    if any(each.state in ("same", "moved") for each in clauses if each.unit.kind == "clause"):
+        return
+    own = language.partition("-")[0]
+    found, _ = language_of((each.text for each in new), own)
+    if found != own:
+        raise WrongUse(
+            f"{name} reads like `{found}`, and the statement is in `{own}`",
+            "Compare two versions in the language of the statement.",
         )
 
 

@@ -149,11 +149,8 @@ class _Writing:
     # --- what the user can do ---------------------------------------------------------------------
 
     def _choice(self) -> Iterator[str]:
-        adverse = sum("adverse" in each.kinds for each in self.change.items)
-        if adverse:
-            yield self.say("adverse-one") if adverse == 1 else self.say("adverse", count=adverse)
-        else:
-            yield self.say("not-adverse")
+        adverse = "adverse" in self.change.kinds
+        yield self.say("adverse") if adverse else self.say("not-adverse")
         if self.change.asked("consent"):
             place = self.sheet.answer_at or self.say("place-missing")
             yield self.say("agree", place=place)

@@ -127,7 +127,10 @@ class _Sheet:
         kind = next((name for name in _KINDS if name in item.kinds), "any")
         if item.clause is not None:
             what = said[f"adopt.change.what.{item.clause.what}"]
-            numbers = "; ".join(f"{b.meaning}: {b.old} → {b.new}" for b in item.clause.blanks)
+            numbers = "; ".join(
+                said.say("adopt.change.what.number", meaning=b.meaning, new=b.new, old=b.old)
+                for b in item.clause.blanks
+            )
             what = f"{what}: {numbers}" if numbers else what
             place = f"{item.clause.number} ({item.clause.name})"
         else:
