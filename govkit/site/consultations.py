@@ -123,7 +123,7 @@ def _closed(site: Site, each: PromisedDates) -> Spans:
 def _call(site: Site, id: str, call: Call, promised: PromisedDates) -> Page:
     said = site.said
     came = inputs_of(site.corpus, id)
-    rows = lines(_input(site, each) for each in came)
+    rows = lines(input_line(site, each) for each in came)
     asked = Section("front", "asked", "", said["site.asked"], read_note(call.asks, NO_PLACES))
     sections = (
         asked,
@@ -138,7 +138,8 @@ def _call(site: Site, id: str, call: Call, promised: PromisedDates) -> Page:
     return Page(f"consultations/call-{id}.html", document, description, (ENTRY,))
 
 
-def _input(site: Site, each: FiledInput) -> Spans:
+def input_line(site: Site, each: FiledInput) -> Spans:
+    """Return what answered a call in one line, leading to it where it has an address."""
     title = plain(each.input.title)
     kind = site.said[f"comments.input-kinds.{each.input.kind}"]
     late = f", {site.said['comments.input-late']}" if each.late else ""

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from govkit.corpus.documents import Document
+from govkit.proposals.call_inputs import inputs_of
 from govkit.records.kinds import NUMBERED_KINDS
+from govkit.records.registers import Paper
 from govkit.rendering.document import Facts, Section
 from govkit.rendering.issue_matrix import matrix_section, matrix_svg
 from govkit.rendering.places import anchor_of, source_anchor, term_anchor
 from govkit.rendering.registers import Leads, anchor_of_entry, entry_section, in_print_order
 from govkit.rendering.release.people import plain
 from govkit.rendering.spans import Pointer, Spans, Strong, Words
+from govkit.site import taking_part
+from govkit.site.consultations import input_line
 from govkit.site.layout import document_of, lines, section, sentence, to
 from govkit.site.page import File, Page
 from govkit.site.site import Site
@@ -72,7 +76,7 @@ def _entry(site: Site, entry: Document) -> Page:
     facts = [fact for each in whole.blocks if isinstance(each, Facts) for fact in each.facts]
     blocks = tuple(each for each in whole.blocks if not isinstance(each, Facts))
     own = Section("back", "entry", "", site.said["site.entry"], blocks)
-    sections = (*([own] if blocks else []), *whole.sections)
+    sections = (*([own] if blocks else []), *whole.sections, *_comments(site, entry))
     notice = site.said["registers.binds-nobody"] if kind == "paper" else ""
     anchor = anchor_of_entry(kind, entry.id)
     title = plain(entry.title)
@@ -80,6 +84,23 @@ def _entry(site: Site, entry: Document) -> Page:
         site, anchor, title, sections, facts, notice, contents=bool(whole.sections)
     )
     return Page(f"registers/{kind}s/{entry.id}.html", document, title, (ENTRY, _named(kind)))
+
+
+def _comments(site: Site, entry: Document) -> Iterator[Section]:
+    """Yield what came in about a paper by its call, and how to say something about it."""
+    paper = entry.record
+    if not isinstance(paper, Paper):
+        return
+    said = site.said
+    call = site.corpus.find(("call",), f"calls/{paper.call}") if paper.call else None
+    if call is not None:
+        came = inputs_of(site.corpus, paper.call or "")
+        rows = lines(input_line(site, each) for each in came) or (sentence(said["site.none-yet"]),)
+        more = lines([to(f"call-{paper.call}", plain(call.title))])
+        yield section("inputs", said["comments.inputs"], *rows, *more)
+    ways = lines(taking_part.ways(site, "comment", f"call:{paper.call}" if call else entry.id))
+    rest = lines([to(taking_part.ENTRY, said["site.ways.take-part"])])
+    yield section("take-part-here", said["site.to.say"], *ways, *rest)
 
 
 def _leads() -> Leads:
