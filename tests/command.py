@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from govkit.cache import Cache
     from govkit.corpus.documents import Document
     from govkit.rendering.document import Document as Pages
     from govkit.source.reading import File
@@ -353,19 +354,20 @@ def read_once() -> None:
     command is spent on them. Documents never change, so that all may have the same one.
     """
     from govkit import workspace
+    from govkit.cache import NO_CACHE
     from govkit.corpus import copies, record_digests
     from govkit.workspace import states
 
     known: dict[File, Document] = {}
     read = workspace._documents_of
 
-    def documents_of(batch: list[File]) -> Iterator[Document]:
-        if READS_ANEW:
-            return read(batch)
+    def documents_of(batch: list[File], cache: Cache = NO_CACHE) -> Iterator[Document]:
+        if READS_ANEW or cache is not NO_CACHE:
+            return read(batch, cache)
         if len(known) > _MOST_KEPT:
             known.clear()
         anew = [file for file in batch if file not in known]
-        known.update(zip(anew, read(anew), strict=True))
+        known.update(zip(anew, read(anew, cache), strict=True))
         return iter([known[file] for file in batch])
 
     workspace._documents_of = documents_of

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from govkit.cache import NO_CACHE, Cache
 from govkit.errors import WrongUse
 from govkit.patterns import lazy_regex
 
@@ -51,12 +52,12 @@ class Session:
             return stat.S_ISDIR(self.directory.stat().st_mode)
         return False
 
-    def workspace(self) -> Workspace:
+    def workspace(self, cache: Cache = NO_CACHE) -> Workspace:
         """Open the governed folder, with progress on a terminal."""
         from govkit.workspace import open_workspace
 
         with Progress("Reading") as progress:
-            return open_workspace(self.folder(), progress.to)
+            return open_workspace(self.folder(), progress.to, cache)
 
     def _put_right(self) -> None:
         from govkit.store import journal, new_folder, unfinished

@@ -72,6 +72,7 @@ def _address(ctx: click.Context, param: click.Parameter, typed: str | None) -> s
     help="Speak this language, too, as fr; may be given again. Default: those of the charter.",
 )
 @click.option("--pdf", is_flag=True, help="Print the books to download as PDF, too.")
+@click.option("--no-cache", is_flag=True, help="Make every file anew. The bytes are the same.")
 @now_option
 @format_option("text", "json")
 @pass_session
@@ -81,19 +82,25 @@ def site(
     address: str,
     languages: tuple[str, ...],
     pdf: bool,
+    no_cache: bool,
     now: datetime.datetime | None,
     format_: str,
 ) -> None:
     """Build the coalition's website: static files, whole without a script."""
-    from govkit.procedures.site.gathering import gather_site
+    from govkit.cache import NO_CACHE
+    from govkit.procedures.site.gathering import cache_of_site, gather_site
     from govkit.procedures.site.publishing import publish_site
     from govkit.site.building import built
     from govkit.site.site import FORMATS
 
-    workspace = session.workspace()
+    kept = None if no_cache else cache_of_site(session.workspace_root())
+    cache = kept or NO_CACHE
+    workspace = session.workspace(cache)
     say_unread(workspace.corpus)
     formats = (*FORMATS, *(("pdf",) if pdf else ()))
-    gathered = gather_site(workspace, now or now_in_utc(), address, formats, languages or None)
+    gathered = gather_site(
+        workspace, now or now_in_utc(), address, formats, languages or None, cache
+    )
     with Progress("Making") as progress:
         done = publish_site(
             built(gathered),
@@ -101,6 +108,8 @@ def site(
             gathered.commit,
             lambda count: progress.say(f"Making the site: {count} files"),
         )
+    if kept is not None:
+        kept.save()
     if format_ == "json":
         say_json(
             {"version": 1, "folder": str(done.folder), "files": done.files, "written": done.written}

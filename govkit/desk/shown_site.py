@@ -6,7 +6,7 @@ It is laid out again only when something changed, and a page is written when it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ from govkit.desk.folder import DeskFolder
 from govkit.desk.marks import LEVELS, help_of
 from govkit.errors import GovkitError
 from govkit.findings import Finding
-from govkit.procedures.site.gathering import gather_site
+from govkit.procedures.site.gathering import cache_of_site, gather_site
 from govkit.proposals.submission import class_and_direction, name_of
 from govkit.records.kinds import NUMBERED_KINDS
 from govkit.rendering.changed_words import changes_in_words
@@ -26,7 +26,7 @@ from govkit.rendering.phrases import capital
 from govkit.rendering.places import anchor_of, source_anchor, term_anchor
 from govkit.rendering.plain_redline import legend
 from govkit.rendering.spans import Code, Pointer, Spans, Words
-from govkit.site.building import LaidOut, laid_out
+from govkit.site.building import LaidOut, More, laid_out
 from govkit.site.frame import HOME
 from govkit.site.layout import lines, section, sentence
 from govkit.site.page import Page
@@ -59,7 +59,8 @@ class ShownSite:
         """Begin with nothing made."""
         self.folder = folder
         self._shown: Shown | None = None
-        self._laid: LaidOut | None = None
+        # What `govkit site` has kept is read; what is made here lasts as long as the server.
+        self.cache = cache_of_site(folder.root)
         self._committed: FolderState | None = None
         self._written: dict[str, bytes | None] = {}
 
@@ -94,11 +95,9 @@ class ShownSite:
             workspace = self.folder.opened()
             findings = self.folder.found(workspace)
             findings = tuple(workspace.placed(findings))
-            site = gather_site(workspace, self.folder.now(), formats=())
+            site = gather_site(workspace, self.folder.now(), formats=(), cache=self.cache)
             more = _Additions(workspace, findings, self._changes(workspace), version)
-            before, self._laid = self._laid, None
-            self._laid = laid_out(site, turn=more.to, before=before)
-            return Shown(version, self._laid, None, findings)
+            return Shown(version, laid_out(site, turn=more.to), None, findings)
         except GovkitError as error:
             return Shown(version, None, error, findings)
 
@@ -132,17 +131,15 @@ class _Additions:
     changes: tuple[Change, ...] | None
     version: str
 
-    def to(self, page: Page) -> Page:
-        """Return a page with what is found in its text, and a script that asks for news."""
+    def to(self, page: Page) -> More:
+        """Return what is found in the text of a page, and a script that asks for news."""
         sections: tuple[Section, ...] = ()
         document = self._texts.get(page.anchor)
         if page.anchor == HOME:
             sections = (self._all_findings(), self._all_changes())
         elif document is not None:
             sections = (*self._found_in(document), *self._change_of(document))
-        whole = replace(page.document, sections=(*sections, *page.document.sections))
-        scripts = (*page.scripts, f"{SCRIPT}?{self.version}")
-        return replace(page, document=whole, scripts=scripts, asks=True)
+        return More(sections, (f"{SCRIPT}?{self.version}",))
 
     @cached_property
     def _texts(self) -> Mapping[str, Document]:

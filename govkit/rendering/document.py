@@ -241,6 +241,17 @@ class Marked:
     note: MarginNote | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Blocks that were written before (`rendering/written_texts`): what each of two writers made.
+
+    No other writer knows it.
+    """
+
+    html: str
+    markdown: tuple[str, ...]
+
+
 Block = (
     Prose
     | Facts
@@ -254,6 +265,7 @@ Block = (
     | Citation
     | Table
     | Marked
+    | Written
 )
 
 # --- the whole ----------------------------------------------------------------------------------
@@ -362,6 +374,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenEntry:
+    """An entry that was written before (`rendering/written_texts`), as JSON."""
+
+    id: str
+    digest: str
+    json: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document, in print order. Its contents are its own headings (`headings`).
 
@@ -371,5 +392,5 @@ class Document:
 
     front: Front
     sections: tuple[Section, ...]
-    index: tuple[Entry, ...] = ()
+    index: tuple[Entry | WrittenEntry, ...] = ()
     attached: tuple[Attachment, ...] = ()

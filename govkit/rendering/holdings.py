@@ -40,6 +40,11 @@ class Holdings:
     lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def slugs(self) -> frozenset[str]:
+        """Return the slugs of the terms and sources that are printed."""
+        return frozenset(each.id for each in (*self.terms, *self.sources))
+
+    @property
     def paths(self) -> frozenset[str]:
         """Return the files that are printed from, the charter among them."""
         texts = [text for text in self.texts.values() if text is not None]
@@ -54,9 +59,10 @@ def holdings_of(corpus: Corpus, id: str, selection: Selection = WHOLE) -> Holdin
     print anything in.
     """
     instrument = corpus.find(("instrument",), id)
-    if instrument is None or instrument.record is None:
+    # Another record may have its id, which `govkit check` says.
+    if instrument is None or not isinstance(instrument.record, Instrument):
         raise GovkitError(f"the book {id} could not be read", "Run `govkit check` to see why.")
-    record = cast(Instrument, instrument.record)
+    record = instrument.record
     named = {key: corpus.find(TEXT_KINDS, key) for key in dict.fromkeys(items_of(record.parts))}
     texts = {key: text for key, text in named.items() if selection.takes(text)}
     left_out = tuple(key for key in named if key not in texts)

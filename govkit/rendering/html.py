@@ -34,6 +34,7 @@ from govkit.rendering.document import (
     Table,
     ThematicBreak,
     Withdrawn,
+    Written,
 )
 from govkit.rendering.headings import headings
 from govkit.rendering.html_text import line_html, words_html
@@ -92,6 +93,11 @@ def head_html(document: Document) -> str:
 def sections_html(document: Document) -> str:
     """Return the sections of a document, the outermost with headings of the second level."""
     return "".join(piece for section in document.sections for piece in _section(section, 2))
+
+
+def blocks_html(section: Section, level: int) -> str:
+    """Return what stands below the heading of a section that has one of this level."""
+    return "".join(piece for block in section.blocks for piece in _block(block, level + 1))
 
 
 # --- the head -----------------------------------------------------------------------------------
@@ -175,12 +181,12 @@ def _block(block: Block, level: int) -> Pieces:
             yield from _listing(block, level)
         case Aside():
             yield from _aside(block, level)
-        case Table():
-            yield from _draw_table(block)
-        case Marked():
-            yield from _marked(block, level)
+        case Table() | Marked():
+            yield from _draw_table(block) if isinstance(block, Table) else _marked(block, level)
         case Definition():
             yield from _definition(block)
+        case Written(html):
+            yield html
         case Citation(anchor, short, spans):
             words = f"<strong>{escape(short)}</strong>. {line_html(spans)}"
             yield f'<p class="citation"{_id(anchor)}>{words}</p>\n'

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from govkit.corpus.documents import Document
 from govkit.corpus.levels import options_of
 from govkit.records.kinds import TEXT_KINDS
-from govkit.rendering.document import Entry
+from govkit.rendering.document import Entry, WrittenEntry
 from govkit.rendering.holdings import Holdings
 from govkit.rendering.places import anchor_of, source_anchor, term_anchor
 from govkit.rendering.printing import Printing
+from govkit.rendering.written_texts import WrittenTexts
 
 _ANCHORS = {"term": term_anchor, "source": source_anchor}
 _NOTHING: Mapping[str, Any] = {
@@ -28,12 +30,20 @@ _NOTHING: Mapping[str, Any] = {
 """The keys of a clause, and what they hold where the record says nothing."""
 
 
-def index_of(holdings: Holdings, printing: Printing) -> tuple[Entry, ...]:
-    """Return the entries: the head, then texts, terms and sources in print order, each once."""
+def index_of(
+    holdings: Holdings, printing: Printing, known: WrittenTexts | None = None
+) -> tuple[Entry | WrittenEntry, ...]:
+    """Return the entries: the head, then texts, terms and sources in print order, each once.
+
+    Those that are `known` come from there.
+    """
     texts = [text for text in holdings.texts.values() if text is not None]
     documents = (holdings.head, *texts, *holdings.terms, *holdings.sources)
     once = {document.path: document for document in documents}
-    return tuple(_entry(document, printing) for document in once.values())
+    make = [(document, partial(_entry, document, printing)) for document in once.values()]
+    if known is None:
+        return tuple(made() for _, made in make)
+    return tuple(known.entry(document, made) for document, made in make)
 
 
 def _entry(document: Document, printing: Printing) -> Entry:

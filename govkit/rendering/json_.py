@@ -5,20 +5,36 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from govkit.rendering.document import Document, Entry, Front
+from govkit.rendering.document import Document, Entry, Front, WrittenEntry
 
 FORMAT_VERSION = 1
 
 
 def as_json(document: Document) -> bytes:
     """Return the index as one JSON object in UTF-8, in print order."""
-    value = {
+    value: dict[str, Any] = {
         "version": FORMAT_VERSION,
         "book": document.front.book or None,
         "document": _front(document.front),
-        "records": [_entry(entry) for entry in document.index],
+        "records": [],
     }
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    # Put together from texts, so that an entry may be one that was written before.
+    records = ",".join(f"\n    {entry_as_json(entry)}" for entry in document.index)
+    whole = json.dumps(value, ensure_ascii=False, indent=2)
+    if records:
+        whole = f"{whole.removesuffix(_NO_RECORD)}[{records}\n  ]\n}}"
+    return f"{whole}\n".encode()
+
+
+_NO_RECORD = "[]\n}"
+
+
+def entry_as_json(entry: Entry | WrittenEntry) -> str:
+    """Return an entry as it stands in the list of records."""
+    if isinstance(entry, WrittenEntry):
+        return entry.json
+    # A line end inside a value is no line end in JSON.
+    return json.dumps(_entry(entry), ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
 def _front(front: Front) -> dict[str, Any]:

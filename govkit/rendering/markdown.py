@@ -48,6 +48,7 @@ from govkit.rendering.document import (
     Table,
     ThematicBreak,
     Withdrawn,
+    Written,
 )
 from govkit.rendering.headings import Heading, headings
 from govkit.rendering.phrases import DASH
@@ -99,6 +100,11 @@ def as_markdown(document: Document) -> bytes:
 def section_as_markdown(section: Section, level: int) -> str:
     """Return one section, whose heading has a level, for a page that is not made from a tree."""
     return "\n\n".join(_section(section, level))
+
+
+def blocks_as_markdown(section: Section, level: int) -> list[str]:
+    """Return what stands below the heading of a section that has one of this level, in pieces."""
+    return [piece for block in section.blocks for piece in _block(block, level + 1)]
 
 
 def escaped(words: str) -> str:
@@ -195,10 +201,8 @@ def _block(block: Block, level: int) -> Lines:
             yield from _clauses(block)
         case Withdrawn(anchor, label, spans):
             yield _begun(_anchored(anchor, " ".join(filter(None, (_label(label), _line(spans))))))
-        case Listing():
-            yield from _listing(block)
-        case Aside():
-            yield from _aside(block)
+        case Listing() | Aside():
+            yield from _listing(block) if isinstance(block, Listing) else _aside(block)
         case Table():
             yield _table(block)
         case Marked(anchor, label, blocks):
@@ -210,6 +214,8 @@ def _block(block: Block, level: int) -> Lines:
             yield from _definition(block)
         case Citation(anchor, short, spans):
             yield _anchored(anchor, f"**{escaped(short)}**. {_line(spans)}")
+        case Written(_, pieces):
+            yield from pieces
         case _:
             yield from _prose(block)
 

@@ -48,38 +48,54 @@ class Places:
     """All anchors of a book that a reference can lead to."""
 
     def __init__(self, holdings: Holdings | None, selection: Selection = WHOLE) -> None:
-        """Find the anchors from what the book holds and the selection takes.
+        """Take the anchors from what the book holds and the selection takes.
 
         Without holdings there are none: then every reference is plain words.
         """
         if holdings is None:
-            self._anchors: frozenset[str] = frozenset()
+            self._have((), ())
             return
         texts = [text for text in holdings.texts.values() if text is not None]
-        self._anchors = frozenset(
-            (
-                *(
-                    anchor
-                    for text in (holdings.head, *texts)
-                    for anchor in _anchors(text, selection)
-                ),
-                *(term_anchor(term.id) for term in holdings.terms),
-                *(source_anchor(source.id) for source in holdings.sources),
-            )
+        others = (
+            *(term_anchor(term.id) for term in holdings.terms),
+            *(source_anchor(source.id) for source in holdings.sources),
         )
+        self._have((holdings.head, *texts), others, selection)
+
+    def _have(
+        self, texts: Iterable[Document], others: Iterable[str], selection: Selection = WHOLE
+    ) -> None:
+        self._selection = selection
+        self._others = frozenset(others)
+        self._texts: dict[str, list[Document]] = {}
+        for text in texts:
+            if text.kind in NUMBERED_KINDS:
+                self._texts.setdefault(anchor_of(text.id), []).append(text)
+        self._found: dict[str, frozenset[str]] = {}
+
+    def _anchors_of(self, id: str) -> frozenset[str]:
+        """Return the anchors of a text; they are looked for when somebody asks for the first."""
+        base = anchor_of(id)
+        if base not in self._found:
+            texts = self._texts.get(base, ())
+            self._found[base] = frozenset(
+                anchor for text in texts for anchor in _anchors(text, self._selection)
+            )
+        return self._found[base]
 
     def to_text(self, target: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """Return the spans as a pointer to `MCP-DUE-03(a)(ii)`, or as they are."""
         id = target.partition("(")[0]
         clause, *labels = _STEP.findall(target) or ("",)
+        held = self._anchors_of(id)
         for anchor in (anchor_of(id, clause, labels), anchor_of(id, clause), anchor_of(id)):
-            if anchor in self._anchors:
+            if anchor in held:
                 return (Pointer(anchor, spans),)
         return spans
 
     def holds(self, id: str) -> bool:
         """Return whether a text is printed in this book."""
-        return anchor_of(id) in self._anchors
+        return anchor_of(id) in self._texts
 
     def to_term(self, slug: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """Return the spans as a pointer to a definition, or as they are."""
@@ -90,27 +106,21 @@ class Places:
         return self._to(source_anchor(slug), spans)
 
     def _to(self, anchor: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-        return (Pointer(anchor, spans),) if anchor in self._anchors else spans
+        return (Pointer(anchor, spans),) if anchor in self._others else spans
 
 
 class CoalitionPlaces(Places):
     """All anchors of a whole coalition: its website has a place for each."""
 
     def __init__(self, corpus: Corpus) -> None:
-        """Find the anchors of all that can be read."""
+        """Take the anchors of all that can be read."""
         readable = [each for each in corpus.documents if each.record is not None]
         named = {"term": term_anchor, "source": source_anchor}
-        self._anchors = frozenset(
-            (
-                *(anchor for each in readable for anchor in _anchors(each, WHOLE)),
-                *(named[each.kind](each.id) for each in readable if each.kind in named),
-            )
-        )
+        others = (named[each.kind](each.id) for each in readable if each.kind in named)
+        self._have(readable, others)
 
 
 def _anchors(document: Document, selection: Selection) -> Iterator[str]:
-    if document.kind not in NUMBERED_KINDS:
-        return
     yield anchor_of(document.id)
     if getattr(document.record, "withdrawn", None):
         return

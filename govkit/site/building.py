@@ -8,11 +8,10 @@ from functools import cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from govkit.rendering.html import MAIN
-from govkit.site import texts
-from govkit.site.again import kept_pages
+from govkit.rendering.document import Section
+from govkit.rendering.html import MAIN, sections_html
 from govkit.site.foreign_words import with_languages, without_languages
-from govkit.site.frame import HOME, STYLE, Beside, Way, body_of, framed
+from govkit.site.frame import HOME, STYLE, Beside, Way, framed
 from govkit.site.links import Addresses, anchors_in
 from govkit.site.page import File, Page
 from govkit.site.page_json import as_json
@@ -22,23 +21,21 @@ from govkit.site.site import Site
 from govkit.site.sitemap import sitemap
 from govkit.site.spoken import spoken_pages
 from govkit.site.subjects import SUBJECTS
+from govkit.site.written_page import WrittenPage, written
 
 Built = Iterator[tuple[str, bytes]]
 INDEX = f"{FOLDER}/"
 """The folder of the index of all words."""
 
 
-class WrittenPage(NamedTuple):
-    """A page with what it says as HTML, whose pointers are still anchors."""
+class More(NamedTuple):
+    """What is put on a page beyond the site: sections before its own, and a script that may ask."""
 
-    page: Page
-    body: str
-    anchors: frozenset[str]
-    bare: Page
-    """The page before it was given more."""
+    sections: tuple[Section, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
-Turn = Callable[[Page], Page]
+Turn = Callable[[Page], More]
 """Gives a page more than it has, as what a check found in it."""
 
 
@@ -50,11 +47,12 @@ class LaidOut:
     addresses: Addresses
     pages: Mapping[str, WrittenPage]
     others: Mapping[str, File]
+    turn: Turn | None = None
 
     @cached_property
     def index(self) -> Mapping[str, bytes]:
         """Return the files of the index of all words."""
-        return dict(index_of(self.site, ((each.page, each.body) for each in self.pages.values())))
+        return dict(index_of(self.site, self.pages.values()))
 
     def file(self, path: str) -> bytes | None:
         """Return the bytes of a file of the site by its path, or None where it has no such file."""
@@ -64,8 +62,8 @@ class LaidOut:
             return self.others[path].data
         beside = f"{path.removesuffix('.json')}.html"
         if path.endswith(".json") and beside in self.pages:
-            page = self.pages[beside].page
-            return without_languages(as_json(self.site, page).decode()).encode()
+            json = as_json(self.site, self.pages[beside])
+            return without_languages(json.decode()).encode()
         if path == STYLE:
             return _style()
         if path == "sitemap.xml" and self.site.address:
@@ -105,8 +103,14 @@ class LaidOut:
         first = [] if page.anchor == HOME else [Way(HOME, site.said["site.home"])]
         above = first + [Way(each, self._title(each, page)) for each in page.under]
         above = [each for each in above if each.words]
-        html = framed(site, page, written.body, ways, above, self._beside(page))
-        own = written.anchors | {MAIN}
+        body, own = written.body, written.anchors | {MAIN}
+        beside = self._beside(page)
+        if self.turn is not None:
+            more = self.turn(page)
+            page = replace(page, scripts=(*page.scripts, *more.scripts), asks=bool(more.scripts))
+            put = sections_html(replace(page.document, sections=more.sections))
+            body, own = written.head + put + written.sections, own | {*anchors_in(put)}
+        html = framed(site, page, body, ways, above, beside)
         main = site.corpus.language
         whole = self.addresses.resolved(html, page.path, own, page.language, main)
         return with_languages(whole).encode()
@@ -144,25 +148,16 @@ def built(site: Site, addresses: Addresses | None = None) -> Built:
         yield path, data
 
 
-def laid_out(
-    site: Site,
-    addresses: Addresses | None = None,
-    turn: Turn | None = None,
-    before: LaidOut | None = None,
-) -> LaidOut:
-    """Return the site laid out. `addresses`: see `built`; `turn` gives each page more.
-
-    What is the same in `before`, an earlier state of the same folder, is taken over.
-    """
+def laid_out(site: Site, addresses: Addresses | None = None, turn: Turn | None = None) -> LaidOut:
+    """Return the site laid out. `addresses`: see `built`; `turn` gives each page more."""
     addresses = addresses or Addresses()
-    if before is not None:
-        known = {
-            id: before.pages[path].bare
-            for id in (each.id for each in site.texts)
-            if (path := texts.path_of(id)) in before.pages
-        }
-        site = replace(site, kept=kept_pages(before.site, site, known))
-    pages, others = _made(site, turn, before.pages if before is not None else {})
+    pages: list[WrittenPage] = []
+    others: list[File] = []
+    for made in _of_all_subjects(site):
+        if isinstance(made, File):
+            others.append(made)
+        else:
+            pages.append(made if isinstance(made, WrittenPage) else written(made))
     for each in pages:
         addresses.name(each.page.path, each.page.anchor, each.page.language)
     for other in others:
@@ -175,34 +170,15 @@ def laid_out(
         addresses,
         {each.page.path: each for each in pages},
         {each.path: each for each in others},
+        turn,
     )
 
 
-def _made(
-    site: Site, turn: Turn | None, known: Mapping[str, WrittenPage]
-) -> tuple[list[WrittenPage], list[File]]:
-    pages: list[WrittenPage] = []
-    others: list[File] = []
-    for made in _of_all_subjects(site):
-        if isinstance(made, File):
-            others.append(made)
-        else:
-            pages.append(_written(turn(made) if turn else made, made, known.get(made.path)))
-    return pages, others
-
-
-def _of_all_subjects(site: Site) -> Iterator[Page | File]:
+def _of_all_subjects(site: Site) -> Iterator[Page | WrittenPage | File]:
     for subject in SUBJECTS:
         yield from subject.pages(site)
     for language in site.languages:
         yield from spoken_pages(site.speaking(language))
-
-
-def _written(page: Page, bare: Page, known: WrittenPage | None) -> WrittenPage:
-    if known and (page.document, page.picture) == (known.page.document, known.page.picture):
-        return WrittenPage(page, known.body, known.anchors, bare)
-    body = body_of(page)
-    return WrittenPage(page, body, frozenset(anchors_in(body)), bare)
 
 
 def _style() -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from govkit.rendering.html import MAIN, head_html, in_language_of, language_of, sections_html
+from govkit.rendering.html import MAIN, head_html, in_language_of, language_of
 from govkit.rendering.html_text import words_html
 from govkit.rendering.typography import curled
 from govkit.site.foreign_words import words_of_the_site
@@ -40,9 +40,9 @@ class Beside(NamedTuple):
     is_here: bool
 
 
-def body_of(page: Page) -> str:
-    """Return what a page says, without the frame: its head, its contents and its sections."""
-    return head_html(page.document) + _picture(page) + sections_html(page.document)
+def head_of(page: Page) -> str:
+    """Return the head of a page and its contents, without the frame and its sections."""
+    return head_html(page.document) + _picture(page)
 
 
 def _picture(page: Page) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from govkit.rendering.headings import headings
-from govkit.site.page import Page
 from govkit.site.site import Site
+from govkit.site.written_page import WrittenPage
 
 FORMAT_VERSION = 1
 
 
-def as_json(site: Site, page: Page) -> bytes:
+def as_json(site: Site, written: WrittenPage) -> bytes:
     """Return what a program is told of a page, as one JSON object in UTF-8."""
-    front = page.document.front
+    page = written.page
     value: dict[str, Any] = {
         "version": FORMAT_VERSION,
         "page": page.path,
@@ -22,12 +21,14 @@ def as_json(site: Site, page: Page) -> bytes:
         "anchor": page.anchor,
         "title": page.title,
         "description": page.description or None,
-        "language": front.language,
+        "language": page.document.front.language,
         "changed": page.changed.isoformat() if page.changed else None,
         "headings": [
-            {"level": each.level, "anchor": each.section.anchor, "title": each.section.title}
-            for each in headings(page.document)
+            {"level": each.level, "anchor": each.anchor, "title": each.title}
+            for each in written.headings
         ],
         **page.data,
     }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    # A line for each key: json writes many lines in Python, and one in C.
+    lines = (f'"{key}": {json.dumps(each, ensure_ascii=False)}' for key, each in value.items())
+    return f"{{{','.join(f'{chr(10)} {line}' for line in lines)}\n}}\n".encode()

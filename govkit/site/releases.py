@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from govkit.release.published import ListedRelease
 from govkit.release.release import Release
@@ -18,6 +19,7 @@ from govkit.rendering.release.notes import notes_document
 from govkit.rendering.release.redline import redline_document
 from govkit.rendering.spans import Code, Link, Span, Spans, Strong, Words
 from govkit.rendering.typography import curled
+from govkit.rendering.written_texts import WrittenTexts
 from govkit.site.layout import document_of, lines, section, sentence, to
 from govkit.site.page import File, Page
 from govkit.site.site import Site
@@ -149,8 +151,18 @@ def _holds(site: Site, each: ListedRelease) -> Section:
 
 def _files(site: Site) -> Iterator[File]:
     for book in site.books if site.formats else ():
-        document = book_of(site.corpus, book.id, site.edition or None)
-        document = replace(document, front=replace(document.front, commit=site.commit))
         name = name_of_book(book.id).lower()
+        document = cache(partial(_book, site, book.id))
         for format in site.formats:
-            yield File(f"files/{name}.{format}", written(document, format), f"file-{name}-{format}")
+            data = written(document(format in _IN_PIECES), format)
+            yield File(f"files/{name}.{format}", data, f"file-{name}-{format}")
+
+
+_IN_PIECES = ("html", "md", "json")
+"""Formats that may be put together from texts that were written before."""
+
+
+def _book(site: Site, id: str, in_pieces: bool) -> Document:
+    known = WrittenTexts(site.cache, site.grounds, id) if in_pieces and site.grounds else None
+    document = book_of(site.corpus, id, site.edition or None, known=known)
+    return replace(document, front=replace(document.front, commit=site.commit))

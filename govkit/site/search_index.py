@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -47,6 +48,17 @@ class SearchedPlace(NamedTuple):
     title: str
     heading: str
     words: str
+
+
+class CountedPlace(NamedTuple):
+    """A place as the index has it: what is shown of it, and how often it says each term."""
+
+    path: str
+    anchor: str
+    title: str
+    heading: str
+    shown: str
+    counts: Mapping[str, int]
 
 
 @cache
@@ -109,8 +121,19 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _APART = ("p", "li", "dt", "dd", "td", "th", "div", "br")
 
 
+def counted(place: SearchedPlace) -> CountedPlace:
+    """Return a place as the index has it; nothing of it hangs on any other place."""
+    counts = Counter(terms_in(place.words))
+    # Else a page would be found as often as it has places.
+    words, times = (place.heading, _HEADING) if place.anchor else (place.title, _TITLE)
+    for term in terms_in(words):
+        counts[term] += times
+    shown = " ".join(place.words.split())[:LONGEST_SNIPPET]
+    return CountedPlace(place.path, place.anchor, place.title, place.heading, shown, counts)
+
+
 def index_files(
-    places: Sequence[SearchedPlace], said: Mapping[str, str]
+    places: Sequence[CountedPlace], said: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the index by their paths: the same bytes for the same places.
 
@@ -128,7 +151,7 @@ def index_files(
     for key, terms in sorted(shards.items()):
         yield f"{FOLDER}/{shard_name(key)}", _call("words", key, terms)
     for at in range(0, len(places), PLACES_IN_A_FILE):
-        several = [_shown(place) for place in places[at : at + PLACES_IN_A_FILE]]
+        several = [list(place[:5]) for place in places[at : at + PLACES_IN_A_FILE]]
         number = at // PLACES_IN_A_FILE
         yield f"{FOLDER}/p{number}.js", _call("places", number, several)
 
@@ -138,40 +161,32 @@ def shard_name(key: str) -> str:
     return f"w-{'-'.join(f'{ord(sign):x}' for sign in key)}.js"
 
 
-def _shown(place: SearchedPlace) -> list[str]:
-    words = " ".join(place.words.split())[:LONGEST_SNIPPET]
-    return [place.path, place.anchor, place.title, place.heading, words]
-
-
 def _call(name: str, *values: object) -> bytes:
     # "</script" can't end a file of script, and U+2028 no line of one, since all of it is ASCII.
     words = ",".join(json.dumps(each, separators=(",", ":"), sort_keys=True) for each in values)
     return f"govkitSearch.{name}({words});\n".encode("ascii")
 
 
-def _postings(places: Sequence[SearchedPlace]) -> Mapping[str, list[int]]:
+def _postings(places: Sequence[CountedPlace]) -> Mapping[str, list[int]]:
     """Return for each term the places with it, and how much each says: place, score, place, …"""
-    counts = [_counted(place) for place in places]
-    lengths = [sum(each.values()) for each in counts]
+    lengths = [sum(each.counts.values()) for each in places]
     mean = sum(lengths) / len(lengths) if lengths else 1.0
-    among = Counter(term for each in counts for term in each)
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, each in enumerate(counts):
-        dampened = _K1 * (1 - _B + _B * lengths[number] / (mean or 1.0))
-        for term, count in each.items():
-            rarity = math.log(1 + (len(places) - among[term] + 0.5) / (among[term] + 0.5))
-            score = rarity * count * (_K1 + 1) / (count + dampened)
-            found[term] += (number, max(1, round(score * 100)))
+    among = Counter(chain.from_iterable(each.counts for each in places))
+    rarity = {
+        term: math.log(1 + (len(places) - count + 0.5) / (count + 0.5))
+        for term, count in among.items()
+    }
+    found: dict[str, list[int]] = {term: [] for term in among}
+    for number, (place, length) in enumerate(zip(places, lengths, strict=True)):
+        dampened = _K1 * (1 - _B + _B * length / (mean or 1.0))
+        # Hundreds of thousands of words: each number of times is reckoned once a place.
+        weights = {
+            count: 100 * count * (_K1 + 1) / (count + dampened)
+            for count in set(place.counts.values())
+        }
+        for term, count in place.counts.items():
+            found[term] += (number, int(rarity[term] * weights[count]) or 1)
     return found
-
-
-def _counted(place: SearchedPlace) -> Counter[str]:
-    counts = Counter(terms_in(place.words))
-    # Else a page would be found as often as it has places.
-    words, times = (place.heading, _HEADING) if place.anchor else (place.title, _TITLE)
-    for term in terms_in(words):
-        counts[term] += times
-    return counts
 
 
 def _shards(postings: Mapping[str, list[int]]) -> Iterator[tuple[str, dict[str, list[int]]]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from typing import Any
 
+from govkit.cache import digest_of, kept
 from govkit.site import books
 from govkit.site.foreign_words import without_languages, words_as_script
 from govkit.site.layout import document_of, section, sentence
 from govkit.site.page import File, Page
-from govkit.site.search_index import FOLDER, index_files, places_in
+from govkit.site.search_index import FOLDER, CountedPlace, counted, index_files, places_in
 from govkit.site.site import Site
+from govkit.site.written_page import WrittenPage
 
 ENTRY = "search"
 SCRIPT = f"{FOLDER}/search.js"
@@ -36,14 +39,32 @@ def pages(site: Site) -> Iterator[Page | File]:
     yield File(SCRIPT, files("govkit.site").joinpath("search", "search.js").read_bytes())
 
 
-def index_of(site: Site, bodies: Iterable[tuple[Page, str]]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index of these pages, each with what it says as HTML."""
+def index_of(site: Site, pages: Iterable[WrittenPage]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the index of these pages."""
     places = [
         place
-        for page, body in bodies
+        for written in pages
         # A redline shows words that have their place on another page.
-        if page.keeps_anchors and not page.language and page.anchor not in (ENTRY, "verify")
-        for place in places_in(page.path, page.title, without_languages(body))
-        if place.words.strip() or place.heading
+        if _is_searched(written.page)
+        for place in _places(site, written)
     ]
     yield from index_files(places, site.corpus.messages.group("site.searching"))
+
+
+def _is_searched(page: Page) -> bool:
+    return page.keeps_anchors and not page.language and page.anchor not in (ENTRY, "verify")
+
+
+def _places(site: Site, written: WrittenPage) -> Iterator[CountedPlace]:
+    path, title, body = written.page.path, written.page.title, written.body
+
+    def made() -> list[Any]:
+        return [
+            [place.anchor, place.heading, *counted(place)[4:]]
+            for place in places_in(path, title, without_languages(body))
+            if place.words.strip() or place.heading
+        ]
+
+    key = written.key or digest_of(title, body)
+    for anchor, heading, shown, counts in kept(site.cache, f"words {path}", key, made):
+        yield CountedPlace(path, anchor, title, heading, shown, counts)

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from govkit.cache import NO_CACHE, Cache
 from govkit.consent.status import Statuses
 from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.documents import Document
@@ -18,10 +19,10 @@ from govkit.records.kinds import NUMBERED_KINDS, path_in_proposal
 from govkit.release.adoption_record import DecidedProposal, DecidedProposals
 from govkit.release.published import ListedRelease, list_releases
 from govkit.release.release import Release
+from govkit.rendering.grounds import Grounds
 from govkit.rendering.places import CoalitionPlaces
 from govkit.round.docket import Docket, docket_of
 from govkit.site.foreign_words import in_language, words_of_the_site
-from govkit.site.page import Page
 
 FORMATS = ("html", "md", "json")
 """The formats of the books to download that cost little; PDF is asked for."""
@@ -48,12 +49,14 @@ class Site(Deriving):
     """The commits that touched each text, by its id, the newest first."""
     formats: tuple[str, ...] = FORMATS
     """In which formats the books can be downloaded."""
-    kept: Mapping[str, Page] = field(default_factory=dict)
-    """Pages of texts that are known to be still right, by the ids of the texts."""
     languages: tuple[str, ...] = ()
     """The other languages (BCP 47) in which the site speaks to whoever opens it."""
     spoken: str = ""
     """The one of them in which pages are made; empty for the language of the texts."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Those of the bytes of every file by path, where something is kept."""
+    cache: Cache = NO_CACHE
+    """What was made before; with any other than `NO_CACHE`, `digests` are needed."""
 
     @property
     def language(self) -> str:
@@ -80,6 +83,11 @@ class Site(Deriving):
     def places(self) -> CoalitionPlaces:
         """Return where each text, clause, definition and source stands."""
         return CoalitionPlaces(self.corpus)
+
+    @cached_property
+    def grounds(self) -> Grounds | None:
+        """Return what says whether a text is printed as before; None where nothing is kept."""
+        return None if self.cache is NO_CACHE else Grounds(self.corpus, self.digests)
 
     @property
     def host(self) -> str:

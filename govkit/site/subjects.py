@@ -24,8 +24,9 @@ from govkit.site import (
 )
 from govkit.site.page import File, Page
 from govkit.site.site import Site
+from govkit.site.written_page import WrittenPage
 
-Made = Iterator[Page | File]
+Made = Iterator[Page | WrittenPage | File]
 
 
 class Subject(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from govkit.corpus.changes.history import TextVersion
@@ -35,16 +36,29 @@ from govkit.site import (
 from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
+from govkit.site.written_page import WrittenPage, written_or_kept
 
 Part = Iterator[Section]
 _NEWEST = 15
 """Versions that a page lists; `govkit history` knows all."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Page | WrittenPage]:
     """Yield a page for each text."""
+    if site.grounds is None:
+        yield from (page_of(site, text) for text in site.texts)
+        return
+    # What a page shows and no file says: what is decided, and what could be opened, by now.
+    around = (
+        site.address,
+        site.languages,
+        [each.id for each in site.decided],
+        [(str(each.cut.name), str(each.superseded_by)) for each in site.releases],
+    )
     for text in site.texts:
-        yield site.kept.get(text.id) or page_of(site, text)
+        past = [(each.commit, each.day, each.subject) for each in site.versions.get(text.id, ())]
+        key = site.grounds.of(text, around, past)
+        yield written_or_kept(site.cache, key, path_of(text.id), partial(page_of, site, text))
 
 
 def page_of(site: Site, text: Document) -> Page:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from govkit.cache import NO_CACHE, Cache
 from govkit.findings import Finding
 from govkit.patterns import lazy_regex
 from govkit.records.base import Record
 from govkit.records.kinds import KINDS
 from govkit.source.doubts import load_meant
 from govkit.source.gate import Unreadable, admit, place_of
+from govkit.source.kept_data import found_data, keep_data, key_of
 from govkit.source.loader import Spots, load
 from govkit.source.validation import validate
 
@@ -30,13 +32,15 @@ def read_record(path: str, kind: str, data: bytes) -> tuple[Record | None, tuple
     return read
 
 
-def read_records(files: list[File]) -> list[tuple[Record | None, tuple[Finding, ...]]]:
-    """Do the same for several files.
+def read_records(
+    files: list[File], cache: Cache = NO_CACHE
+) -> list[tuple[Record | None, tuple[Finding, ...]]]:
+    """Do the same for several files. What is in the `cache` is not parsed again.
 
     All of them are loaded before the first is validated. The two are large programs, and going from
     one to the other for every file takes a sixth longer than reading a batch.
     """
-    loaded = [_loaded(*file) for file in files]
+    loaded = [_kept_or_loaded(*file, cache) for file in files]
     read: list[tuple[Record | None, tuple[Finding, ...]]] = []
     for (path, kind, source), (data, seen) in zip(files, loaded, strict=True):
         if data is _UNREADABLE:
@@ -49,6 +53,21 @@ def read_records(files: list[File]) -> list[tuple[Record | None, tuple[Finding, 
                     faults, seen = (_of_other_kind(path, kind, named),), ()
             read.append((record, (*faults, *seen)))
     return read
+
+
+def _kept_or_loaded(
+    path: str, kind: str, data: bytes, cache: Cache
+) -> tuple[Any, tuple[Finding, ...]]:
+    if cache is NO_CACHE:
+        return _loaded(path, kind, data)
+    key = key_of(path, kind, data)
+    found = found_data(cache, path, key)
+    if found is not None:
+        return found, ()
+    loaded, seen = _loaded(path, kind, data)
+    if loaded is not _UNREADABLE and not seen:
+        keep_data(cache, path, key, loaded)
+    return loaded, seen
 
 
 def _loaded(path: str, kind: str, data: bytes) -> tuple[Any, tuple[Finding, ...]]:

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
+from govkit.cache import NO_CACHE, Cache
 from govkit.corpus.base import Base, touched
 from govkit.corpus.copies import read_copy
 from govkit.corpus.documents import Document, document_of
@@ -118,6 +120,12 @@ class Workspace:
         same = committed == committed_files.blob_ids(self.root, self.files, committed)
         return head if same else ""
 
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Return what stands at each path, as a short text that another content does not share."""
+        found = {path: sha256(data).hexdigest() for path, data in self.files.items()}
+        return found | dict(self.others)
+
     def lines(self, path: str) -> list[str]:
         """Return the lines of a file, to show one of them; bytes that are no text are replaced."""
         text = self.files.get(path, b"").decode("utf-8", errors="replace")
@@ -168,8 +176,12 @@ def _records(files: Mapping[str, committed_files.Blob]) -> dict[str, str]:
     return {path: blob.id for path, blob in files.items() if is_record(path, blob.what)}
 
 
-def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
+def open_workspace(
+    start: Path, progress: Progress | None = None, cache: Cache = NO_CACHE
+) -> Workspace:
     """Open the governed folder that `start` is in, from any sub-folder of it.
+
+    A file whose data is in the `cache` is not parsed again.
 
     Raises `WrongUse` where there is none, `GovkitError` where the world fails.
     """
@@ -177,7 +189,7 @@ def open_workspace(start: Path, progress: Progress | None = None) -> Workspace:
     entries = worktree.list_with_unread(root)
     files: dict[str, bytes] = {}
     others: dict[str, str] = {}
-    documents = list(read_documents(_read(root, entries, files, others, progress)))
+    documents = list(read_documents(_read(root, entries, files, others, progress), cache))
     documents += strays(others)
     documents += _copies(files, documents)
     return Workspace(root, files, others, corpus_of(documents))
@@ -226,7 +238,9 @@ _LARGE = 1 << 16
 """A record of more bytes ends a batch, so that little waits at a time."""
 
 
-def read_documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
+def read_documents(
+    records: Iterable[tuple[str, bytes]], cache: Cache = NO_CACHE
+) -> Iterator[Document]:
     """Yield the documents of some records, given by path and bytes."""
     batch: list[File] = []
     for path, data in records:
@@ -234,13 +248,14 @@ def read_documents(records: Iterable[tuple[str, bytes]]) -> Iterator[Document]:
         assert kind is not None
         batch.append((path, kind, data))
         if len(batch) == _BATCH or len(data) > _LARGE:
-            yield from _documents_of(batch)
+            yield from _documents_of(batch, cache)
             batch = []
-    yield from _documents_of(batch)
+    yield from _documents_of(batch, cache)
 
 
-def _documents_of(batch: list[File]) -> Iterator[Document]:
-    for (path, kind, data), (record, faults) in zip(batch, read_records(batch), strict=True):
+def _documents_of(batch: list[File], cache: Cache) -> Iterator[Document]:
+    read = read_records(batch, cache)
+    for (path, kind, data), (record, faults) in zip(batch, read, strict=True):
         yield document_of(path, kind, record, faults, data)
 
 

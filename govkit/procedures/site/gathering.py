@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
+from govkit.cache import NO_CACHE, Cache
 from govkit.corpus.changes.history import TextVersion
 from govkit.corpus.ids import id_in_name
 from govkit.errors import GovkitError, WrongUse
@@ -16,6 +18,7 @@ from govkit.release.published import list_releases
 from govkit.release.release import Release
 from govkit.site.site import FORMATS, Site
 from govkit.store import commit_names, repository
+from govkit.store.cache import FileCache, cache_of
 from govkit.store.commits import main_line
 from govkit.workspace import Workspace
 from govkit.workspace.releases.states import open_release
@@ -28,14 +31,15 @@ def gather_site(
     address: str = "",
     formats: tuple[str, ...] = FORMATS,
     languages: tuple[str, ...] | None = None,
+    cache: Cache = NO_CACHE,
 ) -> Site:
     """Return what the site of a folder is made from, as it stands at `now`.
 
     `address` is where the site will be found; it ends in a slash. Without one it is what the
     charter says is the coalition's home. `formats` are those of the books to download. `languages`
     are those in which it speaks beside that of the texts; else they are those of the charter.
-    Raises `GovkitError` where the charter can't be read, `WrongUse` for a language of which neither
-    words nor a translation are known.
+    What is in the `cache` is not made again. Raises `GovkitError` where the charter can't be read,
+    `WrongUse` for a language of which neither words nor a translation are known.
     """
     charter = workspace.corpus.charter
     if charter is None:
@@ -54,7 +58,14 @@ def gather_site(
         _versions(workspace),
         formats,
         languages=_languages(workspace, charter, languages),
+        digests=workspace.digests if cache is not NO_CACHE else {},
+        cache=cache,
     )
+
+
+def cache_of_site(root: Path) -> FileCache:
+    """Return what was made of the site of a folder before, and kept in its folder of git."""
+    return cache_of(root, "site")
 
 
 def _languages(

@@ -24,6 +24,7 @@ from govkit.rendering.document import (
     SideBySide,
     Table,
     Withdrawn,
+    Written,
 )
 from govkit.rendering.spans import Break, Code, Mark, Span, Strong, Words
 from govkit.rendering.word.comments import Comments
@@ -111,6 +112,7 @@ class Body:
             case Marked():
                 yield from self._marked(block)
             case _:
+                assert not isinstance(block, Written), "only HTML and Markdown are put together so"
                 yield from self.prose.blocks((block,), BODY)
 
     def _at(self, anchor: str, paragraph: Par) -> Par:
