@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from govkit.cache import NO_CACHE
 from govkit.cli.output import folder_named, format_option, say_json
 from govkit.cli.printing.words import number_of
 from govkit.cli.registrar import now_option
@@ -87,7 +88,6 @@ def site(
     format_: str,
 ) -> None:
     """Build the coalition's website: static files, whole without a script."""
-    from govkit.cache import NO_CACHE
     from govkit.procedures.site.gathering import cache_of_site, gather_site
     from govkit.procedures.site.publishing import publish_site
     from govkit.site.building import built

@@ -41,6 +41,7 @@ MEANINGS = {
     "--leave-out": ("the number of what is no comment", 2),
     "--member": ("the member whose words or paper it is", 2),
     "--name": ("a name as it is printed", 4),
+    "--no-cache": ("read or make all anew", 2),
     "--open": ("open it in the browser", 2),
     "--output": ("a file or a folder to write to", 8),
     "--policy": ("a policy", 2),

@@ -80,6 +80,7 @@ def small_house(tmp_path: Path) -> Path:
         "findings",
         "errors",
         "patterns",
+        "cache",
         "languages",
         "lsp",
         "procedures",

@@ -29,7 +29,7 @@ def made(folder: Path, cache: Cache) -> dict[str, bytes] | str:
     """Return the files of a site, or why there is none."""
     try:
         workspace = open_workspace(folder, cache=cache)
-        return dict(built(gather_site(workspace, NOW, "", FORMATS, cache)))
+        return dict(built(gather_site(workspace, NOW, "", FORMATS, ("fr",), cache)))
     except GovkitError as error:
         return error.message
 
