@@ -23,6 +23,7 @@ from typing import Any, Literal, NamedTuple
 from govkit.errors import GovkitError, WrongUse, in_plain_words
 from govkit.records.device_names import device_in
 from govkit.records.kinds import GOVERNED_FOLDERS
+from govkit.records.papers import ASSESSMENTS
 from govkit.store.clone_lock import LANDING, state_folder_of
 from govkit.store.worktree import sync_folder
 
@@ -227,6 +228,8 @@ def _forget(journal: Path) -> None:
 def require_inside(path: str) -> None:
     """Raise `GovkitError` for a path that is no plain path below a governed folder."""
     parts = path.split("/")
+    if parts[0] == ASSESSMENTS and parts[-1] == ".gitignore":  # what stays on this machine
+        parts.pop()
     if (
         parts[0] not in GOVERNED_FOLDERS
         or len(parts) < 2

@@ -58,6 +58,7 @@ LINES = {
 }
 
 BY_OTHER_MEANS = {
+    ("assess answers", "file"): "read by `read_named` once an evaluation is there",
     ("release verify", "what"): "the files of a download are read by `store.downloads`",
     ("send", "password_file"): "read when a server asks",
     ("desk", "folder"): "the folder of the texts, as that of `-C`",

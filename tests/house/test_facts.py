@@ -106,6 +106,7 @@ FACTS = {
             "round.comment_periods": "does a last call take this comment?",
             "consent.decide": "why is a decision not final yet?",
             "checks.process": "is the time as long as the policy says?",
+            "assessment.evaluation_state": "has the time of the company ended?",
         },
     ),
     "answered: a comment that waits for no answer": Fact(

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import click
 
 from govkit.cli.groups import Commands
 
-COMMANDS = {"import": "Take in the documents of a service, from files or from an archive of terms."}
+COMMANDS = {
+    "import": "Take in the documents of a service, from files or from an archive of terms.",
+    "criteria": "Show the questions that clauses put to real terms.",
+    "start": "Begin an evaluation: freeze its criteria, and give each coder a sheet.",
+    "form": "Write the worklist of a coder, to be filled in with any office program.",
+    "answers": "Take in the answers of a coder from a filled form, and check each.",
+    "seal": "Seal the answers of a coder, so that nobody can follow another.",
+    "reveal": "Show the sealed answers, once every coder has sealed.",
+    "agreement": "Say how far the coders agree beyond chance.",
+    "reconcile": "Write what the coders agree on, and what they have to talk about.",
+    "feedback": "Open the time in which the company can say what is wrong.",
+    "score": "Give the score of an evaluation with its coverage and its arithmetic.",
+    "status": "Say how far an evaluation is, what is wrong in it, and what is stale.",
+}
 
 _EPILOG = """Examples:
   govkit assess import terms.html --service Kiosk --terms-type "Terms of Service"
+  govkit assess criteria --level core
+  govkit assess start assessments/kiosk/2026-01-10 --coder a-coder --coder b-coder
+  govkit assess form assessments/kiosk/2026-01-10 --coder a-coder -o answers.xlsx
+  govkit assess status assessments/kiosk/2026-01-10
+
+docs/assess.md goes through one evaluation. No program answers: people read and quote.
 """
 
 
@@ -18,7 +39,7 @@ class AssessCommands(Commands):
 
     told = COMMANDS
     package = "govkit.cli.assess"
-    files = {"import": "import_"}
+    files: ClassVar[dict[str, str]] = {"import": "import_"}
 
 
 @click.group("assess", cls=AssessCommands, epilog=_EPILOG)
