@@ -135,6 +135,9 @@ def _fitted(old: str, text: str, found: FoundPlace) -> tuple[FoundPlace, tuple[O
 
     A search by likeness is as long as what it looks for, and may begin some words too early.
     """
+    as_found = redline(old, text[found.start : found.end]).operations
+    if as_found and not {as_found[0].op, as_found[-1].op} & {"delete", "insert"}:
+        return found, as_found
     first = max(text.rfind("\n\n", 0, found.start) + 2, text.rfind(" ", 0, found.start - _MORE) + 1)
     start = min(max(first, 0), found.start) if found.start else 0
     ends = [

@@ -34,10 +34,13 @@ def fetched(words: str, type_: str = "Terms of Service") -> FetchedDocument:
 
 
 def assess(folder: Path, *words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(govkit, ["-C", str(folder), "assess", *words])
+    line = ["-C", str(folder), "assess", *words]
+    done = CliRunner().invoke(govkit, line, standalone_mode=False)
     error = done.exception
     said = f"{getattr(error, 'message', '')} {getattr(error, 'hint', '')}" if error else ""
-    return done.exit_code, " ".join((done.output + said).replace("help:", "").split())
+    return done.exit_code or done.return_value or 0, " ".join(
+        (done.output + said).replace("help:", "").split()
+    )
 
 
 def set_in(folder: Path, path: str) -> DocumentSet:

@@ -98,7 +98,7 @@ def test_a_rewritten_passage_between_the_same_neighbours_is_shown() -> None:
     whole = becomes(SENTENCE, new)
     assert whole.outcome == "review"
     assert whole.place
-    assert new[whole.place.start : whole.place.end] == "Ask support."
+    assert new[whole.place.start : whole.place.end] == "Ask support"
 
 
 def test_in_a_language_without_lists_any_other_word_around_asks() -> None:

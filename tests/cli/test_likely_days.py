@@ -61,6 +61,7 @@ READS = {
     ("review", "--today"),
     ("calendar", "--start"),
     ("assess import", "--date"),  # terms may be of any day
+    ("assess recheck", "--date"),
     ("release plan", "--dated"),
     ("release notes", "--dated"),
     ("events new", "--date"),  # `new event`, which is in the table

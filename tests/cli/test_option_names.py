@@ -25,7 +25,7 @@ MEANINGS = {
     "--channel": ("the way by which it came", 3),
     "--coder": ("who answers the criteria of an evaluation", 2),
     "--country": ("a country by its two capitals", 2),
-    "--date": ("the day of what is named", 2),
+    "--date": ("the day of what is named", 3),
     "--dated": ("the day of a release", 2),
     "--draft": ("make a draft of it", 3),
     "--dry-run": ("write nothing, and say what would be written", 5),

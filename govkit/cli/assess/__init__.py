@@ -21,6 +21,8 @@ COMMANDS = {
     "feedback": "Open the time in which the company can say what is wrong.",
     "score": "Give the score of an evaluation with its coverage and its arithmetic.",
     "status": "Say how far an evaluation is, what is wrong in it, and what is stale.",
+    "suggest": "Show the passages of the terms in which the answer for a clause may stand.",
+    "recheck": "Say which quotations still hold in another version of the terms.",
 }
 
 _EPILOG = """Examples:
