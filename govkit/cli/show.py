@@ -14,6 +14,7 @@ from govkit.cli.naming import record_named
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
+from govkit.corpus.print_codes import read_code
 from govkit.errors import WrongUse
 from govkit.records.kinds import slug_of_path
 from govkit.rendering.formats import written
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _EPILOG = """Examples:
   govkit show MCP-DUE-03
   govkit show "MCP-DUE-03(a)"          one clause; "MCP-DUE-03(a)(b)" an item of its list
+  govkit show "MCP-DUE-03(a)/1a2b3c"   as printed beside a clause: do its words still stand?
   govkit show "internal complaint"     by the title, or a part of it
   govkit show provisions/due-process/MCP-DUE-03-internal-complaint.yaml
   govkit show personal-data            a term, source or member by its slug
@@ -46,9 +48,12 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
     if open_ and format_ != "html":
         raise WrongUse("--open shows a page", "Add --format html.")
     workspace = session.workspace()
-    document, part = record_named(workspace, session.folder(), id_)
+    place, digits = read_code(id_)
+    document, part = record_named(workspace, session.folder(), place)
+    printed = _printed(workspace, document, part[0], digits) if digits else None
     if format_ == "json":
-        say_json(_as_json(workspace.corpus, document, part))
+        answer = _as_json(workspace.corpus, document, part)
+        say_json({**answer, **({"printed": printed[1]} if printed else {})})
     elif format_ == "html":
         page = _page(workspace, document)
         if open_:
@@ -60,6 +65,19 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
 
         lines = workspace.lines(document.path)
         echo(record_as_text(workspace.corpus, document, lines, part).splitlines())
+        if printed:
+            echo(printed[0].splitlines())
+
+
+def _printed(
+    workspace: Workspace, document: Document, clause: str, digits: str
+) -> tuple[str, dict[str, Any]]:
+    """Return, in words and as data, what became of a clause that was printed with these digits."""
+    from govkit.cli.printing.printed_clause import printed_as_data, printed_as_text
+    from govkit.workspace.printed_clauses import printed_clause
+
+    printed = printed_clause(workspace, document, clause, digits)
+    return printed_as_text(printed), printed_as_data(printed)
 
 
 def _page(workspace: Workspace, document: Document) -> bytes:

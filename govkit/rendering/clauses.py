@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from govkit.corpus.documents import Document
 from govkit.corpus.levels import options_of
+from govkit.corpus.print_codes import codes_of
 from govkit.findings import Keys
 from govkit.records.base import Tombstone
 from govkit.records.normative import Wording
@@ -81,6 +82,7 @@ class Clauses:
             if reference.role in ("term", "addressee", "beneficiary")
         )
         self._terms = TermWords(printing.term_words, used)
+        self._codes = {} if printing.selection.is_short else codes_of(document)
         self._usual = None if printing.selection.is_short else usual_of(document.record)
 
     def of_text(self) -> Iterator[Clause | Withdrawn]:
@@ -113,6 +115,7 @@ class Clauses:
             self._text((field, at, "text"), part.id, self._setting()),
             field=f"{self._document.id}.{part.id}",
             differs=differs,
+            code=self._codes.get(part.id, ""),
         )
 
     def _clause(self, at: int, clause: ClauseRecord) -> Clause:
@@ -137,6 +140,7 @@ class Clauses:
             self._guidance(clause),
             field=f"{self._document.id}.{clause.id}",
             differs=self._differs(clause),
+            code=self._codes.get(clause.id, ""),
         )
 
     def _withdrawn(self, clause: WithdrawnClause) -> Withdrawn:

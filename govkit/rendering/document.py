@@ -162,6 +162,8 @@ class Clause:
     """It is a translation of earlier words of the original."""
     digest: str = ""
     """The beginning of the digest of the original's words, where that is printed beside."""
+    code: str = ""
+    """The digits by which a reader of paper sees whether these words still stand (print_codes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ class Section:
     """That of its title."""
     language: str = ""
     """Where it is another one than that of the document: a BCP 47 code."""
+    address: str = ""
+    """Where on the coalition's site it stands; printed as a picture that a phone reads."""
 
     @property
     def is_headed(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from govkit.corpus.documents import Document
+from govkit.corpus.print_codes import codes_of
 from govkit.records.kinds import NUMBERED_KINDS, id_space
 from govkit.rendering import phrases
 from govkit.rendering.clauses import withdrawal
@@ -42,7 +43,9 @@ def front_of_book(holdings: Holdings, printing: Printing, edition: str | None) -
     digest = printing.corpus.digests.of(document) or ""
     symbol = record.symbol or ""
     named = _edition(edition, printing)
-    explained = f"{said['book.digests-explained']} {said['book.digests-of-texts']}"
+    explained = " ".join(
+        (said["book.digests-explained"], said["book.digests-of-texts"], *_codes(holdings, printing))
+    )
     facts = (
         (said["book.symbol"], _words(symbol)),
         (said["book.status"], _status(document, printing)),
@@ -91,7 +94,7 @@ def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) ->
         ),
         (said["book.cite"], _cited_one(document, printing, (whole, symbol), named)),
         *((fact.name, fact.spans) for fact in facts_for_readers(holdings, printing, edition)),
-        (said["book.digests"], _words(said["book.digests-explained"] if digest else "")),
+        (said["book.digests"], _words(_explained(holdings, printing) if digest else "")),
     )
     title = curled(document.title)
     return _front(
@@ -107,6 +110,21 @@ def front_of_one(holdings: Holdings, printing: Printing, edition: str | None) ->
         selection=" ".join(_selection(holdings, printing)),
         book=name_of_book(book.id) if book else "",
     )
+
+
+def _explained(holdings: Holdings, printing: Printing) -> str:
+    return " ".join((printing.messages["book.digests-explained"], *_codes(holdings, printing)))
+
+
+def _codes(holdings: Holdings, printing: Printing) -> Iterator[str]:
+    """Yield the sentence about the codes of clauses, with one of this print."""
+    for text in holdings.texts.values():
+        if text is None or text.record is None or printing.selection.is_short:
+            continue
+        for clause, digits in codes_of(text).items():
+            example = f'"{text.id}({clause})/{digits}"'
+            yield printing.messages.say("book.codes-explained", example=example)
+            return
 
 
 def _cited_one(

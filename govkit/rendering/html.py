@@ -155,7 +155,8 @@ def _section(section: Section, level: int) -> Pieces:
     yield f'<section class="{section.role}" id="{escape(section.anchor)}"{language}>\n'
     if section.is_headed:
         tag = _heading(level)
-        yield f"<{tag}>{_titled(section)}</{tag}>\n"
+        address = f' data-address="{escape(section.address)}"' if section.address else ""
+        yield f"<{tag}{address}>{_titled(section)}</{tag}>\n"
         level += 1
     for block in section.blocks:
         yield from _block(block, level)
@@ -217,6 +218,8 @@ def _clause(clause: Clause, level: int) -> Pieces:
     yield f'<div class="{kind}"{_id(clause.anchor)}{language}>\n'
     if clause.note:
         yield from _beside(clause.note)
+    if clause.code:
+        yield f'<p class="code">{escape(clause.code)}</p>\n'
     if clause.force and clause.differs is not None:
         yield from _blocks(clause.blocks, _label(clause.label))
         if clause.differs:

@@ -27,6 +27,7 @@ from govkit.errors import GovkitError
 from govkit.rendering.document import Document
 from govkit.rendering.html import as_html
 from govkit.rendering.signs import FONTS
+from govkit.rendering.web_codes import with_web_codes
 
 _SCHEME = "govkit:"
 _EMPTY_TAG = re.compile(r"<((?:br|hr|meta|wbr)\b[^>]*)>")
@@ -52,7 +53,7 @@ def as_pdf(document: Document) -> bytes:
     style += _style("margin.css") if document.front.has_margin else ""
     # With a scheme of our own, no relative address in a text can become one of the disk or the web.
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
-    pdf: bytes = _page(as_html(document)).write_pdf(
+    pdf: bytes = _page(with_web_codes(as_html(document))).write_pdf(
         stylesheets=[css],
         font_config=fonts,
         pdf_variant="pdf/ua-1",

@@ -44,6 +44,11 @@ def part_anchor(id: str) -> str:
     return f"part-{id}"
 
 
+def page_of_text(id: str) -> str:
+    """Return the address of a text's page below that of the site."""
+    return f"texts/{anchor_of(id)}.html"
+
+
 class Places:
     """All anchors of a book that a reference can lead to."""
 

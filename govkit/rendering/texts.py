@@ -11,7 +11,7 @@ from govkit.rendering.apparatus import apparatus
 from govkit.rendering.clauses import Clauses, withdrawal
 from govkit.rendering.document import Aside, Block, Fact, Facts, Paragraph, Section, Withdrawn
 from govkit.rendering.notes import read_note, read_remark
-from govkit.rendering.places import anchor_of
+from govkit.rendering.places import anchor_of, page_of_text
 from govkit.rendering.printing import Printing, in_a_row
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.spans import Code, Mark, Words
@@ -22,7 +22,10 @@ def text_section(id: str, document: Document | None, printing: Printing) -> Sect
     """Return the section of a text; one that is missing or can't be read is one plain line."""
     title = curled(document.title) if document else ""
     blocks = tuple(_blocks(id, document, printing))
-    return Section("text", anchor_of(id), id, title, blocks, field=f"{id}#title")
+    charter = printing.corpus.charter
+    home = charter.home if charter and document else ""
+    address = f"{home.rstrip('/')}/{page_of_text(id)}" if home else ""
+    return Section("text", anchor_of(id), id, title, blocks, field=f"{id}#title", address=address)
 
 
 def _blocks(id: str, document: Document | None, printing: Printing) -> Iterator[Block]:

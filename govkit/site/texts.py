@@ -16,7 +16,7 @@ from govkit.records.log import TakenOver
 from govkit.release.published import ListedRelease
 from govkit.rendering.document import Fact, Facts, Section
 from govkit.rendering.phrases import capital
-from govkit.rendering.places import anchor_of
+from govkit.rendering.places import anchor_of, page_of_text
 from govkit.rendering.printing import Printing
 from govkit.rendering.release import words as release_words
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
@@ -99,7 +99,7 @@ def page_of(site: Site, text: Document) -> Page:
 
 def path_of(id: str) -> str:
     """Return the permanent address of a text below that of the site."""
-    return f"texts/{anchor_of(id)}.html"
+    return page_of_text(id)
 
 
 def book_of(site: Site, text: Document) -> Document | None:

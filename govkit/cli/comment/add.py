@@ -48,7 +48,11 @@ mail is not published before its author was asked: see `govkit comment publish`.
 )
 @who_options
 @anonymous_option
-@click.option("--unit", metavar="ID", help="The text that it is about, as EXA-DUE-01.")
+@click.option(
+    "--unit",
+    metavar="ID",
+    help="The text that it is about, as EXA-DUE-01; also a clause, as printed.",
+)
 @click.option("--clause", metavar="ID", help="The clause of that text, as a.")
 @click.option("--quote", metavar="WORDS", help="The words that it is about, as they stand there.")
 @click.option(
@@ -135,6 +139,7 @@ def add(
     # Under the lock from the first look on, so that two at once do not both find nothing.
     with nullcontext() if dry_run else registrar.at_desk():
         desk = opened(registrar, proposal, received, dry_run)
+        said |= _of_printed_code(said["unit"], said["clause"])
         author = author_of(desk.consultation, member, name, affiliation, group, anonymous)
         if author is None:
             raise WrongUse("nobody is named as the author", NAME_SOMEBODY)
@@ -145,3 +150,14 @@ def add(
             known = desk.consultation.said_before(draft.comment, desk.received_at)
             require_again(f"comment {known.name}" if known else "", again)
         desk.file([draft])
+
+
+def _of_printed_code(unit: str | None, clause: str | None) -> dict[str, str | None]:
+    """Return the text and the clause of what may be a printed code, as EXA-DUE-01(a)/1a2b3c."""
+    from govkit.corpus.print_codes import read_code
+
+    place = read_code(unit).place if unit else ""
+    text, bracket, rest = place.partition("(")
+    if clause is not None or not bracket:
+        return {"unit": unit, "clause": clause}
+    return {"unit": text.strip(), "clause": rest.partition(")")[0]}
