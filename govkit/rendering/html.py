@@ -218,10 +218,9 @@ def _clause(clause: Clause, level: int) -> Pieces:
     yield f'<div class="{kind}"{_id(clause.anchor)}{language}>\n'
     if clause.note:
         yield from _beside(clause.note)
-    if clause.code:
-        yield f'<p class="code">{escape(clause.code)}</p>\n'
     if clause.force and clause.differs is not None:
         yield from _blocks(clause.blocks, _label(clause.label))
+        yield from _code(clause)
         if clause.differs:
             said = " · ".join(line_html(part) for part in clause.differs)
             yield f'<p class="binds">{said}</p>\n'
@@ -230,8 +229,10 @@ def _clause(clause: Clause, level: int) -> Pieces:
         said = " · ".join((force, *(line_html(remark) for remark in clause.remarks)))
         yield f'<p class="binds">{_label(clause.label)}{said}</p>\n'
         yield from _blocks(clause.blocks)
+        yield from _code(clause)
     else:
         yield from _blocks(clause.blocks, _label(clause.label))
+        yield from _code(clause)
     for limit in clause.limits:
         yield from _limit(limit)
     if clause.guidance:
@@ -254,6 +255,12 @@ def _clauses(block: MarginNote | Clause | SideBySide, level: int) -> Pieces:
     yield from _clause(block.original, level)
     yield from _clause(block.translated, level)
     yield "</div>\n"
+
+
+def _code(clause: Clause) -> Pieces:
+    """Write the code behind the words, so that whoever copies a page has them in one piece."""
+    if clause.code:
+        yield f'<p class="code">{escape(clause.code)}</p>\n'
 
 
 def _limit(limit: Limit) -> Pieces:

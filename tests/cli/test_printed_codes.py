@@ -18,7 +18,11 @@ def said(govkit: Run, root: Path, *words: str) -> str:
 def printed(govkit: Run, root: Path, id: str = "EXA-DUE-01") -> dict[str, str]:
     """Return the codes that the page of a text shows, by clause."""
     page = said(govkit, root, "show", id, "--format", "html")
-    found = re.findall(r'id="exa-due-01-([a-z]+)">\n<p class="code">([0-9a-f]{6})</p>', page)
+    found = re.findall(
+        r'id="exa-due-01-([a-z]+)">\n(?:(?!</div>).)*?<p class="code">([0-9a-f]{6})<',
+        page,
+        re.DOTALL,
+    )
     return dict(found)
 
 
