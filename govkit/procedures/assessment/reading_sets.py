@@ -16,7 +16,7 @@ from govkit.store.worktree import names_below, read_named
 _LARGEST = 1 << 23
 
 
-class ReadSet(NamedTuple):
+class SetReading(NamedTuple):
     """A document set, and the canonical text of each document that is present, by id."""
 
     folder: str
@@ -38,7 +38,7 @@ class QuoteOfCoding(NamedTuple):
     quote: Quote
 
 
-def read_set(root: Path, folder: str) -> ReadSet:
+def read_set(root: Path, folder: str) -> SetReading:
     """Return a set and its texts. Raises `WrongUse` where there is none, `GovkitError` where a text
     is not the one that was imported.
     """
@@ -63,7 +63,7 @@ def read_set(root: Path, folder: str) -> ReadSet:
                     f"{TEXTS}/{each.id}.txt is not the text that was imported",
                     "Its places would mean other words. Import it once more into another folder.",
                 )
-    return ReadSet(folder.rstrip("/"), found, texts)
+    return SetReading(folder.rstrip("/"), found, texts)
 
 
 def _text(root: Path, path: str) -> str:

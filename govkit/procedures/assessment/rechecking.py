@@ -16,7 +16,7 @@ from govkit.assessment.archive import ArchiveVersion, UpstreamKind, between
 from govkit.assessment.canonical import canonical_text
 from govkit.assessment.rechecking import QuotedWords, Recheck, rechecked
 from govkit.procedures.assessment.archives import text_of
-from govkit.procedures.assessment.reading_sets import QuoteOfCoding, ReadSet
+from govkit.procedures.assessment.reading_sets import QuoteOfCoding, SetReading
 from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.store.committed_files import blob_bytes
 
@@ -38,7 +38,7 @@ class RecheckedQuote(NamedTuple):
 
 def recheck_quotes(
     quotes: Sequence[QuoteOfCoding],
-    old: ReadSet,
+    old: SetReading,
     new_texts: Mapping[str, str],
     versions: Mapping[str, Sequence[ArchiveVersion]],
     archive: Path | None,
@@ -93,7 +93,7 @@ def canonical_version(archive: Path, version: ArchiveVersion) -> str:
 
 
 def newer_versions(
-    old: ReadSet, versions: Sequence[ArchiveVersion], day: str
+    old: SetReading, versions: Sequence[ArchiveVersion], day: str
 ) -> dict[str, tuple[ArchiveVersion, ...]]:
     """Return the versions of each document after the one that was imported, up to a day."""
     found = {}
