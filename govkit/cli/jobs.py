@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govkit.errors import WrongUse
-from govkit.records.kinds import KINDS, PUBLIC_REGISTERS, id_space
+from govkit.records.kinds import KINDS, PUBLIC_REGISTERS, TEXT_KINDS, id_space
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document as Record
@@ -163,7 +163,6 @@ def laid_out(
 def _in_tongue(
     document: Document, job: Job, selection: Selection, corpus: Corpus, tongue: Tongue
 ) -> Document:
-    from govkit.records.kinds import TEXT_KINDS
     from govkit.rendering.holdings import holdings_of, holdings_of_one
     from govkit.rendering.places import Places
     from govkit.rendering.translated import translated

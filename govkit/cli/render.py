@@ -18,6 +18,7 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import printed_option, words_of
 from govkit.errors import WrongUse
+from govkit.languages.telling import script_of
 from govkit.rendering.formats import FORMATS, USUAL
 
 if TYPE_CHECKING:
@@ -167,8 +168,6 @@ _IN_PDF = ("LATIN", "CYRILLIC", "GREEK")
 
 def _formats_for(language: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats that a language is printed in. Raises `WrongUse` where none is left."""
-    from govkit.languages.telling import script_of
-
     if "pdf" not in formats or script_of(language) in (*_IN_PDF, None):
         return formats
     why = f"`{language}` is not printed as PDF: copied from there, its words would be spoiled"

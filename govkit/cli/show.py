@@ -14,7 +14,6 @@ from govkit.cli.naming import record_named
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.screen import echo
 from govkit.cli.session import Session, pass_session
-from govkit.corpus.print_codes import read_code
 from govkit.errors import WrongUse
 from govkit.records.kinds import slug_of_path
 from govkit.rendering.formats import written
@@ -48,6 +47,8 @@ def show(session: Session, id_: str, format_: str, open_: bool) -> None:
     if open_ and format_ != "html":
         raise WrongUse("--open shows a page", "Add --format html.")
     workspace = session.workspace()
+    from govkit.corpus.print_codes import read_code
+
     place, digits = read_code(id_)
     document, part = record_named(workspace, session.folder(), place)
     printed = _printed(workspace, document, part[0], digits) if digits else None

@@ -54,7 +54,7 @@ def test_a_second_run_writes_nothing_an_edit_little_and_no_file_of_others_is_los
     [
         (("--address", "example.org"), b"is no address of a site"),
         (("--address", "https://[x"), b"is no address of a site"),
-        (("--language", "tlh"), b"govkit has no words in tlh"),
+        (("--language", "tlh"), b"there are no words of this program in tlh"),
         (("-o", "provisions/site"), b"lies among the records"),
         (("-o", "papers"), b"holds other files than those of a site"),
     ],

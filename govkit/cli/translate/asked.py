@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from govkit.cli.naming import record_named
+from govkit.corpus.books import items_of
 from govkit.corpus.translations import languages_of, translatable
 from govkit.errors import WrongUse
-from govkit.records.kinds import CHARTER_PATH
+from govkit.records.kinds import CHARTER_PATH, TEXT_KINDS
 
 if TYPE_CHECKING:
     from govkit.cli.session import Session
@@ -56,9 +57,6 @@ def texts_meant(session: Session, workspace: Workspace, ids: Sequence[str]) -> l
 
 def _book(workspace: Workspace, typed: str) -> list[Document]:
     """Return a book with its texts, where one is named; else nothing."""
-    from govkit.corpus.books import items_of
-    from govkit.records.kinds import TEXT_KINDS
-
     corpus = workspace.corpus
     book = corpus.find(("instrument",), typed) or corpus.find(("instrument",), f"INS-{typed}")
     if book is None or book.record is None:

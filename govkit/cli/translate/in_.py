@@ -11,6 +11,8 @@ import click
 from govkit.cli.printing.words import beginning, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import GovkitError, WrongUse
+from govkit.source.grids import MOST_BYTES, NoTable
+from govkit.source.worklist_rows import read_mark
 
 if TYPE_CHECKING:
     from govkit.source.worklist_rows import WorkRow
@@ -47,7 +49,6 @@ def in_(session: Session, file: Path, translator: str | None, dry_run: bool) -> 
     """Take in a worklist that came back, and say what became of each row."""
     from govkit.cli.translate.asked import language_meant
     from govkit.procedures.texts.translations import take_in
-    from govkit.source.worklist_rows import read_mark
 
     workspace = session.workspace()
     rows = _rows_in(session.folder() / file)
@@ -74,7 +75,6 @@ def in_(session: Session, file: Path, translator: str | None, dry_run: bool) -> 
 
 def _rows_in(path: Path) -> list[WorkRow]:
     from govkit.source import worklist_files as files
-    from govkit.source.grids import MOST_BYTES, NoTable
     from govkit.store.worktree import read_named
 
     readers = {

@@ -11,6 +11,7 @@ from govkit.cli.output import output_option, write_output_file
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
 from govkit.errors import GovkitError, WrongUse
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
@@ -114,7 +115,6 @@ def _written(workspace: Workspace, language: str, rows: list[WorkRow], format_: 
         raise GovkitError(
             f"{format_.upper()} needs a library that is not installed", files.INSTALL
         ) from None
-    from govkit.rendering.formats import written
     from govkit.rendering.worklist import worklist_page
 
     cells = list(files.cells_of(rows))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_option, say_json
+from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import visible
 from govkit.cli.session import Session, pass_session
-from govkit.corpus.translations import STATES, languages_of, standing_of
 
 if TYPE_CHECKING:
     from govkit.corpus.translations import Standing
@@ -38,6 +38,7 @@ _OF_TEXTS = ("reviewed", "unreviewed", "incomplete", "behind", "missing")
 def status(session: Session, ids: tuple[str, ...], language: str | None, format_: str) -> None:
     """Say how far each translation is: current, behind, missing, reviewed or not."""
     from govkit.cli.translate.asked import language_meant, texts_meant
+    from govkit.corpus.translations import languages_of, standing_of
 
     workspace = session.workspace()
     languages = languages_of(workspace.corpus)
@@ -79,6 +80,7 @@ def _echo_languages(workspace: Workspace, found: dict[str, list[Standing]]) -> N
 
 def _echo_texts(several: Sequence[Standing]) -> None:
     from govkit.cli.printing.table import table
+    from govkit.corpus.translations import STATES
 
     there = [each for each in several if each.record is not None]
     head = ("TEXT", "STATE", *(state.upper() for state in STATES), "TRANSLATED BY", "REVIEWED BY")
@@ -101,7 +103,6 @@ def _echo_texts(several: Sequence[Standing]) -> None:
 
 def _echo_clauses(workspace: Workspace, standing: Standing) -> None:
     from govkit.cli.printing.redline import redline_as_text
-    from govkit.cli.printing.screen import echo
     from govkit.corpus.redline.compare import redline
     from govkit.workspace.translated_from import earlier_words
 

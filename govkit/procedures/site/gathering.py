@@ -78,7 +78,9 @@ def _languages(
     unknown = [] if asked is None else [each for each in asked if each not in known]
     if unknown:
         words = ", ".join(sorted({*LANGUAGES, *translated}))
-        raise WrongUse(f"govkit has no words in {unknown[0]}", f"Take one of these: {words}.")
+        raise WrongUse(
+            f"there are no words of this program in {unknown[0]}", f"Take one of these: {words}."
+        )
     return tuple(each for each in known if each != charter.languages.authoritative)
 
 
