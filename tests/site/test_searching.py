@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from govkit.site.search_index import SearchedPlace, folded, index_files, places_in, terms_in
+from govkit.site.search_index import SearchedPlace, counted, folded, index_files, places_in, terms_in
 from tests.chromium import faults, needs_chromium
 
 
@@ -56,7 +56,9 @@ def of_script(data: bytes) -> list[Any]:
 
 def test_the_same_places_give_the_same_files_and_nothing_ends_a_script() -> None:
     places = [
-        SearchedPlace(f"{at}.html", "", f"</script> {at}", "", f"word{at} \u2028 " + "all " * at)
+        counted(
+            SearchedPlace(f"{at}.html", "", f"</script> {at}", "", f"word{at} \u2028 " + "all " * at)
+        )
         for at in range(200)
     ]
     files = dict(index_files(places, {"label": "Words"}))
