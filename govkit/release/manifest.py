@@ -17,12 +17,13 @@ from govkit.errors import GovkitError, WrongUse
 from govkit.log.merkle import MerkleTree
 from govkit.patterns import lazy_regex
 from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
+from govkit.records.papers import ASSESSMENTS
 from govkit.records.scalars import SLUG
 from govkit.release.version import Version, parse
 
 # Without `releases/`: else a release would differ before and after its own manifest was committed
-# (decision 17).
-RECORD_FOLDERS = tuple(folder for folder in GOVERNED_FOLDERS if folder != RELEASES)
+# (decision 17). Without `assessments/`: what terms of others say is no part of these texts.
+RECORD_FOLDERS = tuple(top for top in GOVERNED_FOLDERS if top not in (RELEASES, ASSESSMENTS))
 """The folders whose files a release is made from."""
 
 MANIFEST, RECORDS, SUMS, PUBLISHED = "manifest.yaml", "RECORDS", "SHA256SUMS", "published.yaml"

@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from govkit.languages.catalogue import LANGUAGES, messages
-from govkit.records.kinds import GOVERNED_FOLDERS, RELEASES
 from govkit.records.written import GUESSED
+from govkit.release.manifest import RECORD_FOLDERS
 from govkit.site.record_shapes import shapes
 from govkit.source.scaffolds import READS_OTHERWISE
 
@@ -59,11 +59,10 @@ def _data() -> dict[str, Any]:
         language: {word: messages(language)[f"book.{word}"] for word in _WORDS}
         for language in LANGUAGES
     }
-    folders = [folder for folder in GOVERNED_FOLDERS if folder != RELEASES]
     return found | {
         "patterns": list(patterns),
         "words": words,
-        "folders": folders,
+        "folders": list(RECORD_FOLDERS),
         "taken": sorted(READS_OTHERWISE),
         "guessed": f"^(?:{GUESSED})$",
     }
