@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from govkit.site.search_index import SearchedPlace, counted, folded, index_files, places_in, terms_in
+from govkit.site.search_index import (
+    SearchedPlace,
+    counted,
+    folded,
+    index_files,
+    places_in,
+    terms_in,
+)
 from tests.chromium import faults, needs_chromium
 
 
@@ -57,7 +64,9 @@ def of_script(data: bytes) -> list[Any]:
 def test_the_same_places_give_the_same_files_and_nothing_ends_a_script() -> None:
     places = [
         counted(
-            SearchedPlace(f"{at}.html", "", f"</script> {at}", "", f"word{at} \u2028 " + "all " * at)
+            SearchedPlace(
+                f"{at}.html", "", f"</script> {at}", "", f"word{at} \u2028 " + "all " * at
+            )
         )
         for at in range(200)
     ]
