@@ -20,6 +20,7 @@ COMMANDS = {
     "reconcile": "Write what the coders agree on, and what they have to talk about.",
     "feedback": "Open the time in which the company can say what is wrong.",
     "score": "Give the score of an evaluation with its coverage and its arithmetic.",
+    "report": "Report what terms were found to say: clause by clause, side by side, and over time.",
     "own": "Assess terms that `govkit adopt` wrote, by their statement and their words.",
     "status": "Say how far an evaluation is, what is wrong in it, and what is stale.",
     "suggest": "Show the passages of the terms in which the answer for a clause may stand.",

@@ -46,7 +46,7 @@ def progress_of(workspace: Workspace, read: GivenPapers, now: datetime.datetime)
         state,
         {coder: _of_coder(papers, coder) for coder in papers.evaluation.coders},
         stale_criteria(workspace.corpus, papers.evaluation, profile),
-        _newer(workspace.root, papers.folder),
+        newer_evaluation(workspace.root, papers.folder),
         _NEXT[state],
     )
 
@@ -64,7 +64,7 @@ def _of_coder(papers: EvaluationPapers, coder: str) -> str:
     return f"{done} of {asked} answered{time}" if coding else "not on this machine"
 
 
-def _newer(root: Path, folder: str) -> str:
+def newer_evaluation(root: Path, folder: str) -> str:
     """Return the folder of the newest later evaluation of the service that has a set."""
     above, _, day = folder.rpartition("/")
     days = sorted(each.parent.name for each in (root / above).glob(f"{_ANY_DAY}/set.yaml"))
