@@ -73,6 +73,16 @@ def texts(_begun: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_begun, tmp_path / "texts", symlinks=True))
 
 
+@pytest.fixture(scope="module")
+def checked(
+    _begun: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, object]]:
+    """A folder that was checked once, and what that did. Not to be changed."""
+    folder = tmp_path_factory.mktemp("checked") / "texts"
+    shutil.copytree(_begun, folder, symlinks=True)
+    return folder, report(folder, "check")
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
 def test_version_and_help_import_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     said = report(tmp_path, *arguments)
@@ -87,8 +97,10 @@ def test_version_does_not_read_the_installed_metadata(tmp_path: Path) -> None:
     assert "importlib.metadata" not in modules
 
 
-def test_check_reads_each_record_once_and_starts_git_once(texts: Path) -> None:
-    said = report(texts, "check")
+def test_check_reads_each_record_once_and_starts_git_once(
+    checked: tuple[Path, dict[str, object]],
+) -> None:
+    texts, said = checked
     assert said["code"] == 0
     counted = Counter(said["counted"])  # type: ignore[arg-type]
     assert counted.pop("process") == 1
@@ -99,13 +111,15 @@ def test_check_reads_each_record_once_and_starts_git_once(texts: Path) -> None:
     assert set(read.values()) == {1}
 
 
-def test_a_clean_check_imports_no_printing_library(texts: Path) -> None:
-    assert heavy(report(texts, "check")) == {"pydantic", "yaml"}
+def test_a_clean_check_imports_no_printing_library(checked: tuple[Path, dict[str, object]]) -> None:
+    assert heavy(checked[1]) == {"pydantic", "yaml"}
 
 
-def test_a_check_imports_only_what_the_records_ask_for(texts: Path) -> None:
+def test_a_check_imports_only_what_the_records_ask_for(
+    checked: tuple[Path, dict[str, object]],
+) -> None:
     """Without a proposal nothing is reckoned, without `--since` nothing compared."""
-    modules = report(texts, "check")["modules"]
+    modules = checked[1]["modules"]
     assert isinstance(modules, list)
     own = {name for name in modules if name.startswith("govkit.")}
     rest = ("consent.decide", "consent.recount", "corpus.redline", "release", "round.docket")
