@@ -159,6 +159,7 @@ class _Page:
     def _taken_back(self, units: Sequence[PrintedUnit]) -> Iterator[PageFinding]:
         """Yield sentences that take something of the sections back, wherever they stand."""
         own = {" ".join(row) for unit in units for row in unit.rows}
+        overriding = [row for row in own if _OVERRIDES.search(row)]
         numbers = {unit.number.partition(".")[0] for unit in units if unit.kind == "clause"}
         for sentence in re.split(r"(?<=[.;])\s+|\n\n", self.text):
             words = comparable(sentence)
@@ -167,17 +168,28 @@ class _Page:
             said = " ".join(words)
             if not _OVERRIDES.search(said) or any(said in each for each in own):
                 continue
+            if not _OVERRIDES.search(_without(said, overriding)):
+                continue  # a PDF runs the exceptions of a clause together into one sentence
             named = _NAMED.search(said)
             if named and (named[1] is None or named[1].partition(".")[0] in numbers):
                 yield PageFinding("taken-back", "", "", "", "", said[:200])
 
 
+def _without(said: str, rows: Sequence[str]) -> str:
+    """Return what a sentence says beside whole limits of the terms; a part of one stays."""
+    for row in rows:
+        said = re.sub(rf"(?<!\S){re.escape(row)}(?!\S)", "|", said)
+    return said
+
+
 _OVERRIDES = re.compile(
     r"\b(?:notwithstanding|(?:do|does|shall|will|must|can)\s?not\s(?:apply|bind|prevail|hold)|"
     r"override|overrides|prevails? over|prevail over|no effect|not binding|at our discretion|"
-    r"without regard to|in spite of|despite|for information only)\b"
+    r"without regard to|in spite of|despite|for information only|"
+    r"(?:may|can|reserve the right to)\s(?:change|suspend|disregard|ignore|set aside|waive)|"
+    r"nothing above)\b"
 )
 _NAMED = re.compile(
     r"\b(?:sections?|clauses?)\s([0-9]+(?:\.[0-9]+)?)|\b(?:these|those|above|such)\s"
-    r"(?:sections|protections|clauses|provisions)"
+    r"(?:sections|protections|clauses|provisions)|\bnothing above\b"
 )

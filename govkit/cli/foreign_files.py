@@ -79,10 +79,18 @@ def read_pair(folder: Path, names: tuple[str, str]) -> tuple[ForeignFile, Foreig
 def read_one(path: Path) -> str:
     """Return the words of one file as a reader sees them. Raises `WrongUse` as `read_pair` does.
 
-    What stands in menus, margins or is hidden is left out, and so is what is struck through.
+    What stands in menus, margins or is hidden is left out, and so is what is struck through. A file
+    of text that holds Markdown, whatever it is called, is read as such.
     """
     file = _read(path, path.name)
-    return _ANCHOR.sub("", without_struck(as_one_text(_in_text(file.blocks))))
+    blocks = file.blocks
+    if not file.kind and _IS_MARKDOWN.search(file.text) and "<!--" not in file.text:
+        blocks = blocks_of_markdown(file.text)
+    return _ANCHOR.sub("", without_struck(as_one_text(_in_text(blocks))))
+
+
+_IS_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(#[A-Za-z0-9.-]{1,80}\)|<a id=", re.MULTILINE)
+"""A title or a link inside the page; a comment would be seen where the file is shown as text."""
 
 
 _ANCHOR = re.compile(r'<a id="[A-Za-z0-9.-]{1,80}"></a>')

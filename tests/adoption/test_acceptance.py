@@ -101,6 +101,19 @@ def test_each_bad_line_is_told_with_its_number(name: str) -> None:
     assert found[: len(expected)] == expected
 
 
+@pytest.mark.parametrize(
+    ("saved", "cause"),
+    [
+        (lambda data: b"\xef\xbb\xbf" + data, "begins with a byte order mark"),
+        (lambda data: data.replace(b"\n", b"\r\n"), "ends with a carriage return"),
+    ],
+    ids=["mark", "carriage-return"],
+)
+def test_what_an_editor_did_to_a_log_is_named(saved: Callable[[bytes], bytes], cause: str) -> None:
+    lines = saved(b"".join(log_of(ROWS))).splitlines(keepends=True)
+    assert cause in faults(lines)[0].what
+
+
 def test_a_head_given_out_before_tells_what_was_changed_or_cut_since() -> None:
     lines = log_of(ROWS)
     check = LogCheck()

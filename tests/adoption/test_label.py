@@ -19,8 +19,8 @@ from govkit.adoption.label_check import (
     stale_clauses,
     statement_faults,
 )
-from govkit.adoption.page_check import page_findings
-from govkit.adoption.printed_words import PrintedUnit, printed_units
+from govkit.adoption.page_check import page_findings, sentences_that_take_back
+from govkit.adoption.printed_words import PrintedUnit, comparable, printed_units
 from govkit.adoption.statement import Edition, statement_digest
 from govkit.adoption.terms import words_of
 from govkit.cli.foreign_files import read_one
@@ -150,6 +150,8 @@ TAKEN_BACK = [
     "Clause 10.1 has no effect where we are busy.",
     "These protections are for information only.",
     "In spite of section 12, the contract runs for ten years.",
+    "We may change section 4 at any time without notice.",
+    "Nothing above creates an obligation of Tern.",
 ]
 
 
@@ -168,6 +170,30 @@ def test_what_is_false_on_the_page_is_found(name: str, labelled: Labelled) -> No
 def test_a_sentence_elsewhere_that_takes_back_is_found(sentence: str, labelled: Labelled) -> None:
     found = page_findings(labelled.units, f"{labelled.text}\n\n{sentence}")
     assert [each.found for each in found if each.found != "true"] == ["taken-back"]
+
+
+def test_limits_run_together_as_in_a_pdf_take_nothing_back(labelled: Labelled) -> None:
+    """A limit that names a clause and says "do not bind" is one of the terms, and not more."""
+    own = "where the means of clause 10.4 fail or do not hold the request up"
+    limits = replaced_rows(labelled.units, own)
+    page = f"Exception 1: where it is urgent Exception 2: {own} Exception 3: where it is not"
+    assert sentences_that_take_back(limits, page) == []
+    assert sentences_that_take_back(limits, f"{page} Section 5 does not apply") != []
+
+
+def replaced_rows(units: tuple[PrintedUnit, ...], row: str) -> list[PrintedUnit]:
+    first = next(each for each in units if each.kind == "clause")
+    return [*units, first._replace(rows=(comparable(row),))]
+
+
+def test_a_text_file_that_holds_markdown_is_read_as_such(
+    labelled: Labelled, tmp_path: Path
+) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_bytes(labelled.files["terms.md"])
+    assert {each.found for each in page_findings(labelled.units, read_one(path))} == {"true"}
+    path.write_bytes(labelled.files["terms.md"] + b"\n<!-- seen as text -->\n")
+    assert "seen as text" in read_one(path)
 
 
 def test_clauses_in_another_order_and_a_section_gone_are_found(labelled: Labelled) -> None:

@@ -19,6 +19,7 @@ _WORDS_ALL_THE_SAME = {
     "Initiative.by": "who made it, as published",
     "Source.case_id": "the number that a court gave",
     "Term.term": "the word that is defined",
+    "Translation.translated_by": "who translated, as they wish to be named",
     **{
         f"{kind}.no_binding_source": "why there is none"
         for kind in ("Principle", "Provision", "Recommendation")

@@ -16,6 +16,7 @@ from govkit.adoption.acceptance.lines import (
     is_instant,
     origin_of,
     read_line,
+    why_no_head,
     why_no_line,
 )
 from govkit.log.checkpoints import Checkpoint
@@ -91,7 +92,7 @@ class LogCheck:
     def _head(self, line: bytes) -> Iterator[LineFault]:
         self.origin = origin_of(line)
         if self.origin is None:
-            yield LineFault(1, "head", "is not the first line of an acceptance log")
+            yield LineFault(1, "head", why_no_head(line))
         elif self.earlier is not None and self.earlier.origin not in ("", self.origin):
             yield LineFault(1, "head", f"names {self.origin}, and the head {self.earlier.origin}")
 

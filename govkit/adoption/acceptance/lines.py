@@ -6,6 +6,7 @@ white space, ASCII. It is read by one pattern, since a log has as many lines as 
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import hashlib
 import json
@@ -63,6 +64,8 @@ def is_instant(at: bytes) -> bool:
 
 def why_no_line(line: bytes) -> str:
     """Return in words why a line is no record."""
+    if line.endswith(b"\r"):
+        return "ends with a carriage return, as some editors put one; a line feed alone is right"
     try:
         value: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -78,6 +81,15 @@ def why_no_line(line: bytes) -> str:
     if canonical(value) == line:
         return f"has a value that does not fit, in {_unfit(value)}"
     return "is not written as the format has it: keys in order, no spaces, each once"
+
+
+def why_no_head(line: bytes) -> str:
+    """Return in words why a line is not the first one of a log."""
+    if line.startswith(codecs.BOM_UTF8):
+        return "begins with a byte order mark, as some editors put one; save the file without it"
+    if line.endswith(b"\r"):
+        return why_no_line(line)
+    return "is not the first line of an acceptance log"
 
 
 def _unfit(value: dict[str, Any]) -> str:
