@@ -8,6 +8,7 @@ by no other room: it has no digest, nobody consents to it, and nothing of it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from govkit.corpus.documents import Document, document_of
 from govkit.corpus.whole import corpus_of
 from govkit.findings import Finding, Keys
 from govkit.records.kinds import KINDS
+from govkit.records.scalars import PARAMETER_NAME
 from govkit.source.legible.file import LegibleFile, legible
 
 _FAMILIES = ("text", "book", "term", "register")
@@ -84,17 +86,19 @@ def _hides_words(keys: Keys) -> bool:
     )
 
 
-def _hides_blank(keys: Keys) -> bool:
-    """Say whether a fault hides which blanks are declared."""
-    return keys[0] == "parameters" and len(keys) < 3
+def _hides_blank(keys: Keys, blank: str | None) -> bool:
+    """Say whether a fault hides that a blank is declared: one of its name, or of no name at all."""
+    return keys[:1] == ("parameters",) and (
+        keys[1:] == (blank,) or (len(keys) == 2 and not re.fullmatch(PARAMETER_NAME, str(keys[1])))
+    )
 
 
 _OF_WHOLE: dict[str, Callable[[Keys], bool]] = {
+    "undeclared-parameter": lambda keys: keys == ("parameters",),  # and those of _hides_blank
     "file-name": _below("id"),
     "wrong-folder": _below("id"),
     "id-form": _below("id"),
     "duplicate-clause-id": _hides_clause,
-    "undeclared-parameter": _hides_blank,
     "unused-parameter": _hides_words,
     "parameter-unit": _below("parameters"),
     "unmarked-term": _hides_words,
@@ -207,3 +211,6 @@ def _hides(
         } or looked_into
     for path in looked_into & files.keys():
         yield from map(_OF_WHOLE[finding.rule], files[path].at_fault)
+    if finding.rule == "undeclared-parameter":
+        at_fault = files[document.path].at_fault
+        yield from (_hides_blank(keys, finding.found) for keys in at_fault)

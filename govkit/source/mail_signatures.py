@@ -166,7 +166,7 @@ class _Signature:
             raise NoMailSignature(cause)
         name = key_name(domain, selector)
         if name not in keys:
-            raise NoMailSignature(f"no key was given for {name} (--dkim-key)")
+            raise NoMailSignature(f"no key was given for {name}")
         self._prove(name, keys[name])
         return MailSignature(domain, selector, keys[name])
 

@@ -74,6 +74,14 @@ CASES: dict[str, tuple[str, tuple[Mistake, ...]]] = {
         D1,
         (("    type: days", "    type: fortnights", "unknown-word"), VAGUE, KEY),
     ),
+    "a blank that is not there, beside one whose kind is not known": (
+        D1,
+        (NO_BLANK, ("    type: days", "    type: fortnights", "unknown-word"), BOTH),
+    ),
+    "a blank whose name is no name": (
+        D1,
+        (("  notice_days:", "  notice days:", "wrong-value"), BOTH),
+    ),
     "a blank whose key is misspelt": (
         D1,
         (("    type: days", "    typ: days", "unknown-key"), VAGUE, NO_TEXT),

@@ -295,6 +295,22 @@ def test_a_change_that_was_handed_in_meanwhile_is_not_handed_in_twice(repository
     assert len(git(repository, "branch", "--list", "change/*").split("\n")) == 1
 
 
+def test_while_another_program_holds_the_index_nothing_is_moved(
+    govkit: Run, repository: Path
+) -> None:
+    """Else what is staged would be older than the branch, and the next commit take it back."""
+    edit(repository)
+    before, lock = state(repository), repository / ".git/index.lock"
+    lock.touch()
+    done = govkit(repository, "submit", *BY, "-m", "Say it the other way round", clock=MORNING)
+    assert done.returncode == 3
+    assert git(repository, "branch", "--list", "change/*") == ""
+    lock.unlink()
+    assert state(repository) == before
+    asked(govkit, repository, "-m", "Say it the other way round")
+    assert git(repository, "status", "--short") == ""
+
+
 def test_a_link_in_the_place_of_a_text_does_not_remove_it(govkit: Run, repository: Path) -> None:
     text = repository / D1
     text.rename(repository.parent / "elsewhere.yaml")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ballots.signing import signed
 from tests.cli.conftest import git
 
 from .browsing import Browser, fields
@@ -167,6 +168,19 @@ def test_when_and_by_which_keys_they_came_is_said_once(browser: Browser) -> None
     ):
         done = browser.bring(("a.eml", raw), **{"received": "2026-03-11T08:30", **more})
         assert said in (done.text if done.status_code == 422 else browser.page(PAGE))
+
+
+def test_what_the_page_asks_for_it_has_a_field_for(browser: Browser) -> None:
+    """A line of a foreign host lies above, and a signature has no key: both in one mail."""
+    head, _, mail = answer(SOCIETY, "consent").partition(b"\r\n")
+    above = b"Received: from x by lists.elsewhere.example; Thu, 12 Mar 2026 10:00:09 +0000\r\n"
+    browser.bring(("a.eml", above + head + b"\r\n" + signed(mail)))
+    page = browser.page(PAGE)
+    [row] = cells(page)
+    assert "say when it came under “How they came”." in row
+    assert "no key was given for 2026a._domainkey.society.example" in row
+    assert "--" not in row
+    assert "Keys of the domains that sign mails" in page
 
 
 def test_the_folder_of_this_clone_is_read_and_what_is_done_passed_over(browser: Browser) -> None:

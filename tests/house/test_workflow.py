@@ -274,21 +274,42 @@ def test_each_event_of_the_host_is_answered(name: str, repository: Path) -> None
     assert not (repository / "stolen").exists()
 
 
+NOTICE = "provisions/due-process/EXA-DUE-01-notice.yaml"
+FIVE_MISTAKES = {
+    "unknown-key": ("status: draft", "status: draft\ncolour: red"),
+    "unknown-word": ("force: must", "force: mst"),
+    "avoided-force-word": ("must tell", "shall tell"),
+    "unknown-reference": ("to: EXP-01", "to: EXP-99"),
+    "vague-time": ("must give the", "must promptly give the"),
+}
+"""By the rule that speaks: two of shape, three of words, one of them only an advice."""
+
+
 @pytest.mark.parametrize("name", ["a first push", "a fork"])
-def test_on_real_texts_the_summary_says_what_is_wrong(name: str, tmp_path: Path) -> None:
+def test_on_real_texts_the_summary_has_five_remarks_on_five_mistakes(
+    name: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "texts"
     shutil.copytree(ROOT / "tests/rules/_base", folder, symlinks=True)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "first")
-    with (folder / "registers/terms/user.yaml").open("a") as file:
-        file.write("colour: red\n")
+    text = (folder / NOTICE).read_text("utf-8")
+    for was, is_ in FIVE_MISTAKES.values():
+        text = text.replace(was, is_, 1)
+    (folder / NOTICE).write_text(text, "utf-8")
     git(folder, "commit", "-q", "-a", "-m", "$(touch stolen)")
     (tmp_path / "bin").symlink_to(Path(sys.executable).parent)
     is_fork = name == "a fork"
-    assert run_action(folder, base_of(event_in(folder, name))) == ([1, 0] if is_fork else [1])
+    codes = run_action(folder, base_of(event_in(folder, name)))
+    assert codes == ([1, 0] if is_fork else [1])
     summary = (tmp_path / "summary").read_text("utf-8")
-    assert "unknown-key" in summary
+    lines = text.split("\n")
+    told = re.findall(rf"{NOTICE}:(\d+):\d+ \| ([a-z-]+) \|", summary)
+    assert {rule: lines[int(line) - 1] for line, rule in told} == {
+        rule: next(line for line in lines if is_.split("\n")[-1] in line)
+        for rule, (_, is_) in FIVE_MISTAKES.items()
+    }
     assert summary.startswith("## What this change does" if is_fork else "### govkit check")
     assert not is_fork or (tmp_path / "govkit/preview.pdf").read_bytes().startswith(b"%PDF")
     assert not (folder / "stolen").exists()

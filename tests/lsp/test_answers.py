@@ -172,3 +172,28 @@ def test_what_is_no_news_is_not_sent_again(editor: Editor) -> None:
     assert list(editor.news(page.folder)) == []
     page.folder.close(D1)
     assert [news.diagnostics for news in editor.news(page.folder)] == [[]]
+
+
+def test_five_mistakes_are_five_remarks_on_their_words(editor: Editor) -> None:
+    """Two of shape and three of words, beside signs that count twice in an editor's positions."""
+    for old, new in (
+        ("status: draft", "status: draft\ncolour: red"),
+        ("force: must\n", "force: mst\n"),
+        ("for the restriction with", "\U0001f600 for the [limit](term:limit) with"),
+        ("must give", "\U0001f600 shall give"),
+    ):
+        page, _ = typed(editor, D1, old, new)
+    [news] = editor.news(page.folder)
+    lines = [line.encode("utf-16-le") for line in page.places.text.split("\n")]
+    told = {
+        (each.code, lines[each.range.start.line][2 * start : 2 * end].decode("utf-16-le"))
+        for each in news.diagnostics
+        for start, end in [(each.range.start.character, each.range.end.character)]
+    }
+    assert told == {
+        ("unknown-key", "colour"),
+        ("unknown-word", "mst"),
+        ("picture-sign", "\U0001f600"),
+        ("avoided-force-word", "shall"),
+        ("unknown-reference", "[limit](term:limit)"),
+    }

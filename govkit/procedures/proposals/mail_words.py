@@ -56,7 +56,7 @@ def proof_of(arrived: ArrivedMail, how: str) -> Iterator[ProofLine]:
         if came.above:
             yield ProofLine(
                 f"  The line above is by {came.above}. Where that is no host of yours, the "
-                "sender may have written the other one: say when it came {how}.",
+                f"sender may have written the other one: say when it came {how}.",
                 wants_person=True,
             )
     else:

@@ -80,11 +80,13 @@ def commit_edits(
         if edits.files:
             tree = objects.write_tree(root, edits.head, edits.files)
             commit = objects.write_commit(root, tree, edits.head, who, now, message)
+        # First, since another program may hold the index: were it behind the branch, the person's
+        # next commit would take back what was handed in.
+        objects.set_in_index(root, edits.files)
         if commit != target.old:
             objects.set_refs(root, [Ref(target.ref, commit, target.old)], "govkit submit")
         if target.moves:
             branches.work_on(root, target.ref)
-        objects.set_in_index(root, edits.files)
     return commit
 
 
