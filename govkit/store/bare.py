@@ -74,6 +74,16 @@ def files_below(git: Path, commit: str, folder: str) -> dict[str, PushedFile]:
     return found
 
 
+def is_removed(git: Path, old: str, new: str, path: str) -> bool:
+    """Say whether a file of one commit is not there in another."""
+    answer = _git(
+        git, "diff-tree", "-r", "-z", "--name-only", "--diff-filter=D", old, new, "--", path
+    )
+    if answer.returncode:
+        raise failed(git, answer)
+    return bool(answer.stdout)
+
+
 def bytes_of(git: Path, ids: Iterable[str], most: int) -> dict[str, bytes]:
     """Return the bytes of files by id, without those of more than `most` bytes.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import corpus_of
+from govkit.log.amendments import GENESIS_PATH
 from govkit.log.digests import entry_digest
 from govkit.log.entries import LOG, is_entry, path_of_entry
 from govkit.log.losses import lost_since
@@ -49,6 +50,8 @@ def rewritten(git: Path, ref: str, old: str, new: str) -> Iterator[str]:
             f"{ref} is added to and never rewritten; commit {old[:12]}, which others may have, "
             "would be gone"
         )
+    elif was and bare.is_removed(git, old, new, GENESIS_PATH):
+        yield f"{GENESIS_PATH}: the founding is what every proof begins with, and is not taken away"
     else:
         yield from _faults(git, bare.files_below(git, old, LOG) if was else {}, new)
 

@@ -86,7 +86,9 @@ def test_what_is_in_the_log_stays_however_it_is_changed(founded: Path, govkit: R
     [head], last = log.glob("heads/*.yaml"), max(log.glob("*.yaml"))
     entry, words, seq = founded / ENTRY, (founded / ENTRY).read_bytes(), int(last.stem)
     moved = last.read_bytes().replace(f"seq: {seq}".encode(), b"seq: 99", 1)
+    genesis = founded / "governance/genesis.yaml"
     for path, data, old, said in (
+        (genesis, None, first, "the founding is what every proof begins with"),
         (entry, words.replace(b"2026-02", b"2026-01", 1), first, "number 2 of the log is another"),
         (entry, b"kind: nothing\n", first, f"{ENTRY} is no entry of the log"),
         (head, None, first, "the head of the log at number"),
