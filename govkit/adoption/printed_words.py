@@ -14,6 +14,8 @@ from govkit.adoption.terms import PlatformTerms, TermsClause, TermsSection, toke
 from govkit.corpus.term_words import forms
 
 _LABEL = re.compile(r"\((?:[a-z]|[ivx]{1,5}|[0-9]{1,2})\)(?=\s|$)")
+_TURNED = {0x202D: " u202d ", 0x202E: " u202e "}
+"""The two signs that override the direction of letters (UAX 9); no writing has need of them."""
 
 UnitKind = Literal["frame", "clause", "reading", "definition"]
 
@@ -34,8 +36,12 @@ class PrintedUnit(NamedTuple):
 
 
 def comparable(text: str) -> tuple[str, ...]:
-    """Return the words of a text as they are compared: no label of a list, no signs."""
-    return tuple(tokens_of(_LABEL.sub(" ", text)))
+    """Return the words of a text as they are compared: no label of a list, no signs.
+
+    A sign that shows letters in another order than they stand counts as a word: what a reader sees
+    behind it are other words.
+    """
+    return tuple(tokens_of(_LABEL.sub(" ", text.translate(_TURNED))))
 
 
 def printed_units(terms: PlatformTerms, frame: list[str]) -> Iterator[PrintedUnit]:

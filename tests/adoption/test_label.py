@@ -142,6 +142,11 @@ ON_THE_PAGE = {
         "(iii) the bodies outside the platform, courts included, to which you can turn.",
         "",
     ),
+    "letters turned round": ("We must not charge you", "We must \u202eton\u202c charge you"),
+    "letters in order under a sign that turns them": (
+        "We must not charge",
+        "We must \u202enot charge",
+    ),
     "an item changed": ("(iv) paying out what we held back", "(iv) paying out half of it"),
 }
 TAKEN_BACK = [
