@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,9 +113,9 @@ def test_an_edit_of_words_calls_a_few_rules_and_parses_one_file(
     parsed: list[str] = []
     read = workspace.read_records
 
-    def counted(files: list[tuple[str, str, bytes]]) -> object:
+    def counted(files: list[tuple[str, str, bytes]], *more: Any) -> object:
         parsed.extend(path for path, _, _ in files)
-        return read(files)
+        return read(files, *more)
 
     monkeypatch.setattr(workspace, "read_records", counted)
     data = opened.files[D1].replace(b"Whoever knows the reasons", b"Whoever has heard the reasons")

@@ -22,7 +22,8 @@ def least(at: click.Context) -> list[str]:
     words = []
     for each in at.command.params:
         if each.required:
-            typed = each.type.choices[0] if isinstance(each.type, click.Choice) else "book/1.0.0"
+            typed = "1" if isinstance(each.type, click.IntRange) else "book/1.0.0"
+            typed = each.type.choices[0] if isinstance(each.type, click.Choice) else typed
             words += [typed] if isinstance(each, click.Argument) else [each.opts[0], typed]
     return words
 

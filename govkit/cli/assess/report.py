@@ -10,6 +10,7 @@ import click
 from govkit.cli.assess.evaluation_given import showing_what_is_wrong
 from govkit.cli.output import format_meant, format_option, output_option, write_answer
 from govkit.cli.session import Session, now_in_utc, pass_session
+from govkit.rendering.formats import written
 
 if TYPE_CHECKING:
     from govkit.procedures.assessment.evaluation_days import EvaluationDays
@@ -54,7 +55,6 @@ def _as_bytes(workspace: Workspace, found: Sequence[EvaluationDays], format_: st
     if format_ in ("csv", "xlsx"):
         return report_tables.as_table(found, format_)
     from govkit.rendering.assessment_report import assessment_report
-    from govkit.rendering.formats import written
 
     shown = [each.shown for each in found]
     days = {each.folder: each.days for each in found}

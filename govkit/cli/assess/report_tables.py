@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
 
+from govkit.assessment.day_found import all_asked, asked_differently, changes_between
 from govkit.cli.output import json_text
+from govkit.cli.printing.table import table
 from govkit.cli.printing.words import visible
+from govkit.rendering.assessment_report import facts_of, quoted_words, remedy_words
+from govkit.source.csv_grid import write_csv
+from govkit.source.xlsx_grid import write_xlsx
 
 if TYPE_CHECKING:
     from govkit.assessment.day_found import ClauseFound, DayFound
@@ -52,16 +58,11 @@ def _answered(found: EvaluationDays) -> list[DayFound]:
 
 
 def _facts(day: DayFound) -> Iterator[str]:
-    from govkit.rendering.assessment_report import facts_of
-
     for name, words in facts_of(day):
         yield f"  {name + ':':<13} {visible(words)}"
 
 
 def _side_by_side(days: Sequence[DayFound]) -> list[str]:
-    from govkit.assessment.day_found import all_asked, asked_differently
-    from govkit.cli.printing.table import table
-
     head = ["CLAUSE", *(visible(each.name) for each in days)]
     rows = [
         [of, *((c.word if (c := day.clause(of)) else "not asked") for day in days)]
@@ -75,10 +76,6 @@ def _side_by_side(days: Sequence[DayFound]) -> list[str]:
 
 
 def _changes(found: EvaluationDays) -> Iterator[str]:
-    from itertools import pairwise
-
-    from govkit.assessment.day_found import changes_between
-
     for old, new in pairwise([each for each in found.days if each.is_shown]):
         yield visible(f"{new.papers.documents.service}, from {old.day} to {new.day}:")
         for each in changes_between(old, new):
@@ -88,8 +85,6 @@ def _changes(found: EvaluationDays) -> Iterator[str]:
 
 
 def _clause(found: ClauseFound) -> Iterator[str]:
-    from govkit.rendering.assessment_report import quoted_words, remedy_words
-
     if found.value is None:
         return
     yield f"{found.criterion.of}: {found.word}"
@@ -106,9 +101,6 @@ def _clause(found: ClauseFound) -> Iterator[str]:
 
 def as_table(found: Sequence[EvaluationDays], format_: str) -> bytes:
     """Return a row for each clause of each day that has answers, as CSV or XLSX."""
-    from govkit.source.csv_grid import write_csv
-    from govkit.source.xlsx_grid import write_xlsx
-
     days = {day.papers.folder: day for each in found for day in _answered(each)}
     rows = [_HEAD, *(_row(day, each) for day in days.values() for each in day.clauses)]
     return write_csv(rows) if format_ == "csv" else write_xlsx("Answers", rows, _WIDTHS)
