@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.asking import on_terminal
+from govkit.cli.filled_in import say_mistakes
 from govkit.cli.option_pairs import refuse_beside
 from govkit.cli.output import files_option, formats_meant, write_files, write_output_file
 from govkit.cli.printing.words import number_of, visible
@@ -16,7 +17,6 @@ from govkit.cli.several import printed_option
 from govkit.errors import WrongUse
 
 if TYPE_CHECKING:
-    from govkit.adoption.choices import ProfileRefused
     from govkit.procedures.adoption.platform_terms import PlatformAdoption
 
 PROFILE = "profile.yaml"
@@ -79,7 +79,7 @@ def adopt(
             data = interviewed(source.corpus).encode()
         adopted = adopted_from(source.corpus, profile or PROFILE, data, source.edition)
     except ProfileRefused as refused:
-        _say_what_is_wrong(refused, data)
+        say_mistakes(refused, data, "profile")
         return 1
     formats = tuple(formats_meant(formats, _FORMATS, output))
     written = list(files_of(adopted, formats))
@@ -100,20 +100,6 @@ def _write_profile(session: Session, target: str, *, beside: str | None) -> None
     write_output_file(path, new_profile(session.workspace().corpus).encode())
     click.echo(str(path))
     click.echo(f"Next: fill it in, then: govkit adopt --profile {visible(target)}")
-
-
-def _say_what_is_wrong(refused: ProfileRefused, data: bytes) -> None:
-    from govkit.cli.printing.as_text import finding_as_text
-    from govkit.procedures.adoption.platform_terms import in_order
-
-    lines = data.decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n")
-    for finding in in_order(refused.findings)[:_MOST]:
-        click.echo(finding_as_text(finding, lines), nl=False, err=True)
-    found = number_of(len(refused.findings), "mistake")
-    click.echo(f"{found} in the profile; nothing was written.", err=True)
-
-
-_MOST = 50
 
 
 def _say_what_was_taken(adopted: PlatformAdoption) -> None:

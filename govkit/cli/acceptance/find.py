@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govkit.cli.acceptance.verify import digest_of_file
+from govkit.cli.acceptance.verify import digest_of_file, terms_option
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import visible
 from govkit.errors import WrongUse
@@ -28,13 +28,7 @@ of their files. How it ends: 0 found, 1 the log has nothing of this user, 2 wron
 @click.command(epilog=_EPILOG)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.argument("pseudonym", metavar="PSEUDONYM")
-@click.option(
-    "--terms",
-    "pages",
-    multiple=True,
-    metavar="FILE",
-    help="A version of the terms, exactly as users got it; once for each.",
-)
+@terms_option
 @format_option("text", "json")
 def find(file: Path, pseudonym: str, pages: tuple[str, ...], format_: str) -> int:
     """Say which version of the terms a user accepted, by their pseudonym."""

@@ -30,15 +30,18 @@ How it ends: 0 in order, 1 not, 2 wrong use, 3 the world failed.
 """
 
 
-@click.command(epilog=_EPILOG)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
+terms_option = click.option(
     "--terms",
     "pages",
     multiple=True,
     metavar="FILE",
     help="A version of the terms, exactly as users got it; once for each.",
 )
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@terms_option
 @click.option(
     "--head", metavar="NUMBER:ROOT|FILE", help="A head of the log that was given out before."
 )

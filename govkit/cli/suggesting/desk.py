@@ -80,11 +80,10 @@ class PrintedWords:
         asked += [each.id for each in texts if each.id in head][:_MOST_NAMED]
         said: list[str] = []
         for job in jobs_of(asked, workspace, workspace.root):
-            document = laid_out(job, Selection(), workspace)
-            # A page leaves out labels that the head of the text says; a file to be edited doesn't.
-            for printed in (document, fully_labelled(document)):
-                page = written(printed, "html").decode()
-                said += [straight(block.text) for block in read_html(page).blocks]
+            # As a file to be edited has it: a page leaves out labels that the head of a text says.
+            document = fully_labelled(laid_out(job, Selection(), workspace))
+            page = written(document, "html").decode()
+            said += [straight(block.text) for block in read_html(page).blocks]
         return "\n".join(said)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.filled_in import say_mistakes
 from govkit.cli.output import files_option, formats_meant, write_files, write_output_file
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.registrar import now_option
@@ -17,7 +18,6 @@ from govkit.errors import WrongUse
 from govkit.source.text_blocks import blocks_of_lines
 
 if TYPE_CHECKING:
-    from govkit.adoption.choices import ProfileRefused
     from govkit.procedures.adoption.terms_change import ChangeKit
     from govkit.rendering.plain_redline import NamedText
 
@@ -77,7 +77,7 @@ def change(
     try:
         said = ChangeOfTerms() if sheet is None else read_sheet(sheet, data)
     except ProfileRefused as refused:
-        _say_what_is_wrong(refused, data)
+        say_mistakes(refused, data, "sheet")
         return 1
     if new_sheet is not None:  # a day that is too early is no matter yet
         said = said.model_copy(update={"takes_effect": None, "notice_on": None, "draft_on": None})
@@ -131,20 +131,6 @@ def _write_sheet(kit: ChangeKit, target: str) -> None:
     write_output_file(Path(target), new_sheet(kit.change).encode())
     click.echo(target)
     click.echo(f"Next: fill it in, then the same command with --sheet {visible(target)}")
-
-
-def _say_what_is_wrong(refused: ProfileRefused, data: bytes) -> None:
-    from govkit.cli.printing.as_text import finding_as_text
-    from govkit.procedures.adoption.platform_terms import in_order
-
-    lines = data.decode("utf-8", errors="replace").replace("\r\n", "\n").split("\n")
-    for finding in in_order(refused.findings)[:_MOST]:
-        click.echo(finding_as_text(finding, lines), nl=False, err=True)
-    found = number_of(len(refused.findings), "mistake")
-    click.echo(f"{found} in the sheet; nothing was written.", err=True)
-
-
-_MOST = 50
 
 
 def _say(kit: ChangeKit) -> None:
