@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import format_option, formerly, say_json
+from govkit.cli.output import (
+    format_meant,
+    format_option,
+    formerly,
+    json_text,
+    output_option,
+    write_answer,
+)
+from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
 from govkit.cli.unread import say_unread
@@ -18,6 +26,7 @@ from govkit.records.kinds import KINDS, PROCESS_KINDS, STATUSES, slug_of_path
 if TYPE_CHECKING:
     from govkit.corpus.documents import Document
     from govkit.corpus.whole import Corpus
+    from govkit.workspace import Workspace
 
 _EPILOG = """Examples:
   govkit list                              everything but the records of the process
@@ -26,7 +35,12 @@ _EPILOG = """Examples:
   govkit list --right due-process          what touches a right
   govkit list --for "size=small users=child"
   govkit list --format json
+  govkit list provision --format xlsx -o texts.xlsx   to be edited in a spreadsheet; it comes back
+                                                      by `govkit suggest texts.xlsx`
+
+A table (xlsx, csv) has a row for each clause, title, summary, condition, exception and definition.
 """
+_FORMATS = ("text", "json", "csv", "xlsx")
 
 
 def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,7 +71,8 @@ def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     help='Only texts for these users and platforms, as "users=child,adult size=large '
     'function=social". One size; users and functions may be several.',
 )
-@format_option("text", "json")
+@format_option(*_FORMATS)
+@output_option("output")
 @pass_session
 def list_(
     session: Session,
@@ -68,27 +83,47 @@ def list_(
     words: str | None,
     profile: tuple[str, ...],
     format_: str,
+    output: str | None,
 ) -> None:
     """List the records, by kind, status, right or profile."""
     workspace = session.workspace()
+    format_ = format_meant(format_, _FORMATS, output)
     wanted = _Wanted(workspace.corpus, kinds, status, right, area, words, profile)
     documents = [document for document in workspace.corpus.documents if wanted.takes(document)]
     if status or right or area or words or profile:
         say_unread(workspace.corpus, wanted.kinds or _BY_DEFAULT)
+    if format_ == "text" and output is None:
+        echo(_shown(workspace.corpus, documents))
+        return
+    write_answer(output, "texts", format_, _as_bytes(workspace, documents, format_))
+
+
+def _shown(corpus: Corpus, documents: Sequence[Document]) -> Iterator[str]:
+    if not documents:
+        yield "No record fits. `govkit list` shows all."
+        return
+    from govkit.cli.printing.table import table
+
+    rows = [(d.kind or "", d.id, d.status or "-", _counted(corpus, d)) for d in documents]
+    yield from table(("KIND", "ID", "STATUS", "TITLE"), rows).splitlines()
+    yield f"{number_of(len(documents), 'record')}."
+
+
+def _as_bytes(workspace: Workspace, documents: Sequence[Document], format_: str) -> bytes:
+    if format_ == "text":
+        return click.unstyle(
+            "".join(f"{line}\n" for line in _shown(workspace.corpus, documents))
+        ).encode()
     if format_ == "json":
         from govkit.cli.printing.record import record_as_data
 
         records = [record_as_data(workspace.corpus, document) for document in documents]
-        say_json({"version": 1, "records": records})
-        return
-    if not documents:
-        click.echo("No record fits. `govkit list` shows all.")
-        return
-    from govkit.cli.printing.table import table
+        return json_text({"version": 1, "records": records}).encode()
+    from govkit.proposals.suggestions.text_table import WIDTHS, text_rows
+    from govkit.source.table_files import table_file
 
-    rows = [(d.kind or "", d.id, d.status or "-", _counted(workspace.corpus, d)) for d in documents]
-    click.echo(table(("KIND", "ID", "STATUS", "TITLE"), rows), nl=False)
-    click.echo(number_of(len(documents), "record") + ".")
+    # Whoever edits a table sends it back: a folder with edits of its own is no state to name.
+    return table_file(format_, "Texts", text_rows(documents, workspace.commit), WIDTHS)
 
 
 def _title(document: Document) -> str:

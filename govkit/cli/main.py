@@ -59,7 +59,7 @@ SECTIONS = {
         "submit": "Hand in your edits: a branch and a commit, then a pull request or a mail.",
         "form": "Read forms of a code host, and put what they bring on branches.",
         "desk": "Edit the texts in the browser: forms, findings, redlines, printed pages.",
-        "suggest": "Make edits of a Word file that came back changed, and hand them in.",
+        "suggest": "Make edits of a Word file or table that came back changed, and hand them in.",
         "propose": "Propose edited texts, revise them, call for positions, or withdraw.",
         "comment": "Take in comments on a proposal, answer them, print them.",
         "answer": "Answer an objection, or record that its author is satisfied.",

@@ -1,4 +1,4 @@
-"""`govkit suggest`: a Word file of the texts comes back changed, and becomes edits of the texts."""
+"""`govkit suggest`: a Word file or table of the texts comes back, and becomes edits of them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ _EPILOG = """Examples:
                                              write a mail with the redline, to be sent
   govkit suggest mail.eml --yes              a mail that carries the Word file: its edits are
                                              handed in, its comments filed
+  govkit suggest texts.xlsx                  a table of `govkit list --format xlsx`, or csv
   govkit suggest returned.md                 a text with {++ in ++} and {-- out --} written into it
   govkit suggest returned.docx --keep        edit the texts only, and hand nothing in
+
+In a table, words are changed in their cell; a clause is taken out by emptying its words, and a new
+one is a new row below another. Remarks are comments. What has no row stays as it is.
 
 Tracked changes are read, and so is what was simply written over: the file is held against the texts
 as they were printed. Links, blanks and comments in the files of the texts stay. What can't be given
@@ -58,7 +62,7 @@ def suggest(
     dry_run: bool,
     **asked: Any,
 ) -> int:
-    """Make edits of a Word file that came back changed, and hand them in."""
+    """Make edits of a Word file or table that came back changed, and hand them in."""
     from govkit.cli.submitting.request import SubmissionRequest
     from govkit.cli.suggesting.desk import SuggestionDesk
     from govkit.cli.suggesting.margin import MarginRequest

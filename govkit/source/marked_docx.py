@@ -43,7 +43,8 @@ class MarkedFile(NamedTuple):
     """What was read. `after` are the paragraphs with all tracked changes accepted, `before` with
     all rejected; `keys` all marks that the file has; `beside` words in notes and at the edges of
     pages, after and before; `authors` who made tracked changes; `properties` what the file says of
-    itself; `notes` clauses about its reading.
+    itself; `notes` clauses about its reading. `marks_alone` says that a field without a mark was
+    left out by whoever sent it, and not taken out.
     """
 
     after: tuple[MarkedPassage, ...]
@@ -54,6 +55,7 @@ class MarkedFile(NamedTuple):
     authors: tuple[str, ...]
     properties: dict[str, str]
     notes: tuple[str, ...]
+    marks_alone: bool = False
 
 
 def read_marked(data: bytes) -> MarkedFile:

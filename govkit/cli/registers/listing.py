@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from govkit.cli.output import STANDARD_OUTPUT, format_option, json_text, write_files
+from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
+from govkit.cli.printing.screen import echo
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.unread import say_unread
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEADS = {"attended": "CAME"}
 
-FORMATS = ("text", "json", "csv")
+FORMATS = ("text", "json", "csv", "xlsx")
 
 
 def _narrowing(kind: str) -> dict[str, Callable[[Any], Any]]:
@@ -70,7 +71,9 @@ def list_command(kind: str) -> click.Command:
     """Return the command that lists a register."""
     options, many = _narrowing(kind), KINDS[kind].many
 
-    def run(session: Session, words: str | None, format_: str, **asked: Any) -> None:
+    def run(
+        session: Session, words: str | None, format_: str, output: str | None, **asked: Any
+    ) -> None:
         from govkit.rendering.register_lists import narrowed, register_rows
 
         corpus = session.workspace().corpus
@@ -79,21 +82,27 @@ def list_command(kind: str) -> click.Command:
         rows = narrowed(corpus, kind, register_rows(corpus, kind, now_in_utc().date()), given)
         if words:
             rows = [row for row in rows if _says(row, words.casefold())]
-        if format_ == "text":
-            _show(kind, rows, is_narrowed=bool(given or words))
+        format_ = format_meant(format_, FORMATS, output)
+        if format_ == "text" and output is None:
+            echo(_shown(kind, rows, is_narrowed=bool(given or words)))
         else:
-            made = _as_json(kind, rows) if format_ == "json" else _as_csv(rows)
-            write_files(STANDARD_OUTPUT, [(f"{many}.{format_}", made)])
+            made = _as_bytes(kind, rows, format_, is_narrowed=bool(given or words))
+            write_answer(output, many, format_, made)
 
     run.__doc__ = f"List the {many} of the register."
     command: Any = pass_session(run)
+    command = output_option("output")(command)
     command = format_option(*FORMATS)(command)
     command = click.option(
         "--contains", "words", metavar="WORDS", help="Only records in which these words stand."
     )(command)
     for name in reversed(COLUMNS[kind].narrowed_by):
         command = options[name](command)
-    lines = (f"govkit {many} list", f"govkit {many} list --contains rights --format csv")
+    lines = (
+        f"govkit {many} list",
+        f"govkit {many} list --contains rights --format csv",
+        f"govkit {many} list -o {many}.xlsx",
+    )
     epilog = "Examples:\n" + "".join(f"  {line}\n" for line in lines)
     return click.command("list", epilog=epilog)(command)
 
@@ -102,26 +111,33 @@ def _says(row: RegisterRow, words: str) -> bool:
     return any(words in text.casefold() for _, text in row.entry.texts)
 
 
-def _show(kind: str, rows: Sequence[RegisterRow], *, is_narrowed: bool) -> None:
+def _as_bytes(kind: str, rows: Sequence[RegisterRow], format_: str, *, is_narrowed: bool) -> bytes:
+    if format_ == "text":
+        lines = _shown(kind, rows, is_narrowed=is_narrowed)
+        return click.unstyle("".join(f"{line}\n" for line in lines)).encode()
+    return _as_json(kind, rows) if format_ == "json" else _as_table(kind, rows, format_)
+
+
+def _shown(kind: str, rows: Sequence[RegisterRow], *, is_narrowed: bool) -> Iterator[str]:
     many = KINDS[kind].many
     if not rows:
         if is_narrowed:
-            click.echo(f"No {kind} fits. `govkit {many} list` shows all.")
+            yield f"No {kind} fits. `govkit {many} list` shows all."
         else:
             begin = "govkit member join" if kind == "member" else f"govkit {many} new"
-            click.echo(f"The register of {many} is empty. `{begin}` begins it.")
+            yield f"The register of {many} is empty. `{begin}` begins it."
         return
     from govkit.cli.printing.table import table
 
     shown = COLUMNS[kind].shown
     head = [_HEADS.get(name, name.upper()) for name in shown]
     cells = [[_in_a_cell(row.cells[name]) for name in shown] for row in rows]
-    click.echo(table(head, cells), nl=False)
-    click.echo(f"{number_of(len(rows), kind)}.")
+    yield from table(head, cells).splitlines()
+    yield f"{number_of(len(rows), kind)}."
 
 
 def _in_a_cell(cell: str | tuple[str, ...]) -> str:
-    return (cell if isinstance(cell, str) else ", ".join(cell)) or "-"
+    return _listed(cell) or "-"
 
 
 def _as_json(kind: str, rows: Sequence[RegisterRow]) -> bytes:
@@ -129,18 +145,13 @@ def _as_json(kind: str, rows: Sequence[RegisterRow]) -> bytes:
     return json_text({"version": 1, "register": kind, "entries": entries}).encode()
 
 
-def _as_csv(rows: Sequence[RegisterRow]) -> bytes:
-    from govkit.source.csv_grid import write_csv
+def _as_table(kind: str, rows: Sequence[RegisterRow], format_: str) -> bytes:
+    from govkit.source.table_files import table_file
 
-    if not rows:
-        return write_csv([])
-    names = [*rows[0].cells]
-    return write_csv(
-        [
-            [name.upper() for name in names],
-            *(
-                [cell if isinstance(cell, str) else ", ".join(cell) for cell in row.cells.values()]
-                for row in rows
-            ),
-        ]
-    )
+    heads = [[name.upper() for name in row.cells] for row in rows[:1]]
+    cells = ([*map(_listed, row.cells.values())] for row in rows)
+    return table_file(format_, KINDS[kind].many, [*heads, *cells])
+
+
+def _listed(cell: str | tuple[str, ...]) -> str:
+    return cell if isinstance(cell, str) else ", ".join(cell)

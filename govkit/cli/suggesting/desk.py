@@ -211,7 +211,7 @@ class SuggestionDesk:
         if done.placement.by_words:
             count = number_of(done.placement.by_words, "paragraph")
             yield f"{count} stood without a mark, and went to the texts with the same words."
-        for note in marked.notes:
+        for note in (*marked.notes, *done.remarks):
             yield f"Note: {visible(note)}."
 
     # --- and then ---------------------------------------------------------------------------------

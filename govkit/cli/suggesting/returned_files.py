@@ -1,4 +1,4 @@
-"""What came back: a Word file, a mail that carries one, or a text with its changes in it."""
+"""What came back: a Word file, a mail that carries one, a table, or a text with changes in it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
 from govkit.cli.printing.words import visible
 from govkit.consultation.quoted_reply import has_marks, reply_with_marks
 from govkit.errors import WrongUse
+from govkit.proposals.suggestions.text_table import marked_table
 from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.source.critic_markup import MarkedUpText, read_markup
+from govkit.source.csv_grid import read_csv
 from govkit.source.docx_marks import MarkedPassage, MarkedPiece
 from govkit.source.foreign_text import PACKED, PDF, text_in
+from govkit.source.grids import NoTable
 from govkit.source.mail import read_mail
 from govkit.source.mail_attachments import is_mail, word_files_in
 from govkit.source.marked_docx import MarkedFile, WordComment, read_marked
 from govkit.source.text_blocks import NotText, TextBlock
+from govkit.source.xlsx_grid import read_xlsx
 from govkit.store.worktree import read_named
 
 _PRINTED_APART = re.compile(r"\A---\n.*?\n---\n|<a id=\"[^\"\n]{1,200}\"></a>", re.DOTALL)
@@ -55,6 +59,9 @@ def read_returned(folder: Path, name: str) -> ReturnedFile:
     try:
         if is_mail(data):
             return _of_mail(shown, data)
+        table = _table_in(path, data)
+        if table is not None:
+            return ReturnedFile(path.name, data, table)
         if data.startswith(PACKED):
             return ReturnedFile(path.name, data, read_marked(data))
         if data.startswith(PDF):
@@ -63,6 +70,18 @@ def read_returned(folder: Path, name: str) -> ReturnedFile:
     except NotText as reason:
         what, help = reason.args
         raise WrongUse(f"{shown} {what}", help) from None
+    except NoTable as reason:
+        row = f", row {reason.row}" if reason.row else ""
+        raise WrongUse(f"{shown}{row}: {reason.message}", reason.help) from None
+
+
+_READERS = {".xlsx": read_xlsx, ".csv": read_csv}
+
+
+def _table_in(path: Path, data: bytes) -> MarkedFile | None:
+    """Return a table of the texts, or None for a file that is none by its name."""
+    reader = _READERS.get(path.suffix.lower())
+    return marked_table(reader(data)) if reader is not None else None
 
 
 _AS_WORD = "Ask for the Word file (DOCX) that was changed."

@@ -87,7 +87,7 @@ def suggestion_as_json(
         "held_against": state.name or None,
         "not_here": state.missed or None,
         "authors": list(returned.marked.authors),
-        "notes": list(returned.marked.notes),
+        "notes": [*returned.marked.notes, *done.remarks],
         "found_by_words": done.placement.by_words,
         "edits": [
             {**each._asdict(), "authors": [*each.authors], "remarks": [*each.remarks]}

@@ -23,6 +23,8 @@ from govkit.proposals.suggestions.values import (
 )
 from govkit.source.marked_docx import MarkedFile
 
+_MOST_NAMED = 6
+
 
 def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
     """Return what a file asks for."""
@@ -32,6 +34,7 @@ def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
         now = [each for document in texts.now for each in fields_of(document)]
     done = Suggestion()
     done.placement = place(file, old, texts.is_printed)
+    done.remarks += _left_out(file, old, done.placement.present)
     keys = {each.key: each for each in old}
     found = {text.words: keys[key] for key, of in done.placement.of.items() for text in of}
     done.comments = [*placed_comments(file, old, found)]
@@ -59,6 +62,22 @@ def draw_up(file: MarkedFile, texts: Texts) -> Suggestion:
     lines = PrintedLines(file, done.placement, old, texts.is_printed)
     done.unplaced += [*lines.changed(same), *_notes(file, texts.is_printed)]
     return done
+
+
+def _left_out(
+    file: MarkedFile, fields: Iterable[PrintedField], present: frozenset[str]
+) -> Iterable[str]:
+    """Yield what to say of clauses of a table's texts for which it has no row."""
+    if not file.marks_alone:
+        return
+    clauses = [each for each in fields if each.is_clause and each.document.id in present]
+    gone = [name_of(each) for each in clauses if each.key not in file.keys]
+    if gone:
+        named = ", ".join(gone[:_MOST_NAMED]) + (" …" if len(gone) > _MOST_NAMED else "")
+        yield (
+            f"no row for {named}: what has none stays; to take a clause out, empty the words in "
+            "its row"
+        )
 
 
 def _is_same(was: Document, now: Document | None) -> bool:

@@ -188,7 +188,10 @@ class _Placing:
             each
             for each in self.fields
             if each.document.id in self.done.present
-            and (each.key in self.file.keys or (each.keys[-1] not in NOTES and not each.is_line))
+            and (
+                each.key in self.file.keys
+                or (not self.file.marks_alone and each.keys[-1] not in NOTES and not each.is_line)
+            )
         ]
 
     def _by_words(self) -> None:
