@@ -8,6 +8,7 @@ import gc
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -77,6 +78,11 @@ _OF_THIS_RUN = _folder_in_memory()
 
 settings.register_profile("house", derandomize=True, database=None, deadline=None)
 settings.load_profile("house")
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # Begun in the background of a script, where a shell has it ignored, and children would inherit
+    # that: a command that is told to end would not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 connect = socket.socket.connect
 

@@ -91,7 +91,9 @@ def _call(node: ast.Call, name: str) -> Iterator[tuple[str, str, set[str]]]:
 
 
 def test_each_message_is_used(program: Program) -> None:
-    groups = {text for text in program.said if any(key.startswith(f"{text}.") for key in ENGLISH)}
+    parts = (key.split(".") for key in ENGLISH)
+    ways = {".".join(each[:end]) for each in parts for end in range(1, len(each))}
+    groups = program.said & ways
 
     # Compiled here: there are more than the memory of `re` holds, for each of the keys.
     patterns = [re.compile(each) for each in {*program.put_together} if "\\." in each]
