@@ -74,7 +74,11 @@ def test_the_tests_run_with_every_python_that_is_promised() -> None:
     assert loaded["permissions"] == {"contents": "read"}
     assert "permissions" not in job
     assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
-    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    always, weekly = (step for step in job["steps"] if "run" in step)
+    assert (always["run"], "if" in always) == (".ci/run", False)
+    assert weekly["run"] == 'make test PYTEST="-m slow"'
+    assert weekly["if"] == "github.event_name == 'schedule'"
+    assert "schedule" in loaded[True]  # YAML takes `on` for a yes
     assert 0 < int(job["timeout-minutes"]) <= 30
 
 
