@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from govkit.cache import NO_CACHE, Cache
 from govkit.consent.status import Statuses
-from govkit.corpus.changes.history import TextVersion
+from govkit.corpus.changes.history import RecordMoment, TextVersion
 from govkit.corpus.documents import Document
 from govkit.corpus.whole import Corpus, Deriving
 from govkit.languages.catalogue import Messages
@@ -47,6 +47,8 @@ class Site(Deriving):
     """The published releases of single books that could be opened, by their names."""
     versions: Mapping[str, tuple[TextVersion, ...]] = field(default_factory=dict)
     """The commits that touched each text, by its id, the newest first."""
+    past: Callable[[Document], Sequence[RecordMoment]] = lambda _: ()
+    """Gives the states of a text as the commits hold them, the oldest first; they are read then."""
     formats: tuple[str, ...] = FORMATS
     """In which formats the books can be downloaded."""
     languages: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from govkit.site import (
     searching,
     sources,
     taking_part,
+    text_history,
     texts,
     verifying,
 )
@@ -44,6 +45,7 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(home.pages),
     Subject(books.pages, books.ENTRY),
     Subject(texts.pages),
+    Subject(text_history.pages),
     Subject(consultations.pages, consultations.ENTRY),
     Subject(decisions.pages, decisions.ENTRY),
     Subject(releases.pages, releases.ENTRY),

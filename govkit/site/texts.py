@@ -31,6 +31,7 @@ from govkit.site import (
     decisions,
     releases,
     taking_part,
+    text_history,
     translations,
 )
 from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
@@ -170,6 +171,9 @@ def _history(site: Site, text: Document) -> Part:
     found += lines((_version(site, each) for each in versions[:_NEWEST]), said["site.versions"])
     if len(versions) > _NEWEST:
         found += lines([(Words(said.counted("site.older", len(versions) - _NEWEST)),)])
+    if text_history.has_page(site, text.id):
+        way = to(text_history.anchor_of_history(text.id), said["site.what-changed"])
+        found = (*lines([way]), *found)
     if found:
         yield section("history", said["site.history"], *found)
 

@@ -69,20 +69,18 @@ def read_past(start: Path, asked: str) -> RecordHistory:
     repository.
     """
     root = worktree.root_above(start)
-    commits = repository.commits(root)
-    line = main_line(commits)
-    now = records_among(path for path, what in worktree.list_entries(root) if what == "file")
-    ever = records_among(change.path for commit in line for change in commit.files)
+    pasts = Pasts(root)
+    ever = records_among(change.path for commit in pasts.line for change in commit.files)
     found = record_meant(
         asked,
-        now,
+        pasts.now,
         ever,
         lambda path: worktree.read_bytes(root, path),
         lambda: open_workspace(root).corpus.documents,
         worktree.within(root, start, asked),
     )
     name = found.record._replace(title="")
-    past = _Reading(root, name, commits, line, now).past()
+    past = pasts.of(name)
     # The id of a book stands in no path, so only its history tells that there never was one.
     if name.kind == "instrument" and not past.moments and past.cut is None:
         books = [book.id for book in open_workspace(root).corpus.of_kind("instrument")]
@@ -115,21 +113,35 @@ def _clause_of(past: RecordHistory, part: Sequence[str]) -> str:
     return clause
 
 
+class Pasts:
+    """The pasts of the records of a folder, whose commits are read once for all of them.
+
+    Raises `GovkitError` where there is no repository.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read the commits."""
+        self.root = root
+        self.commits = repository.commits(root)
+        self.line = main_line(self.commits)
+        listed = worktree.list_entries(root)
+        self.now = records_among(path for path, what in listed if what == "file")
+        self.charters = _charters(self.line)
+        self.parse = cache(document_at)  # the same bytes at the same path are read once
+
+    def of(self, name: RecordName) -> RecordHistory:
+        """Return the past of one record."""
+        return _Reading(self, name).past()
+
+
 class _Reading:
     """One reading of the past of a record: the bytes that it needs, read at once."""
 
-    def __init__(
-        self,
-        root: Path,
-        name: RecordName,
-        commits: Sequence[Commit],
-        line: Sequence[Commit],
-        now: Sequence[str],
-    ) -> None:
+    def __init__(self, of: Pasts, name: RecordName) -> None:
+        root, commits, line = of.root, of.commits, of.line
         self.root, self.name, self.line = root, name, line
-        self.traces: RecordPaths = traces_of(name, line, now)
-        self.charters = _charters(line)
-        self.parse = cache(document_at)  # the same bytes at the same path are read once
+        self.traces: RecordPaths = traces_of(name, line, of.now)
+        self.charters, self.parse = of.charters, of.parse
         self.data: dict[str, bytes | None] = {}
         self.work = {
             path: self._put_work(path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from govkit.cache import NO_CACHE, Cache
-from govkit.corpus.changes.history import TextVersion
+from govkit.corpus.changes.history import RecordMoment, TextVersion
+from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.errors import GovkitError, WrongUse
 from govkit.languages.catalogue import LANGUAGES, is_written
@@ -21,6 +23,8 @@ from govkit.store import commit_names, repository
 from govkit.store.cache import FileCache, cache_of
 from govkit.store.commits import main_line
 from govkit.workspace import Workspace
+from govkit.workspace.naming import RecordName
+from govkit.workspace.past import Pasts
 from govkit.workspace.releases.states import open_release
 from govkit.workspace.releases.values import release_of
 
@@ -56,6 +60,7 @@ def gather_site(
         found,
         _released(workspace),
         _versions(workspace),
+        _pasts(workspace),
         formats,
         languages=_languages(workspace, charter, languages),
         digests=workspace.digests if cache is not NO_CACHE else {},
@@ -98,6 +103,20 @@ def _versions(workspace: Workspace) -> Mapping[str, tuple[TextVersion, ...]]:
             version = TextVersion(commit.id, commit.day, subject=commit.subject)
             found.setdefault(name, []).append(version)
     return {name: tuple(several) for name, several in found.items()}
+
+
+def _pasts(workspace: Workspace) -> Callable[[Document], Sequence[RecordMoment]]:
+    """Return what gives the committed states of a text; the commits are read when one is asked."""
+
+    @functools.cache
+    def pasts() -> Pasts:
+        return Pasts(workspace.root)
+
+    def of(text: Document) -> Sequence[RecordMoment]:
+        moments = pasts().of(RecordName(text.kind or "", text.id)).moments
+        return [each for each in moments if each.version.commit]
+
+    return of
 
 
 def _text_at(path: str) -> str:
