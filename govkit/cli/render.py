@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from govkit.cache import NO_CACHE
 from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.jobs import Job, Tongue, jobs_of, laid_out, paths_of_job
+from govkit.cli.kept_prints import made_or_kept
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
-from govkit.cli.parallel import written_at_once
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import printed_option, words_of
 from govkit.errors import WrongUse
 from govkit.languages.telling import script_of
 from govkit.rendering.formats import FORMATS, USUAL
+from govkit.store.cache import FileCache, cache_of
 
 if TYPE_CHECKING:
     from govkit.corpus.levels import TakenLevel
@@ -96,6 +98,7 @@ All is laid out before the first file is written, and each file is written whole
 @click.option(
     "--bilingual", metavar="LANGUAGE", help="Print each clause with its translation beside it."
 )
+@click.option("--no-cache", is_flag=True, help="Make every file anew. The bytes are the same.")
 @files_option("output")
 @pass_session
 def render(
@@ -109,6 +112,7 @@ def render(
     version: str | None,
     language: str | None,
     bilingual: str | None,
+    no_cache: bool,
     output: str,
 ) -> int:
     """Print a book or one record as Markdown, HTML, PDF or JSON.
@@ -118,7 +122,10 @@ def render(
     a paper, an event or an issue.
     """
     formats = tuple(formats_meant(formats, FORMATS, output))
-    workspace = session.workspace()
+    kept = None
+    if "pdf" in formats and not no_cache and version is None:
+        kept = cache_of(session.workspace_root(), "prints")
+    workspace = session.workspace(kept or NO_CACHE)
     tongue = _tongue(workspace.corpus, language, bilingual, version)
     asked = _Asked(profile, without, level, edition == "short")
     if version is not None:
@@ -126,7 +133,7 @@ def render(
 
         selected = partial(_selection, asked)
         documents = reprinted(workspace, books, version, selected)
-        _write(output, _printed([*documents], formats))
+        _write(output, _printed([*documents], formats, None))
         return 0
     jobs = jobs_of(books, workspace, session.folder())
     selection = _selection(asked, workspace.corpus)
@@ -140,7 +147,7 @@ def render(
         formats = _formats_for(tongue.language, formats)
     suffix += selection.suffix
     laid = [(job.name + suffix, laid_out(job, selection, workspace, tongue)) for job in jobs]
-    _write(output, _printed(laid, formats))
+    _write(output, _printed(laid, formats, kept))
     return 0
 
 
@@ -264,19 +271,21 @@ def _say_what_stops(findings: Sequence[Finding]) -> None:
 
 
 def _printed(
-    documents: Sequence[tuple[str, Document]], formats: Sequence[str]
+    documents: Sequence[tuple[str, Document]], formats: Sequence[str], kept: FileCache | None
 ) -> list[tuple[str, bytes]]:
     """Return the files of all documents, by name; those of several books are made at once."""
-    tasks = [(document, format) for _, document in documents for format in formats]
-    names = (f"{name}.{format}" for name, _ in documents for format in formats)
-    made = written_at_once(tasks)
+    tasks = [
+        (f"{name}.{format}", document, format) for name, document in documents for format in formats
+    ]
+    made = made_or_kept(tasks, kept)
     printed = []
-    for file, (document, format) in zip(names, tasks, strict=True):
+    for file, document, format in tasks:
         if sys.stderr.isatty():
             click.echo(f"Printing {file}", err=True)
         printed.append((file, next(made)))
         if format == "pdf":
             warn_of_boxes(file, document, "md,html")
+    next(made, None)  # what was made is kept once all of it is there
     return printed
 
 

@@ -9,15 +9,18 @@ Nothing is fetched but the package's own fonts and the picture of the draft mark
 
 from __future__ import annotations
 
+import ctypes
 import ctypes.util
 import datetime
 import hashlib
 import io
 import re
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from functools import cache
+from importlib import metadata
 from importlib.resources import files
 from types import ModuleType
 from typing import Any
@@ -221,6 +224,46 @@ def libraries() -> dict[str, str]:
         "pydyf": str(pydyf.__version__),
         "weasyprint": str(weasyprint.__version__),
     }
+
+
+_LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "cffi",
+    "tinycss2",
+    "tinyhtml5",
+    "pillow",
+    "segno",
+)
+_SYSTEM = (
+    ("libpango-1.0.so.0", "pango_version_string"),
+    ("libpangoft2-1.0.so.0", ""),
+    ("libharfbuzz.so.0", "hb_version_string"),
+    ("libharfbuzz-subset.so.0", ""),
+    ("libfontconfig.so.1", "FcGetVersion"),
+)
+
+
+@cache
+def makers() -> str:
+    """Return the versions of all that makes a PDF and the digest of its fonts, without loading
+    WeasyPrint; empty where they can't be told, as on a machine that names its libraries otherwise.
+    """
+    try:
+        found = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+        for name, asked in _SYSTEM:
+            library = ctypes.CDLL(name)
+            said = getattr(library, asked) if asked else None
+            if said is not None and asked.endswith("string"):
+                said.restype = ctypes.c_char_p
+            found.append(f"{name} {said() if said is not None else ''}")
+    except (metadata.PackageNotFoundError, OSError, AttributeError):
+        return ""
+    folder = files("govkit.rendering") / "fonts"
+    fonts = (hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FONTS))
+    zlib_ = zlib.ZLIB_RUNTIME_VERSION
+    return "\n".join([*found, *fonts, zlib_])
 
 
 def _own_fonts() -> Any:

@@ -67,13 +67,24 @@ class FileCache:
         self._values[place] = _Kept(key, _seal(data), data)
         self._is_other = True
 
-    def save(self) -> None:
-        """Write the file anew where anything is other, without what nobody asked for."""
-        unused = self._values.keys() - self._used
-        for place in unused:
+    def save(self, unused: int = 0) -> None:
+        """Write the file anew where anything is other, without what nobody asked for; of that it
+        keeps what was used last, up to so many bytes.
+        """
+        idle = [place for place in self._values if place not in self._used]
+        left = unused
+        gone = []
+        for place in reversed(idle):
+            left -= len(self._values[place].data)
+            if left < 0:
+                gone.append(place)
+        for place in gone:
             del self._values[place]
+        # What was used stands last, so that the next who writes the file knows it as the newest.
+        for place in [place for place in self._values if place in self._used]:
+            self._values[place] = self._values.pop(place)
         self._used = set()
-        if self._file is not None and (self._is_other or unused):
+        if self._file is not None and (self._is_other or gone):
             with suppress(OSError):  # a disk that is full or can't be written: then without
                 _write(self._file, self._values)
         self._is_other = False
