@@ -58,6 +58,7 @@ def _key(document: Document) -> str:
     """
     document = replace(document, front=replace(document.front, commit=""))
     from govkit.rendering.pdf import makers
+    from govkit.rendering.system_fonts import languages_in, names_for
 
-    by = makers()
+    by = makers(tuple(name for each in sorted(languages_in(document)) for name in names_for(each)))
     return sha256(f"{by}\n{document!r}".encode()).hexdigest() if by else ""

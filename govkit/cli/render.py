@@ -19,7 +19,6 @@ from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
 from govkit.cli.several import printed_option, words_of
 from govkit.errors import WrongUse
-from govkit.languages.telling import script_of
 from govkit.rendering.formats import FORMATS, USUAL
 from govkit.store.cache import FileCache, cache_of
 
@@ -169,13 +168,11 @@ def _tongue(
     return Tongue(language_meant(corpus, asked), bilingual is not None)
 
 
-_IN_PDF = ("LATIN", "CYRILLIC", "GREEK")
-"""The scripts whose words come out of a PDF as they went in (decision 73)."""
-
-
 def _formats_for(language: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return the formats that a language is printed in. Raises `WrongUse` where none is left."""
-    if "pdf" not in formats or script_of(language) in (*_IN_PDF, None):
+    from govkit.rendering.system_fonts import spoiled_in_pdf
+
+    if "pdf" not in formats or not spoiled_in_pdf(language):
         return formats
     why = f"`{language}` is not printed as PDF: copied from there, its words would be spoiled"
     way = "HTML prints to paper from any browser, and Word does, too: --format html,docx,md"

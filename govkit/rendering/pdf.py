@@ -4,7 +4,8 @@ It prints the page that `rendering/html` writes, its tables too, as `style/book.
 
 The bytes depend on the document, the files of this package and the versions of the tools, and on
 nothing else: not on the fonts or font settings of the machine, the folder, the clock or the locale.
-Nothing is fetched but the package's own fonts and the picture of the draft mark.
+Nothing is fetched but the package's own fonts and the picture of the draft mark. In a language
+whose script the package has no font for, it rests on one of `rendering/system_fonts`, too.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import io
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from functools import cache
 from importlib import metadata
@@ -27,13 +28,17 @@ from typing import Any
 from xml.etree import ElementTree
 
 from govkit.errors import GovkitError
+from govkit.rendering import system_fonts
 from govkit.rendering.document import Document
+from govkit.rendering.glyph_text import tell_signs_of_clusters
 from govkit.rendering.html import as_html
+from govkit.rendering.pdf_proof import require_words
 from govkit.rendering.signs import FONTS
 from govkit.rendering.web_codes import with_web_codes
 
 _SCHEME = "govkit:"
 _EMPTY_TAG = re.compile(r"<((?:br|hr|meta|wbr)\b[^>]*)>")
+_FAMILY = re.compile(r'"Govkit (?:Serif|Sans)"(?!; src)')
 _NO_DAY = datetime.datetime(2000, 1, 1)
 _OWN_FILES = {**dict.fromkeys(FONTS, "font/ttf"), "draft.svg": "image/svg+xml"}
 _WHERE = {"font/ttf": "fonts", "image/svg+xml": "style"}
@@ -49,11 +54,15 @@ def as_pdf(document: Document) -> bytes:
 
     Raises `GovkitError` where WeasyPrint or a library that it needs is not installed.
     """
+    extra = system_fonts.fonts_for(system_fonts.languages_in(document))
     weasyprint = _weasyprint()
     fonts = _own_fonts()
     style = _style("book.css") + (_style("draft.css") if document.front.draft else "")
     style += _style("short.css") if document.front.is_short else ""
     style += _style("margin.css") if document.front.has_margin else ""
+    if extra:
+        tell_signs_of_clusters()
+        style = _with_fonts(style, extra)
     # With a scheme of our own, no relative address in a text can become one of the disk or the web.
     css = weasyprint.CSS(string=style, base_url=_SCHEME, url_fetcher=fetch, font_config=fonts)
     pdf: bytes = _page(with_web_codes(as_html(document))).write_pdf(
@@ -65,7 +74,21 @@ def as_pdf(document: Document) -> bytes:
         attachments=_attachments(document),
         finisher=_associated,
     )
+    if extra:
+        require_words(document, pdf)
     return pdf
+
+
+def _with_fonts(style: str, extra: Iterable[system_fonts.SystemFont]) -> str:
+    """Return a style sheet in which what the fonts of the package lack is set with others."""
+    names = "".join(f', "{font.family}"' for font in extra)
+    faces = (
+        f'@font-face {{ font-family: "{font.family}"; src: url("{_SCHEME}{name}"); '
+        f"font-weight: {weight} }}\n"
+        for font in extra
+        for name, weight in zip(font.files, (400, 700), strict=True)
+    )
+    return "".join(faces) + _FAMILY.sub(rf"\g<0>{names}", style)
 
 
 def _page(html: str) -> Any:
@@ -140,10 +163,15 @@ def _associated(_: Any, pdf: Any) -> None:
 
 
 def fetch(url: str) -> Any:
-    """Return one of the package's own files; refuse every other address, file: and http: alike."""
+    """Return one of the package's own files, or of the fonts of `system_fonts`.
+
+    It refuses every other address, file: and http: alike.
+    """
     from weasyprint.urls import URLFetcherResponse
 
     name = url.removeprefix(_SCHEME)
+    if url.startswith(_SCHEME) and name in system_fonts.NAMES:
+        return URLFetcherResponse(url, system_fonts.data_of(name), {"Content-Type": "font/ttf"})
     if not url.startswith(_SCHEME) or name not in _OWN_FILES:
         raise ValueError(f"nothing is fetched from {url}")
     kind = _OWN_FILES[name]
@@ -246,9 +274,11 @@ _SYSTEM = (
 
 
 @cache
-def makers() -> str:
+def makers(names: tuple[str, ...] = ()) -> str:
     """Return the versions of all that makes a PDF and the digest of its fonts, without loading
     WeasyPrint; empty where they can't be told, as on a machine that names its libraries otherwise.
+
+    `names` are the files of the machine's fonts that it is set with, too.
     """
     try:
         found = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
@@ -262,8 +292,9 @@ def makers() -> str:
         return ""
     folder = files("govkit.rendering") / "fonts"
     fonts = (hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(FONTS))
+    system = (" ".join(each) for each in system_fonts.digests_of(names))
     zlib_ = zlib.ZLIB_RUNTIME_VERSION
-    return "\n".join([*found, *fonts, zlib_])
+    return "\n".join([*found, *fonts, *system, zlib_])
 
 
 def _own_fonts() -> Any:

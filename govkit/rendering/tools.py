@@ -11,6 +11,7 @@ from importlib.resources import files
 from govkit import __version__
 from govkit.rendering.pdf import libraries
 from govkit.rendering.signs import FONTS
+from govkit.rendering.system_fonts import digests_of
 
 
 def tools_of(formats: Collection[str]) -> dict[str, str]:
@@ -26,15 +27,16 @@ def tools_of(formats: Collection[str]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def fonts_of(formats: Collection[str]) -> list[tuple[str, str]]:
-    """Return name and digest of each font that pages are set with, sorted by name."""
+def fonts_of(formats: Collection[str], also: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return name and digest of each font that pages are set with, sorted by name.
+
+    `also` names those of the machine (`system_fonts.names_for`).
+    """
     if "pdf" not in formats:
         return []
     folder = files("govkit.rendering") / "fonts"
-    return [
-        (name, f"sha256:{sha256((folder / name).read_bytes()).hexdigest()}")
-        for name in sorted(FONTS)
-    ]
+    own = [(name, f"sha256:{sha256((folder / name).read_bytes()).hexdigest()}") for name in FONTS]
+    return sorted([*own, *digests_of(also)])
 
 
 def _of_pdf() -> dict[str, str]:

@@ -36,6 +36,7 @@ from govkit.release.published import published_of, releases_of
 from govkit.release.umbrella import UmbrellaPlan, manifest_of_umbrella, umbrella_plan
 from govkit.release.version import Version
 from govkit.rendering.release.artefacts import artefact_names
+from govkit.rendering.system_fonts import names_for
 from govkit.rendering.tools import fonts_of, tools_of
 from govkit.store import commit_transactions, objects
 from govkit.store.commit_transactions import PendingCommit
@@ -175,7 +176,8 @@ def prepare_manifest(
             "the signatures that it has. Nothing was changed.",
         )
     records = records_text(state.records)
-    tools, fonts = tools_of(way.formats), fonts_of(way.formats)
+    tools = tools_of(way.formats)
+    fonts = fonts_of(way.formats, names_for(state.corpus.language))
     if isinstance(plan, UmbrellaPlan):
         names = artefact_names(state.texts, None, way.formats)
         made = ReleaseInputs(state.tree, records, tools, fonts, names)

@@ -53,7 +53,7 @@ def other_programs(manifest: Manifest) -> tuple[tuple[str, str, str], ...]:
     formats = sorted({name.rpartition(".")[2] for name in manifest.artefacts})
     fonts = {each.name: each.sha256 for each in manifest.fonts}
     return other_tools(
-        {**manifest.tools, **fonts}, {**tools_of(formats), **dict(fonts_of(formats))}
+        {**manifest.tools, **fonts}, {**tools_of(formats), **dict(fonts_of(formats, fonts))}
     )
 
 
