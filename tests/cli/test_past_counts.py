@@ -12,23 +12,28 @@ from .conftest import D1, D2
 from .past import begin, change, commit, edit
 
 COUNTED = """
-import json, sys
+import json, sys, types
 sys.argv = ["govkit", *json.loads(sys.argv[1])]
 from collections import Counter
 counted = Counter()
 def hook(event, arguments):
     if event == "subprocess.Popen":
         counted["process"] += 1
-def profile(frame, event, argument):
-    if event == "call" and frame.f_code.co_name == "read_record":
-        counted[frame.f_locals["path"]] += 1
+def read_record(path, *rest, **named):
+    read_and_counted[path] += 1
+    return read_uncounted(path, *rest, **named)
 sys.addaudithook(hook)
+from govkit.source import reading
+# In the place of its code, so that whoever has the function by its name calls this too.
+reading.read_uncounted = types.FunctionType(reading.read_record.__code__, vars(reading))
+reading.read_uncounted.__defaults__ = reading.read_record.__defaults__
+reading.read_uncounted.__kwdefaults__ = reading.read_record.__kwdefaults__
+reading.read_and_counted = counted
+reading.read_record.__code__ = read_record.__code__
 from govkit.cli.main import main
-sys.setprofile(profile)
 try:
     main()
 except SystemExit as ended:
-    sys.setprofile(None)
     print(json.dumps({"code": ended.code, "counted": counted}), file=sys.stderr)
 """
 
