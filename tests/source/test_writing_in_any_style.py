@@ -234,7 +234,7 @@ def without_spaces_at_line_ends(data: Any) -> Any:
     return data
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.integers(0, 2**64), st.sampled_from((0.0, 0.1, 0.4, 0.7)))
 def test_a_record_in_any_style_keeps_data_comments_and_digest(seed: int, remarks: float) -> None:
     chance = random.Random(seed)
@@ -251,7 +251,7 @@ def test_a_record_in_any_style_keeps_data_comments_and_digest(seed: int, remarks
     assert not any(line != line.rstrip() for line in done.data.decode().split("\n"))
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.integers(0, 2**64), st.data())
 def test_a_damaged_file_is_put_in_order_or_refused_with_a_reason(seed: int, data: Any) -> None:
     chance = random.Random(seed)
@@ -291,7 +291,7 @@ def test_a_damaged_file_is_put_in_order_or_refused_with_a_reason(seed: int, data
     assert safely_formatted(PATH, "provision", done.data) == (done.data, ())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=60))
 def test_a_name_of_a_person_is_refused_or_read_back_as_it_was(name: str) -> None:
     try:
