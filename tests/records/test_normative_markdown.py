@@ -379,20 +379,23 @@ class Chance:
         return ("" if self.odd() else " ").join(pieces)
 
 
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))]
+SEEDS = [
+    (0, 10_000),
+    *(pytest.param(seed, 25_000, marks=pytest.mark.slow) for seed in (0, 1, 2, 3)),
+]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_what_is_accepted_means_the_same_in_markdown(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "tried"), SEEDS)
+def test_what_is_accepted_means_the_same_in_markdown(seed: int, tried: int) -> None:
     chance = Chance(seed)
     accepted = 0
-    for _ in range(25_000):
+    for _ in range(tried):
         text = chance.text()
         wording = normative.read(text)
         if wording.blocks and not wording.flaws:
             accepted += 1
             assert our_tree(wording) == markdown_tree(text), text
-    assert accepted > 8_000, "too few of the texts are accepted for the test to say much"
+    assert accepted > tried * 0.32, "too few of the texts are accepted for the test to say much"
 
 
 SIGNS = " \n\t*`_[]()<>{}&!~\\#+-=|:.;'\"0a1iA(é\u0940\u00a0$@^/€²"
@@ -422,12 +425,13 @@ STRETCHES = (
 )
 
 
-def test_a_sign_more_or_less_in_an_accepted_text_means_the_same_too() -> None:
+@pytest.mark.parametrize("tried", [7_000, pytest.param(20_000, marks=pytest.mark.slow)])
+def test_a_sign_more_or_less_in_an_accepted_text_means_the_same_too(tried: int) -> None:
     """What is accepted is changed a little, again and again, so that it strays to the border."""
     chance = Chance(99)
     texts = [chance.text() for _ in range(500)]
     accepted = 0
-    for _ in range(20_000):
+    for _ in range(tried):
         slot = chance.random.randrange(len(texts))
         text = chance.a_little_changed(texts[slot])
         wording = normative.read(text)
@@ -436,4 +440,4 @@ def test_a_sign_more_or_less_in_an_accepted_text_means_the_same_too() -> None:
             accepted += 1
             texts[slot] = text
             assert our_tree(wording) == markdown_tree(text), text
-    assert accepted > 4_000
+    assert accepted > tried / 5
