@@ -1,5 +1,7 @@
 """Each step of a release, killed at 50 points of its run, leaves nothing or the whole.
 
+Five of the points are tried by default, and all of them in the weekly run.
+
 The points are spread over all that a step does to the world: files opened to be written, renamed,
 removed, folders made, programs started. The step runs in a forked child, which kills itself there
 with SIGKILL. Everything is deterministic, so the next run has to end with the very same commits,
@@ -25,7 +27,7 @@ from tests.killing import in_a_child
 from tests.release import scene
 
 POINTS = 50
-CHUNKS = 5
+CHUNKS = 10
 
 
 class Act(NamedTuple):
