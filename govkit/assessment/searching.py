@@ -110,6 +110,11 @@ class PassageIndex:
         return self._kept
 
 
+def require_search() -> None:
+    """Raise `GovkitError` where the library is not installed."""
+    _bm25()
+
+
 def _bm25() -> Any:
     try:
         import bm25s

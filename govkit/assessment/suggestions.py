@@ -19,6 +19,7 @@ from govkit.assessment.searching import (
 )
 from govkit.corpus.changes.protected import met
 from govkit.corpus.whole import Corpus
+from govkit.errors import WrongUse
 from govkit.patterns import lazy_regex
 
 _BINDING = ("must", "must-not", "should", "should-not")
@@ -58,6 +59,24 @@ def clause_questions(corpus: Corpus) -> tuple[ClauseQuestion, ...]:
                 words = f"{record.title}. {clause.text}"
                 found.append(ClauseQuestion(f"{document.id}({clause.id})", words))
     return tuple(found)
+
+
+def questions_about(corpus: Corpus, named: Sequence[str]) -> tuple[ClauseQuestion, ...]:
+    """Return the questions of the clauses and texts that are named, or of all where none is.
+
+    Raises `WrongUse` for a name that no clause that binds has.
+    """
+    found = clause_questions(corpus)
+    for name in named:
+        if not any(name in (each.clause, each.clause.partition("(")[0]) for each in found):
+            raise WrongUse(
+                f"no clause that binds is called {name}",
+                "Name a provision, as EXA-DUE-01, or one of its clauses, as EXA-DUE-01(a).",
+            )
+    wanted = {*named}
+    return tuple(
+        each for each in found if not named or {each.clause, each.clause.partition("(")[0]} & wanted
+    )
 
 
 class SuggestionSource:

@@ -62,6 +62,8 @@ READS = {
     ("calendar", "--start"),
     ("assess import", "--date"),  # terms may be of any day
     ("assess recheck", "--date"),
+    ("assess screen", "--since"),  # of versions of any day
+    ("assess screen", "--until"),
     ("release plan", "--dated"),
     ("release notes", "--dated"),
     ("events new", "--date"),  # `new event`, which is in the table

@@ -59,6 +59,7 @@ LINES = {
 
 BY_OTHER_MEANS = {
     ("assess answers", "file"): "read by `read_named` once an evaluation is there",
+    ("assess screen", "archive"): "a folder: git's objects are read",
     ("assess recheck", "against"): "a folder: of an archive git's objects are read",
     ("release verify", "what"): "the files of a download are read by `store.downloads`",
     ("send", "password_file"): "read when a server asks",

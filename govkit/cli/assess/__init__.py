@@ -24,6 +24,7 @@ COMMANDS = {
     "own": "Assess terms that `govkit adopt` wrote, by their statement and their words.",
     "status": "Say how far an evaluation is, what is wrong in it, and what is stale.",
     "suggest": "Show the passages of the terms in which the answer for a clause may stand.",
+    "screen": "Mark in a whole archive of terms the passages that may speak of each clause.",
     "recheck": "Say which quotations still hold in another version of the terms.",
 }
 

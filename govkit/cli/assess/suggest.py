@@ -7,7 +7,6 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
-from govkit.errors import WrongUse
 
 _LONGEST = 300
 _EPILOG = """Examples:
@@ -29,7 +28,7 @@ It needs: pip install 'coalition-govkit[assess]'.
 def suggest(session: Session, folder: str, clauses: tuple[str, ...], format_: str) -> None:
     """Show the passages of the terms in which the answer for a clause may stand."""
     from govkit.assessment.passages import passages_of
-    from govkit.assessment.suggestions import SuggestionSource, clause_questions
+    from govkit.assessment.suggestions import SuggestionSource, questions_about
     from govkit.procedures.assessment.reading_sets import quotes_of_others, read_set
 
     workspace = session.workspace()
@@ -38,16 +37,7 @@ def suggest(session: Session, folder: str, clauses: tuple[str, ...], format_: st
     source = SuggestionSource(
         {id: passages_of(text) for id, text in found.texts.items()}, found.language
     )
-    questions = [
-        each
-        for each in clause_questions(workspace.corpus)
-        if not clauses or each.clause in clauses or each.clause.partition("(")[0] in clauses
-    ]
-    if not questions:
-        raise WrongUse(
-            f"no clause that binds is called {' or '.join(clauses) or 'anything'}",
-            "Name a provision, as EXA-DUE-01, or one of its clauses, as EXA-DUE-01(a).",
-        )
+    questions = questions_about(workspace.corpus, clauses)
     answers = []
     for each in questions:
         quotes = others.get(each.clause, [])
