@@ -21,6 +21,7 @@ _LEAST_LETTERS = 12
 """Letters that tell a script; an abbreviation or a name has fewer."""
 _FOREIGN = 0.4
 """The share of letters of other scripts at which a clause is no longer in its own."""
+_RIGHT_TO_LEFT = ("ARABIC", "HEBREW")
 
 
 def translation_force(context: Context) -> Findings:
@@ -133,6 +134,10 @@ def _mixed(words: str, script: str | None) -> str:
     if script is None or total < _LEAST_LETTERS or not counted:
         return ""
     share = 1 - counted[script] / total
+    for turned in _RIGHT_TO_LEFT:
+        # Even a short passage turns the order of its line round; names are shorter.
+        if script not in _RIGHT_TO_LEFT and counted[turned] >= _LEAST_LETTERS and share < _FOREIGN:
+            return f"partly in {turned.capitalize()} letters"
     if share < _FOREIGN:
         return ""
     other = max((each for each in counted if each != script), key=lambda each: counted[each])

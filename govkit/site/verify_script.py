@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from govkit.languages.catalogue import LANGUAGES, messages
+from govkit.languages.catalogue import OF_SITE, messages
 from govkit.records.written import GUESSED
 from govkit.release.manifest import RECORD_FOLDERS
 from govkit.site.record_shapes import shapes
@@ -57,7 +57,7 @@ def _data() -> dict[str, Any]:
     found: dict[str, Any] = _numbered(shapes(), patterns)
     words = {
         language: {word: messages(language)[f"book.{word}"] for word in _WORDS}
-        for language in LANGUAGES
+        for language in OF_SITE
     }
     return found | {
         "patterns": list(patterns),

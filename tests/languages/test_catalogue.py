@@ -148,7 +148,12 @@ def test_each_file_is_a_language_and_each_language_a_file() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_language_has_no_message_that_english_lacks_and_the_same_blanks(code: str) -> None:
-    texts = _read(code)
+    forms = re.compile(r"\.(?:few|many)$|^general\.months-alone\.")
+    every = _read(code)
+    texts = {key: text for key, text in every.items() if not forms.search(key)}
+    for key in every.keys() - texts.keys():
+        alike = key.replace("months-alone", "months")
+        assert blanks(every[key]) == blanks(every[forms.sub(".other", alike)]), key
     assert sorted(set(texts) - set(ENGLISH)) == []
     assert all(text.strip() for text in texts.values())
     for key, text in texts.items():
@@ -202,8 +207,47 @@ def test_a_message_that_there_is_not_stops_the_program() -> None:
         messages("en")["book.no-such-thing"]
 
 
+@pytest.mark.parametrize(
+    ("number", "russian", "chinese"),
+    [
+        (0, "0 дней", "0日"),
+        (1, "1 день", "1日"),
+        (3, "3 дня", "3日"),
+        (11, "11 дней", "11日"),
+        (14, "14 дней", "14日"),
+        (21, "21 день", "21日"),
+        (112, "112 дней", "112日"),
+        (122, "122 дня", "122日"),
+    ],
+)
+def test_each_language_has_the_forms_that_its_numbers_ask_for(
+    number: int, russian: str, chinese: str
+) -> None:
+    assert messages("ru").quantity(number, "days") == russian
+    assert messages("zh-Hans").quantity(number, "days") == chinese
+
+
+def test_dates_and_rows_are_written_as_in_the_language() -> None:
+    russian, chinese = messages("ru"), messages("zh")
+    assert russian.date("2026-12-01") == "1 декабря 2026 г."
+    assert russian.date("2026-12") == "декабрь 2026 г."
+    assert chinese.date("2026-12-01") == "2026年12月1日"
+    assert chinese.several(["(a)", "(b)", "(c)"]) == "(a)、(b)和(c)"
+    # What is borrowed from English has the forms of English.
+    assert russian.counted("comments.comments", 21).startswith("21 comments")
+
+
 def test_a_number_decides_the_form() -> None:
     said = messages("en")
     assert said.quantity(1, "months") == "1 month"
     assert said.quantity(6, "months") == "6 months"
     assert said.quantity(6, "count") == "6"
+
+
+@pytest.mark.parametrize("code", ["ru", "zh"])
+def test_the_words_of_force_beside_a_clause_are_those_of_the_language(code: str) -> None:
+    """They are read as what binds, and the check of translations reads clauses by those lists."""
+    lists = json.loads((PACKAGE / f"languages/words/{code}.json").read_text(encoding="utf-8"))
+    forces = lists["protected"]["forces"]
+    for force, word in messages(code).group("book.forces").items():
+        assert force not in forces or word.lower() in forces[force], force

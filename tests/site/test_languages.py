@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govkit.languages import catalogue
-from govkit.languages.catalogue import LANGUAGES, messages
+from govkit.languages.catalogue import OF_SITE, messages
 from govkit.site import foreign_words
 from govkit.site.verify_script import PARTS
 from tests.cli.conftest import BASE
@@ -53,7 +53,7 @@ reviewed_by: null
 """
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", OF_SITE)
 def test_a_language_has_all_words_of_the_site(language: str) -> None:
     said = messages(language)
     keys = [f"site.{key}" for key in messages("en").group("site")]
@@ -69,7 +69,8 @@ def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (tmp_path / f"messages/{name}.json").write_bytes(data)
     own = {"site": {"home": "Zuhause", "language": "Zuhaus", "ways": {"texts": "Schriften"}}}
     (tmp_path / "messages/he.json").write_text(json.dumps(own), "utf-8")
-    monkeypatch.setattr(catalogue, "LANGUAGES", ("en", "fr", "he"))
+    for name in ("LANGUAGES", "OF_SITE"):
+        monkeypatch.setattr(catalogue, name, ("en", "fr", "he"))
     monkeypatch.setattr(catalogue, "files", lambda package: tmp_path)
     kept = (catalogue.messages, catalogue._texts, foreign_words.words_of_the_site)
     for each in kept:

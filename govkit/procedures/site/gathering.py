@@ -13,7 +13,7 @@ from govkit.corpus.changes.history import RecordMoment, TextVersion
 from govkit.corpus.documents import Document
 from govkit.corpus.ids import id_in_name
 from govkit.errors import GovkitError, WrongUse
-from govkit.languages.catalogue import LANGUAGES, is_written
+from govkit.languages.catalogue import OF_SITE, is_written
 from govkit.records.governance import Charter
 from govkit.records.kinds import TEXT_KINDS, kind_of_path, slug_of_path
 from govkit.release.published import list_releases
@@ -82,7 +82,7 @@ def _languages(
     known = [each for each in dict.fromkeys(named) if is_written(each) or each in translated]
     unknown = [] if asked is None else [each for each in asked if each not in known]
     if unknown:
-        words = ", ".join(sorted({*LANGUAGES, *translated}))
+        words = ", ".join(sorted({*OF_SITE, *translated}))
         raise WrongUse(
             f"there are no words of this program in {unknown[0]}", f"Take one of these: {words}."
         )
