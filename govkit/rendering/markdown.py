@@ -70,6 +70,7 @@ from govkit.rendering.spans import (
     Strong,
     Words,
 )
+from govkit.rendering.typography import is_right_to_left, with_isolates
 
 _SIGNS = re.compile(
     r"[\\`*_\[\]<>|$~{}]"
@@ -89,12 +90,13 @@ Lines = Iterator[str]
 def as_markdown(document: Document) -> bytes:
     """Return the document as UTF-8 Markdown with front matter."""
     pieces = (
-        _front_matter(document.front),
         *_head(document.front),
         *_contents(document),
         *(piece for section in document.sections for piece in _section(section, 2)),
     )
-    return ("\n\n".join(pieces) + "\n").encode()
+    if is_right_to_left(document.front.language):
+        pieces = tuple(map(with_isolates, pieces))
+    return ("\n\n".join((_front_matter(document.front), *pieces)) + "\n").encode()
 
 
 def section_as_markdown(section: Section, level: int) -> str:

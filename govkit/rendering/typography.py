@@ -34,6 +34,11 @@ _QUOTE = re.compile(r"[\"']")
 _BEFORE_OPENING = re.compile(r"[\s(\[{/<\u2013\u2014\u2018\u201c]")
 _OMISSION = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause)\b)", re.IGNORECASE)
 _STANDS_FOR_A_WORD = "x"
+_LEFT_TO_RIGHT = re.compile(
+    r"(?P<kept>\]\([^)\n]*\)|<[^>\n]*>)|`[^`\n]+`|\*\*\([^()\n]+\)\*\*|(?<=- )\([^()\s]+\)"
+    r"|(?<=</a>)\([^()\s]+\)|\b[A-Z]{3}-[A-Z0-9]+(?:-\d+)*\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+"""Labels, code, ids and dates in Markdown; `kept` are addresses, which stay as they are."""
 
 
 def curled(text: str) -> str:
@@ -101,3 +106,13 @@ def _with_letters(spans: tuple[Span, ...], letters: Iterator[str]) -> tuple[Span
 def is_right_to_left(language: str) -> bool:
     """Return whether a language, given as its code, is written from right to left."""
     return language.split("-")[0] in ("ar", "fa", "he", "ur")
+
+
+def with_isolates(markdown: str) -> str:
+    """Return Markdown from right to left in which labels, ids and dates keep their own order.
+
+    Without the isolates (UAX #9), a line that begins with `(a)` would be laid out from the left.
+    """
+    return _LEFT_TO_RIGHT.sub(
+        lambda found: found[0] if found["kept"] else f"\u2066{found[0]}\u2069", markdown
+    )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govkit.rendering.spans import Blank, Code, Pointer, Words
-from govkit.rendering.typography import curled, typeset
+from govkit.rendering.typography import curled, typeset, with_isolates
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,14 @@ def test_code_and_blanks_are_words_to_their_neighbours_and_stay_as_they_are() ->
         Blank("n", "6"),
         Words("’ end"),
     )
+
+
+def test_labels_ids_and_dates_in_a_line_from_right_to_left_keep_their_order() -> None:
+    words = (
+        '<a id="x-2026-05-01"></a>**(a)** نص [نص](PRN-04.md) وفقا للمادة PRN-04 في 2026-05-01 `(b)`'
+    )
+    assert with_isolates(words) == (
+        '<a id="x-2026-05-01"></a>\u2066**(a)**\u2069 نص [نص](PRN-04.md) وفقا للمادة '
+        "\u2066PRN-04\u2069 في \u20662026-05-01\u2069 \u2066`(b)`\u2069"
+    )
+    assert with_isolates("- (i) نص") == "- \u2066(i)\u2069 نص"
