@@ -268,6 +268,8 @@ def _as_replacement(spans: Sequence[Span], said: Messages) -> Iterator[Span]:
 
 def _label_left(block: TextBlock, end: int, at: int) -> int:
     """Return how many letters of its label a block has still to come, which ends at a letter."""
+    if not block.label:  # its text is not counted again for each of its paragraphs
+        return 0
     return max(_letters(block.label) - (at - (end - _letters(block.text))), 0)
 
 

@@ -49,6 +49,8 @@ Places = tuple[list[Place], list[Place]]
 def places_of(old: Sequence[TextBlock], new: Sequence[TextBlock]) -> Places:
     """Return the place of each block of two texts; `Region.start` is in `as_one_text`."""
     tables_old, tables_new = _tables(old), _tables(new)
+    if not tables_old and not tables_new:  # most texts; what follows reads each of their words
+        return _placed(old, {}, "<"), _placed(new, {}, ">")
     prose = _prose(old), _prose(new)
     cells: tuple[dict[object, Place], dict[object, Place]] = ({}, {})
     same = [*_same_tables(tables_old, tables_new)]
@@ -122,12 +124,14 @@ def _placed(blocks: Sequence[TextBlock], cells: dict[object, Place], side: str) 
     places = []
     start = 0
     for block in blocks:
-        place = cells.get(((block.part, block.cell[0]), block.cell[1:]))
+        place = cells.get(((block.part, block.cell[0]), block.cell[1:])) if cells else None
         if place is None:
-            place = Place(Region(0, block.part if block.is_beside else TEXT))
-        elif not place.region.is_cell and place.region.name != TEXT:
-            place = place._replace(region=place.region._replace(name=side + place.region.name))
-        places.append(place._replace(region=place.region._replace(start=start)))
+            place = Place(Region(start, block.part if block.is_beside else TEXT))
+        else:
+            region = place.region
+            prefix = "" if region.is_cell or region.name == TEXT else side
+            place = place._replace(region=region._replace(start=start, name=prefix + region.name))
+        places.append(place)
         start += len(block.text) + 2
     return places
 

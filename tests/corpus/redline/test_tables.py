@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from govkit.corpus.redline.compare import redline, redline_of_blocks
 from govkit.corpus.redline.operations import accepted, rejected
+from govkit.corpus.redline.tables import places_of
 from govkit.languages.catalogue import messages
 from govkit.rendering.passages import passages_of
 from govkit.source.text_blocks import TextBlock, as_one_text
@@ -131,6 +132,13 @@ def test_a_table_in_one_text_is_found_in_the_lines_of_the_other() -> None:
     changed = [operation for operation in found.operations if operation.op != "equal"]
     assert "".join(operation.old for operation in changed).split() == ["20", "EUR"]
     assert "".join(operation.new for operation in changed).split() == ["25", "EUR"]
+
+
+def test_texts_without_a_table_are_not_searched_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govkit.corpus.redline.tables.heaviest", None)
+    old, new = ([TextBlock(each) for each in side] for side in (("One.", "Two."), ("Two.",)))
+    places = places_of(old, new)
+    assert [[place.region.start for place in side] for side in places] == [[0, 6], [0]]
 
 
 def test_a_short_item_that_stands_elsewhere_moved() -> None:
