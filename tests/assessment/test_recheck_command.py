@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from govkit.procedures.assessment.reading_sets import quotes_of_others
 from tests.assessment.test_importing import assess
 
 CODING = """\
@@ -82,3 +83,42 @@ def test_a_text_that_was_edited_gives_no_places(folder: Path, archive: Path, cod
     assert (
         "is not on this machine" in assess(folder, "recheck", coded, "--against", str(archive))[1]
     )
+
+
+def test_a_new_sentence_goes_to_a_person_where_nothing_was_found(
+    folder: Path, archive: Path, coded: str
+) -> None:
+    pytest.importorskip("bm25s")
+    coding = folder / coded / "coding/first.yaml"
+    searched = "search_log: [{words: [complaint], hits: 0}]"
+    coding.write_text(
+        coding.read_text() + f"  - criterion: EXA-DUE-02(a)\n    value: silent\n    {searched}\n"
+    )
+    line = ("recheck", coded, "--against", str(archive), "--format", "json")
+    code, said = assess(folder, *line, "--date", "2026-02-15")
+    assert (code, [each["result"] for each in json.loads(said)]) == (0, ["carried"] * 3)
+    code, said = assess(folder, *line, "--date", "2026-03-15")
+    new = [each for each in json.loads(said) if each["result"] == "new-passage"]
+    assert code == 1
+    assert [(each["criterion"], each["exact"]) for each in new] == [
+        ("EXA-DUE-02(a)", "We will give you an internal complaint system, free of charge.")
+    ]
+    code, said = assess(folder, *line[:-2], "--date", "2026-03-15")
+    assert "answered silent" in said
+    assert "1 new passage to read, where nothing was found before." in said
+
+
+RECONCILED = """\
+at: 2026-02-01T00:00:00Z
+answers:
+  - {criterion: EXA-DUE-01(a), values: {first: contradicts}, final: contradicts, follows: first}
+  - {criterion: EXA-PRV-01(a), values: {first: met, second: silent}}
+"""
+
+
+def test_only_what_was_agreed_on_lends_its_quotations(folder: Path, coded: str) -> None:
+    assert quotes_of_others(folder, "assessments/wall/2026-01-15") == {}
+    (folder / coded / "reconciled.yaml").write_text(RECONCILED)
+    found = quotes_of_others(folder, "assessments/wall/2026-01-15")
+    assert [*found] == ["EXA-DUE-01(a)"]
+    assert quotes_of_others(folder, coded) == {}

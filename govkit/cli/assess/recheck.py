@@ -12,8 +12,13 @@ import click
 from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import DayType, Session, pass_session
+from govkit.errors import GovkitError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from govkit.assessment.new_passages import NewPassage
+    from govkit.procedures.assessment.reading_sets import SetReading
     from govkit.procedures.assessment.rechecking import RecheckedQuote
 
 _EPILOG = """Examples:
@@ -24,10 +29,13 @@ _EPILOG = """Examples:
 Each quotation of the codings is carried, for review, or lost, with the words that decide. One in
 which a number, a negation or a word of force is another is never carried, nor one whose sentence
 binds otherwise. Against an archive it also says in which version that happened, and whether the
-platform changed its terms there or the archive its way to read them. Nothing is written.
+platform changed its terms there or the archive its way to read them. Where the answer was `silent`
+or `not-found-here`, a passage with a new sentence that is among the best five for the clause is for
+review, too (this needs: pip install 'coalition-govkit[assess]'). Nothing is written.
 
-How it ends: 0 all carried, 1 some are for review or lost.
+How it ends: 0 all carried and nothing new, 1 something is for review or lost.
 """
+_LONGEST = 300
 _WHY = {
     "technical": "the archive reads the page in another way; the platform changed nothing there",
     "real": "the platform changed its terms",
@@ -53,7 +61,7 @@ def recheck(
 ) -> int:
     """Say which quotations still hold in another version of the terms."""
     from govkit.procedures.assessment.archives import versions_of_archive
-    from govkit.procedures.assessment.reading_sets import quotes_in, read_set
+    from govkit.procedures.assessment.reading_sets import quotes_in, read_set, unfound_in
     from govkit.procedures.assessment.rechecking import (
         canonical_version,
         newer_versions,
@@ -74,11 +82,32 @@ def recheck(
             for id, text in old.texts.items()
         }
     found = recheck_quotes(quotes_in(root, old.folder), old, texts, rows, archive)
+    unfound = unfound_in(root, old.folder)
+    new = _new_passages(session, old, texts, [*unfound]) if unfound else []
     if format_ == "json":
-        say_json([*map(_as_data, found)])
+        say_json([*map(_as_data, found), *map(_passage_as_data, new)])
     else:
         _say(found)
-    return 0 if all(each.found.outcome == "carried" for each in found) else 1
+        _say_new(new, unfound)
+    return 1 if new or any(each.found.outcome != "carried" for each in found) else 0
+
+
+def _new_passages(
+    session: Session, old: SetReading, texts: dict[str, str], asked: list[str]
+) -> list[NewPassage]:
+    """Return what is new for criteria for which nothing was found; none without the search."""
+    from govkit.assessment.new_passages import new_passages
+    from govkit.assessment.suggestions import clause_questions
+    from govkit.procedures.assessment.reading_sets import quotes_of_others
+
+    workspace = session.workspace()
+    questions = [each for each in clause_questions(workspace.corpus) if each.clause in asked]
+    others = quotes_of_others(workspace.root, old.folder)
+    try:
+        return new_passages(questions, others, old.texts, texts, old.language)
+    except GovkitError as error:
+        click.echo(f"New passages were not looked for: {error.message}. {error.hint}", err=True)
+        return []
 
 
 def _as_data(each: RecheckedQuote) -> dict[str, Any]:
@@ -94,6 +123,36 @@ def _as_data(each: RecheckedQuote) -> dict[str, Any]:
         "against_commit": each.commit or None,
         "kind": each.kind,
     }
+
+
+def _passage_as_data(each: NewPassage) -> dict[str, Any]:
+    passage = each.found.found.passage
+    return {
+        "coder": None,
+        "criterion": each.clause,
+        "document": each.found.document,
+        "exact": each.sentence[:_LONGEST],
+        "result": "new-passage",
+        "because": f"new, and number {each.rank} of the passages for this clause",
+        "position": [passage.start, passage.end],
+        "against_commit": None,
+        "kind": "unknown",
+        "words": [*each.found.found.words],
+        "denials": [*each.found.denials],
+    }
+
+
+def _say_new(new: Sequence[NewPassage], unfound: Mapping[str, Sequence[str]]) -> None:
+    for each in new:
+        row = each.found
+        start, end = row.found.passage.start, row.found.passage.end
+        click.echo(f"new      {each.clause}  answered {' and '.join(unfound[each.clause])}")
+        click.echo(f"         “{visible(' '.join(each.sentence[:_LONGEST].split()))}”")
+        click.echo(f"         number {each.rank} for this clause, in {row.document} {start}-{end}")
+        if row.denials:
+            click.echo(f"         DENIES? it says: {visible(', '.join(row.denials[:6]))}")
+    if new:
+        click.echo(f"{number_of(len(new), 'new passage')} to read, where nothing was found before.")
 
 
 def _say(found: list[RecheckedQuote]) -> None:

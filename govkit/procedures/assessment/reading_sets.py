@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from govkit.assessment.canonical import CANONICALISER, sha256_of
 from govkit.errors import GovkitError, WrongUse
 from govkit.procedures.assessment.importing import SET, TEXTS
-from govkit.records.assessments import Coding, DocumentSet, Quote
+from govkit.records.assessments import (
+    AnswerValue,
+    CodedAnswer,
+    Coding,
+    DocumentSet,
+    FinalAnswer,
+    Quote,
+    Reconciliation,
+)
 from govkit.records.papers import ASSESSMENTS
 from govkit.source.reading import read_record
 from govkit.store.worktree import names_below, read_named
 
 _LARGEST = 1 << 23
+RECONCILED = "reconciled.yaml"
+UNFOUND: tuple[AnswerValue, ...] = ("silent", "not-found-here")
+"""Answers that say that nothing was found, which a new passage may change."""
 
 
 class SetReading(NamedTuple):
@@ -77,29 +89,67 @@ def _text(root: Path, path: str) -> str:
 
 def quotes_in(root: Path, folder: str) -> list[QuoteOfCoding]:
     """Return every quotation of the codings in a folder of an evaluation, in order."""
-    found = []
+    return [
+        QuoteOfCoding(coder, answer.criterion, quote)
+        for coder, answer in _answers_in(root, folder)
+        for quote in answer.quotes
+    ]
+
+
+def _answers_in(root: Path, folder: str) -> Iterator[tuple[str, CodedAnswer]]:
     for name in names_below(root, f"{folder}/coding"):
         path = f"{folder}/coding/{name}"
         if not name.endswith(".yaml"):
             continue
         record, _ = read_record(path, "coding", read_named(root / path))
-        if record is None:
-            continue
-        coding = cast(Coding, record)
-        for answer in coding.answers:
-            found += [QuoteOfCoding(coding.coder, answer.criterion, q) for q in answer.quotes]
-    return found
+        if record is not None:
+            coding = cast(Coding, record)
+            yield from ((coding.coder, answer) for answer in coding.answers)
+
+
+def _settled_in(root: Path, folder: str) -> dict[str, FinalAnswer]:
+    """Return what the coders agreed on, by criterion; empty where they did not reconcile."""
+    path = f"{folder}/{RECONCILED}"
+    if not (root / path).is_file():
+        return {}
+    record, _ = read_record(path, "reconciliation", read_named(root / path))
+    answers = cast(Reconciliation, record).answers if record is not None else ()
+    return {each.criterion: each for each in answers if each.final is not None}
+
+
+def unfound_in(root: Path, folder: str) -> dict[str, tuple[AnswerValue, ...]]:
+    """Return the criteria for which nothing was found in the terms, with what was answered.
+
+    What the coders agreed on counts; before that, what any of them answered.
+    """
+    settled = _settled_in(root, folder)
+    found: dict[str, list[AnswerValue]] = {}
+    for _, answer in _answers_in(root, folder):
+        final = settled.get(answer.criterion)
+        value = final.final if final else answer.value
+        row = found.setdefault(answer.criterion, [])
+        if value in UNFOUND and value not in row:
+            row.append(value)
+    return {criterion: tuple(sorted(values)) for criterion, values in found.items() if values}
 
 
 def quotes_of_others(root: Path, folder: str) -> dict[str, list[str]]:
-    """Return the quoted words of other services by clause: what services say about it."""
+    """Return the quoted words of other services by clause: what services say about it.
+
+    Only of answers that their coders agreed on, and by the coder whose quotations stand for them.
+    """
     own = folder.split("/")[1] if folder.count("/") else ""
     found: dict[str, list[str]] = {}
     for service in names_below(root, ASSESSMENTS):
         if service == own:
             continue
         for day in names_below(root, f"{ASSESSMENTS}/{service}"):
-            for each in quotes_in(root, f"{ASSESSMENTS}/{service}/{day}"):
+            at = f"{ASSESSMENTS}/{service}/{day}"
+            settled = _settled_in(root, at)
+            for each in quotes_in(root, at) if settled else ():
+                final = settled.get(each.criterion)
+                if final is None or final.follows not in (None, each.coder):
+                    continue
                 row = found.setdefault(each.criterion, [])
                 if each.quote.exact not in row:
                     row.append(each.quote.exact)
