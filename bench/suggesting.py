@@ -25,12 +25,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govkit.assessment.anchoring import AnchoringText
-from govkit.assessment.canonical import canonical_text
 from govkit.assessment.passages import Passage, passages_of
 from govkit.assessment.quotes import normalised_words
 from govkit.assessment.suggestions import SuggestionSource
-from govkit.procedures.assessment.archives import text_of, versions_of_archive
-from govkit.rendering.markdown_blocks import blocks_of_markdown
+from govkit.procedures.assessment.archives import canonical_of, versions_of_archive
 from govkit.store.committed_files import blob_bytes
 
 DAYS = ("2021-01-09", "2020-09-01", "2021-07-01", "2022-01-01", "2023-01-01")
@@ -105,10 +103,7 @@ def pairs_of(points: Sequence[Point], archive: Path) -> Iterator[Pair]:
 
 def _texts(archive: Path, blobs: dict[str, str]) -> dict[str, str]:
     data = blob_bytes(archive, sorted(set(blobs.values())))
-    return {
-        path: canonical_text(blocks_of_markdown(text_of(data[blob])))
-        for path, blob in sorted(blobs.items())
-    }
+    return {path: canonical_of(data[blob]) for path, blob in sorted(blobs.items())}
 
 
 def _placed(

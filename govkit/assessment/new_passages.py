@@ -13,6 +13,7 @@ from govkit.assessment.passages import passages_of, sentence_spans
 from govkit.assessment.quotes import TOKEN
 from govkit.assessment.searching import TOP, search_terms
 from govkit.assessment.suggestions import ClauseQuestion, Suggestion, SuggestionSource
+from govkit.records.assessments import LONGEST_QUOTE
 
 
 class NewPassage(NamedTuple):
@@ -25,6 +26,11 @@ class NewPassage(NamedTuple):
     rank: int
     found: Suggestion
     sentence: str
+
+    @property
+    def shown(self) -> str:
+        """Return as much of the sentence as may be shown."""
+        return self.sentence[:LONGEST_QUOTE]
 
 
 def new_passages(

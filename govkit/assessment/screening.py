@@ -17,14 +17,10 @@ from typing import Any, NamedTuple
 from govkit.assessment.archive import ArchiveVersion
 from govkit.assessment.canonical import sha256_of, word_count
 from govkit.assessment.passages import Passage, passages_of
-from govkit.assessment.searching import question_terms, search_terms
+from govkit.assessment.searching import K1, B, passage_terms, question_terms
 from govkit.assessment.snapshots import snapshot_fault
 from govkit.assessment.suggestions import ClauseQuestion, denials_in
-
-LONGEST_QUOTE = 300
-"""Characters of a passage that are shown: terms belong to their platform."""
-_K1, _B = 1.2, 0.75
-"""As in `searching`."""
+from govkit.records.assessments import LONGEST_QUOTE
 
 
 class Snapshot(NamedTuple):
@@ -155,7 +151,7 @@ def _digest(text: str) -> str:
 def _told(passage: Passage, question: ClauseQuestion, language: str) -> tuple[str, str]:
     """Return the words by which a passage was found, and those by which it denies."""
     terms = _terms(question.words)
-    own = {*search_terms(f"{passage.heading} {passage.text}")}
+    own = {*passage_terms(passage)}
     shared = [term for term in dict.fromkeys(terms) if term in own]
     return " ".join(shared), " ".join(denials_in(passage.text, language, terms))
 
@@ -193,7 +189,7 @@ class _Asked:
         """Return the score of each passage for each question; None where no word is shared."""
         import numpy
 
-        said = [search_terms(f"{each.heading} {each.text}") for each in passages]
+        said = [*map(passage_terms, passages)]
         total = sum(map(len, said))
         if not total:
             return None
@@ -203,7 +199,7 @@ class _Asked:
         values: list[float] = []
         places = self._places
         for row, terms in enumerate(said):
-            length = _K1 * (1 - _B + _B * len(terms) / average)
+            length = K1 * (1 - B + B * len(terms) / average)
             for term, count in Counter(terms).items():
                 if (column := places.get(term)) is not None:
                     rows.append(row)

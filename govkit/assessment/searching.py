@@ -25,6 +25,10 @@ _MOST_REPEATED = 3
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ed", "es", "s", "ly")
 
 
+K1, B = 1.2, 0.75
+"""How fast more of one word counts less, and how far a long passage counts less (BM25)."""
+
+
 class RankedPassage(NamedTuple):
     """A passage with its score, and the words by which it was found, the weightiest first."""
 
@@ -48,6 +52,11 @@ def search_terms(text: str) -> tuple[str, ...]:
     """Return the words of a text that are looked for, without endings, as often as they stand."""
     little = _little()
     return tuple(stem_of(word) for word in TOKEN.findall(text.lower()) if word not in little)
+
+
+def passage_terms(passage: Passage) -> tuple[str, ...]:
+    """Return the words of a passage that are looked for, with those of its heading."""
+    return search_terms(f"{passage.heading} {passage.text}")
 
 
 @cache
@@ -75,10 +84,10 @@ class PassageIndex:
     def __init__(self, passages: Sequence[Passage]) -> None:
         """Take passages. Raises `GovkitError` where the library is not installed."""
         self.passages = tuple(passages)
-        self.terms = [search_terms(f"{each.heading} {each.text}") for each in self.passages]
+        self.terms = [*map(passage_terms, self.passages)]
         self._index: Any = None
         if any(self.terms):
-            self._index = _bm25().BM25(method="lucene", k1=1.2, b=0.75)
+            self._index = _bm25().BM25(method="lucene", k1=K1, b=B)
             self._index.index([list(each) for each in self.terms], show_progress=False)
 
     def ranked(self, question: Sequence[str], most: int = TOP) -> list[RankedPassage]:

@@ -21,6 +21,7 @@ from govkit.corpus.changes.protected import met
 from govkit.corpus.whole import Corpus
 from govkit.errors import WrongUse
 from govkit.patterns import lazy_regex
+from govkit.records.assessments import LONGEST_QUOTE
 
 _BINDING = ("must", "must-not", "should", "should-not")
 _MUST_NOT = ("not", "never", "no longer", "n't", "nicht", "pas", "no")
@@ -45,6 +46,11 @@ class Suggestion(NamedTuple):
     document: str
     found: RankedPassage
     denials: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """Return as much of its words as may be shown: terms belong to their platform."""
+        return self.found.passage.text[:LONGEST_QUOTE]
 
 
 def clause_questions(corpus: Corpus) -> tuple[ClauseQuestion, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
-from govkit.cli.printing.screen import echo
+from govkit.cli.printing.screen import echo, text_file
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 from govkit.cli.unread import say_unread, unread_paths
@@ -64,7 +64,7 @@ def _as_bytes(tables: Tables, format_: str, unread: list[str]) -> bytes:
     if format_ == "json":
         data = {name: each._asdict() for name, each in tables.items()}
         return json_text({"version": 1, "tables": data, "unread": unread}).encode()
-    return click.unstyle("".join(f"{line}\n" for line in _lines(tables))).encode()
+    return text_file(_lines(tables))
 
 
 def _as_csv(tables: Tables) -> bytes:

@@ -14,7 +14,7 @@ from govkit.cli.parallel import written_at_once
 from govkit.rendering.document import Document
 from govkit.store.cache import FileCache
 
-_MOST = 1 << 26
+MOST_UNUSED = 1 << 26
 """Bytes of prints that are kept though this time nobody asked for them."""
 _SLOW = "pdf"
 """The one format whose making takes longer than looking for what is kept."""
@@ -24,7 +24,8 @@ Task = tuple[str, Document, str]
 
 
 def made_or_kept(tasks: Sequence[Task], cache: FileCache | None) -> Iterator[bytes]:
-    """Yield the bytes of each task in its order; only what is not kept is made, and then kept.
+    """Yield the bytes of each task in its order; only what is not kept is made, and put into the
+    cache, which whoever asks has to save.
 
     Raises `GovkitError` where something that is not kept can't be made.
     """
@@ -45,8 +46,6 @@ def made_or_kept(tasks: Sequence[Task], cache: FileCache | None) -> Iterator[byt
             if cache is not None and key:
                 cache.put(name, key, data)
         yield data
-    if cache is not None and any(keys):
-        cache.save(_MOST)
 
 
 def _key(document: Document) -> str:

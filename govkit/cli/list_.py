@@ -15,7 +15,7 @@ from govkit.cli.output import (
     output_option,
     write_answer,
 )
-from govkit.cli.printing.screen import echo
+from govkit.cli.printing.screen import echo, text_file
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, pass_session
 from govkit.cli.unread import say_unread
@@ -111,9 +111,7 @@ def _shown(corpus: Corpus, documents: Sequence[Document]) -> Iterator[str]:
 
 def _as_bytes(workspace: Workspace, documents: Sequence[Document], format_: str) -> bytes:
     if format_ == "text":
-        return click.unstyle(
-            "".join(f"{line}\n" for line in _shown(workspace.corpus, documents))
-        ).encode()
+        return text_file(_shown(workspace.corpus, documents))
     if format_ == "json":
         from govkit.cli.printing.record import record_as_data
 

@@ -128,8 +128,9 @@ as they are, so the same file twice brings nothing new.
 @registrar_options
 def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
     """Take members in from a table (CSV, XLSX), all of them or none."""
-    from govkit.cli.comment.tables import grid_in, read_as_table
+    from govkit.cli.comment.tables import grid_in
     from govkit.cli.comment.telling import fault_as_json, say_faults
+    from govkit.cli.foreign_tables import read_as_table
     from govkit.procedures.coalition.member_table import members_of_table
 
     with nullcontext(registrar.session.workspace()) if dry_run else registrar.at_desk() as desk:
@@ -137,7 +138,7 @@ def import_(registrar: Registrar, file: Path, dry_run: bool) -> int:
         if rows is None:
             raise WrongUse(f"{file} is a Word file", "Save its table as CSV or XLSX.")
         by = registrar.name_or_founder(desk)
-        with read_as_table(file):
+        with read_as_table(str(file)):
             table = members_of_table(desk, rows, registrar.now.date())
         if table.faults and registrar.as_json:
             click.echo(json_text({"version": 1, "faults": [*map(fault_as_json, table.faults)]}))

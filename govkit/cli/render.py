@@ -13,7 +13,7 @@ import click
 from govkit.cache import NO_CACHE
 from govkit.cli.boxes import warn_of_boxes
 from govkit.cli.jobs import Job, Tongue, jobs_of, laid_out, paths_of_job
-from govkit.cli.kept_prints import made_or_kept
+from govkit.cli.kept_prints import MOST_UNUSED, made_or_kept
 from govkit.cli.output import STANDARD_OUTPUT, files_at, files_option, formats_meant, write_files
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session, today_in_utc
@@ -282,7 +282,8 @@ def _printed(
         printed.append((file, next(made)))
         if format == "pdf":
             warn_of_boxes(file, document, "md,html")
-    next(made, None)  # what was made is kept once all of it is there
+    if kept is not None:
+        kept.save(MOST_UNUSED)
     return printed
 
 

@@ -16,7 +16,7 @@ from govkit.rendering.document import (
     Section,
 )
 from govkit.rendering.places import anchor_of, term_anchor
-from govkit.rendering.spans import Code, Pointer, Spans, Words
+from govkit.rendering.spans import Code, Link, Pointer, Spans, Words
 from govkit.rendering.typography import curled
 from govkit.site.site import Site
 
@@ -78,6 +78,12 @@ def named_texts(texts: Sequence[Record]) -> Iterator[Spans]:
         else:
             more = () if many else (Words(f" {title}"),)
             yield (Pointer(anchor_of(text.id), (Code(text.id), *more)),)
+
+
+def commit_link(site: Site, commit: str, signs: int) -> Spans:
+    """Return the first signs of a commit's id; they lead to it where the code host is known."""
+    short: Spans = (Code(commit[:signs]),)
+    return (Link(f"{site.host.rstrip('/')}/commit/{commit}", short),) if site.host else short
 
 
 def to(anchor: str, words: str) -> Spans:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice
-from typing import NamedTuple
 
 from govkit.corpus.changes.history import HistoryStep, RecordMoment, step_of
 from govkit.corpus.changes.values import Change
@@ -21,24 +20,16 @@ from govkit.rendering.document import Block, Clause, Fact, Section
 from govkit.rendering.places import anchor_of
 from govkit.rendering.plain_redline import legend
 from govkit.rendering.release.people import plain
-from govkit.rendering.spans import Code, Link, Spans, Words
+from govkit.rendering.spans import Words
 from govkit.rendering.typography import curled
 from govkit.site import books
-from govkit.site.layout import document_of, lines, section, sentence, to
+from govkit.site.layout import commit_link, document_of, lines, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 from govkit.site.written_page import WrittenPage, written_or_kept
 
 NEWEST = 15
 """Changes that a page shows; `govkit history` knows all."""
-
-
-class _Moved(NamedTuple):
-    """The states of a text that one release holds first, or none yet: from `first` to `last`."""
-
-    release: str
-    first: int
-    last: int
 
 
 def pages(site: Site) -> Iterator[Page | WrittenPage]:
@@ -96,13 +87,12 @@ def page_of(site: Site, text: Document) -> Page:
 
 def _releases(site: Site, text: Document, moments: Sequence[RecordMoment]) -> Iterator[Section]:
     """Yield what changed since each release that holds the text, the newest first."""
-    held = [*_moved(moments)]
     inner = []
-    for each in reversed(held):
-        if not each.release or each.last == len(moments) - 1:
+    for release, last in reversed([*_last_of_releases(moments)]):
+        if last is moments[-1]:
             continue
-        between = step_of([moments[each.last], moments[-1]], 1)
-        version = _version(each.release)
+        between = step_of([last, moments[-1]], 1)
+        version = _version(release)
         blocks = [*_redline(site, between.change, f"since-{version}")]
         title = site.said.say("site.since-release", version=version)
         if blocks:
@@ -111,12 +101,11 @@ def _releases(site: Site, text: Document, moments: Sequence[RecordMoment]) -> It
         yield section("since-releases", site.said["site.since-releases"], inner=inner)
 
 
-def _moved(moments: Sequence[RecordMoment]) -> Iterator[_Moved]:
-    """Yield the runs of states that one release holds first, the oldest run first."""
-    numbered = groupby(range(len(moments)), lambda at: moments[at].version.release or "")
-    for release, run in numbered:
-        places = [*run]
-        yield _Moved(release, places[0], places[-1])
+def _last_of_releases(moments: Sequence[RecordMoment]) -> Iterator[tuple[str, RecordMoment]]:
+    """Yield the state that each release holds, the oldest first: the last of those new in it."""
+    for release, run in groupby(moments, lambda each: each.version.release):
+        if release:
+            yield release, [*run][-1]
 
 
 def _version(tag: str) -> str:
@@ -142,10 +131,7 @@ def _changes(site: Site, text: Document, moments: Sequence[RecordMoment]) -> Ite
 def _change(site: Site, step: HistoryStep) -> Section:
     said, version = site.said, step.version
     anchor = f"at-{version.commit[:12]}"
-    short: Spans = (Code(version.commit[:12]),)
-    if site.host:
-        short = (Link(f"{site.host.rstrip('/')}/commit/{version.commit}", short),)
-    head: list[Spans] = [short]
+    head = [commit_link(site, version.commit, 12)]
     if version.release:
         first = said.say("site.first-in-release", version=_version(version.release))
         head.append((Words(first),))

@@ -21,7 +21,7 @@ from govkit.rendering.printing import Printing
 from govkit.rendering.release import words as release_words
 from govkit.rendering.release.adoption_facts import asides_of, facts_of
 from govkit.rendering.release.people import plain
-from govkit.rendering.spans import Code, Link, Spans, Words
+from govkit.rendering.spans import Code, Spans, Words
 from govkit.rendering.texts import text_section
 from govkit.rendering.typography import curled
 from govkit.site import (
@@ -34,7 +34,7 @@ from govkit.site import (
     text_history,
     translations,
 )
-from govkit.site.layout import document_of, lines, named_texts, section, sentence, to
+from govkit.site.layout import commit_link, document_of, lines, named_texts, section, sentence, to
 from govkit.site.page import Page
 from govkit.site.site import Site
 from govkit.site.written_page import WrittenPage, written_or_kept
@@ -180,10 +180,8 @@ def _history(site: Site, text: Document) -> Part:
 
 def _version(site: Site, version: TextVersion) -> Spans:
     """Return a commit in one line: its day, what it says of itself, and its id."""
-    short: Spans = (Code(version.commit[:7]),)
-    if site.host:
-        short = (Link(f"{site.host.rstrip('/')}/commit/{version.commit}", short),)
     day = site.said.date(version.day)
+    short = commit_link(site, version.commit, 7)
     return (Words(f"{day}: {plain(version.subject)} "), *short)
 
 

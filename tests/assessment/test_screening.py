@@ -6,6 +6,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,16 @@ def test_parquet_holds_the_same_rows(coalition: Path, archive: Path, tmp_path: P
     for table in ("snapshots", "marks"):
         found = parquet.read_table(tmp_path / "one" / table).to_pylist()
         assert found == [*rows_in(tmp_path / "rows", table)]
+
+
+def test_without_parquet_the_other_tables_are_named(
+    coalition: Path,
+    archive: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert screen(coalition, archive, tmp_path / "out", "--tables", "parquet") == 3
+    assert "Or take --tables csv or jsonl." in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "out").exists()

@@ -35,7 +35,6 @@ review, too (this needs: pip install 'coalition-govkit[assess]'). Nothing is wri
 
 How it ends: 0 all carried and nothing new, 1 something is for review or lost.
 """
-_LONGEST = 300
 _WHY = {
     "technical": "the archive reads the page in another way; the platform changed nothing there",
     "real": "the platform changed its terms",
@@ -131,7 +130,7 @@ def _passage_as_data(each: NewPassage) -> dict[str, Any]:
         "coder": None,
         "criterion": each.clause,
         "document": each.found.document,
-        "exact": each.sentence[:_LONGEST],
+        "exact": each.shown,
         "result": "new-passage",
         "because": f"new, and number {each.rank} of the passages for this clause",
         "position": [passage.start, passage.end],
@@ -147,7 +146,7 @@ def _say_new(new: Sequence[NewPassage], unfound: Mapping[str, Sequence[str]]) ->
         row = each.found
         start, end = row.found.passage.start, row.found.passage.end
         click.echo(f"new      {each.clause}  answered {' and '.join(unfound[each.clause])}")
-        click.echo(f"         “{visible(' '.join(each.sentence[:_LONGEST].split()))}”")
+        click.echo(f"         “{visible(' '.join(each.shown.split()))}”")
         click.echo(f"         number {each.rank} for this clause, in {row.document} {start}-{end}")
         if row.denials:
             click.echo(f"         DENIES? it says: {visible(', '.join(row.denials[:6]))}")

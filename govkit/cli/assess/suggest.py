@@ -8,7 +8,6 @@ from govkit.cli.output import format_option, say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 
-_LONGEST = 300
 _EPILOG = """Examples:
   govkit assess suggest assessments/kiosk/2026-01-31 EXA-DUE-01
   govkit assess suggest assessments/kiosk/2026-01-31 "EXA-DUE-01(a)" --format json
@@ -51,7 +50,7 @@ def suggest(session: Session, folder: str, clauses: tuple[str, ...], format_: st
                         "document": row.document,
                         "position": [row.found.passage.start, row.found.passage.end],
                         "heading": row.found.passage.heading,
-                        "text": row.found.passage.text[:_LONGEST],
+                        "text": row.shown,
                         "score": row.found.score,
                         "words": list(row.found.words),
                         "denials": list(row.denials),

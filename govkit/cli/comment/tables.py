@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from govkit.cli.comment.telling import (
 )
 from govkit.cli.comment.word_files import comments_in, margin_table, table_of_word_file
 from govkit.cli.foreign_files import STANDARD_INPUT
+from govkit.cli.foreign_tables import read_as_table
 from govkit.cli.output import json_text, say_json
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.suggesting.returned_files import ReturnedFile, read_returned
@@ -37,7 +37,7 @@ from govkit.procedures.comments.filing import NumberedComment, file_comments
 from govkit.procedures.letters.addressees import Addressees
 from govkit.source.csv_grid import read_csv
 from govkit.source.docx_reading import is_word_file
-from govkit.source.grids import MOST_BYTES, NoTable, Row
+from govkit.source.grids import MOST_BYTES, Row
 from govkit.source.mail_attachments import is_mail, word_files_in
 from govkit.source.xlsx_grid import read_xlsx
 
@@ -53,7 +53,7 @@ def table_in(file: Path, desk: Desk | None = None, *, named: bool = False) -> tu
         data, rows = grid_in(file)
         if rows is None:
             return data, table_of_word_file(file, data, desk, named)
-        with read_as_table(file):
+        with read_as_table(str(file)):
             return data, read_table(rows)
     except WrongUse:
         marked = _marked_up(file, desk, named) if desk is not None else None
@@ -91,7 +91,7 @@ def grid_in(file: Path) -> tuple[bytes, tuple[Row, ...] | None]:
     if is_word_file(data):
         return data, None
     packed = data.startswith(b"PK") or file.suffix.lower() in (".xlsx", ".xlsm")
-    with read_as_table(file):
+    with read_as_table(str(file)):
         return data, read_xlsx(data) if packed else read_csv(data)
 
 
@@ -108,16 +108,6 @@ def _word_file_of(file: Path, mail: bytes) -> bytes:
         "Save the file that is meant, and name it. Comments in free words: "
         "`govkit comment import FILE --free`.",
     )
-
-
-@contextmanager
-def read_as_table(file: Path) -> Iterator[None]:
-    """Say in which row of a file it is no table, as `WrongUse`."""
-    try:
-        yield
-    except NoTable as fault:
-        where = f", row {fault.row}" if fault.row else ""
-        raise WrongUse(f"{file}{where}: {fault.message}", fault.help) from None
 
 
 def filed_from_table(

@@ -127,6 +127,11 @@ def _fold(line: str, room: int) -> list[str]:
     return wrapped(line, room, indent, indent + "  ")
 
 
+def text_file(lines: Iterable[str]) -> bytes:
+    """Return lines as a file holds them: without colours, and none broken to fit a screen."""
+    return click.unstyle("".join(f"{line}\n" for line in lines)).encode()
+
+
 def echo(lines: Iterable[str]) -> None:
     """Print lines, fitted to the screen."""
     click.echo(folded(lines), nl=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
-from govkit.cli.printing.screen import echo
+from govkit.cli.printing.screen import echo, text_file
 from govkit.cli.printing.words import number_of
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.cli.unread import say_unread
@@ -113,8 +113,7 @@ def _says(row: RegisterRow, words: str) -> bool:
 
 def _as_bytes(kind: str, rows: Sequence[RegisterRow], format_: str, *, is_narrowed: bool) -> bytes:
     if format_ == "text":
-        lines = _shown(kind, rows, is_narrowed=is_narrowed)
-        return click.unstyle("".join(f"{line}\n" for line in lines)).encode()
+        return text_file(_shown(kind, rows, is_narrowed=is_narrowed))
     return _as_json(kind, rows) if format_ == "json" else _as_table(kind, rows, format_)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govkit.cli.output import format_meant, format_option, json_text, output_option, write_answer
-from govkit.cli.printing.screen import echo
+from govkit.cli.printing.screen import echo, text_file
 from govkit.cli.printing.words import number_of, visible
 from govkit.cli.session import Session, pass_session
 from govkit.cli.unread import say_unread
@@ -57,7 +57,7 @@ def _as_bytes(corpus: Corpus, found: IssueMatrix, format_: str) -> bytes:
     if format_ == "json":
         return json_text(_as_data(found)).encode()
     if format_ == "text":
-        return click.unstyle("".join(f"{line}\n" for line in _lines(found))).encode()
+        return text_file(_lines(found))
     if format_ == "svg":
         from govkit.rendering.issue_matrix import matrix_svg
 

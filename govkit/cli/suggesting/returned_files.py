@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govkit.cli.foreign_files import LARGEST, STANDARD_INPUT
+from govkit.cli.foreign_tables import read_as_table
 from govkit.cli.printing.words import visible
 from govkit.consultation.quoted_reply import has_marks, reply_with_marks
 from govkit.errors import WrongUse
@@ -17,7 +18,6 @@ from govkit.source.critic_markup import MarkedUpText, read_markup
 from govkit.source.csv_grid import read_csv
 from govkit.source.docx_marks import MarkedPassage, MarkedPiece
 from govkit.source.foreign_text import PACKED, PDF, text_in
-from govkit.source.grids import NoTable
 from govkit.source.mail import read_mail
 from govkit.source.mail_attachments import is_mail, word_files_in
 from govkit.source.marked_docx import MarkedFile, WordComment, read_marked
@@ -59,9 +59,10 @@ def read_returned(folder: Path, name: str) -> ReturnedFile:
     try:
         if is_mail(data):
             return _of_mail(shown, data)
-        table = _table_in(path, data)
-        if table is not None:
-            return ReturnedFile(path.name, data, table)
+        reader = _TABLES.get(path.suffix.lower())
+        if reader is not None:
+            with read_as_table(shown):
+                return ReturnedFile(path.name, data, marked_table(reader(data)))
         if data.startswith(PACKED):
             return ReturnedFile(path.name, data, read_marked(data))
         if data.startswith(PDF):
@@ -70,20 +71,10 @@ def read_returned(folder: Path, name: str) -> ReturnedFile:
     except NotText as reason:
         what, help = reason.args
         raise WrongUse(f"{shown} {what}", help) from None
-    except NoTable as reason:
-        row = f", row {reason.row}" if reason.row else ""
-        raise WrongUse(f"{shown}{row}: {reason.message}", reason.help) from None
 
 
-_READERS = {".xlsx": read_xlsx, ".csv": read_csv}
-
-
-def _table_in(path: Path, data: bytes) -> MarkedFile | None:
-    """Return a table of the texts, or None for a file that is none by its name."""
-    reader = _READERS.get(path.suffix.lower())
-    return marked_table(reader(data)) if reader is not None else None
-
-
+_TABLES = {".xlsx": read_xlsx, ".csv": read_csv}
+"""What reads a table of the texts, by the ending of its name."""
 _AS_WORD = "Ask for the Word file (DOCX) that was changed."
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govkit.cli.foreign_tables import read_as_table
 from govkit.cli.printing.words import beginning, visible
 from govkit.cli.session import Session, now_in_utc, pass_session
 from govkit.errors import GovkitError, WrongUse
-from govkit.source.grids import MOST_BYTES, NoTable
+from govkit.source.grids import MOST_BYTES
 from govkit.source.worklist_rows import read_mark
 
 if TYPE_CHECKING:
@@ -91,11 +92,9 @@ def _rows_in(path: Path) -> list[WorkRow]:
             f"It has to end as: {', '.join(files.ENDINGS)}.",
         )
     try:
-        return readers[format_](data)
+        with read_as_table(visible(path.name)):
+            return readers[format_](data)
     except files.NoToolkit:
         raise GovkitError(
             f"{format_.upper()} needs a library that is not installed", files.INSTALL
         ) from None
-    except NoTable as reason:
-        row = f", row {reason.row}" if reason.row else ""
-        raise WrongUse(f"{visible(path.name)}{row}: {reason.message}", reason.help) from None

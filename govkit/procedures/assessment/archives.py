@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from govkit.assessment.archive import ArchiveVersion, versions_in
+from govkit.assessment.canonical import canonical_text
 from govkit.assessment.document_sets import LARGEST, FetchedDocument
 from govkit.errors import GovkitError, WrongUse
 from govkit.rendering.markdown_blocks import blocks_of_markdown
@@ -107,6 +108,11 @@ def _document(archive: Path, version: ArchiveVersion, data: bytes) -> FetchedDoc
         version.commit,
         instant_of(archive, version.commit),
     )
+
+
+def canonical_of(data: bytes) -> str:
+    """Return the canonical text of a version, out of its bytes."""
+    return canonical_text(blocks_of_markdown(text_of(data)))
 
 
 def text_of(data: bytes) -> str:

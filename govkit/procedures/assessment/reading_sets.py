@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 
 from govkit.assessment.canonical import CANONICALISER, sha256_of
 from govkit.errors import GovkitError, WrongUse
+from govkit.procedures.assessment.evaluation_papers import RECONCILED
 from govkit.procedures.assessment.importing import SET, TEXTS
 from govkit.records.assessments import (
     AnswerValue,
@@ -23,7 +24,6 @@ from govkit.source.reading import read_record
 from govkit.store.worktree import names_below, read_named
 
 _LARGEST = 1 << 23
-RECONCILED = "reconciled.yaml"
 UNFOUND: tuple[AnswerValue, ...] = ("silent", "not-found-here")
 """Answers that say that nothing was found, which a new passage may change."""
 
@@ -109,7 +109,7 @@ def _answers_in(root: Path, folder: str) -> Iterator[tuple[str, CodedAnswer]]:
 
 def _settled_in(root: Path, folder: str) -> dict[str, FinalAnswer]:
     """Return what the coders agreed on, by criterion; empty where they did not reconcile."""
-    path = f"{folder}/{RECONCILED}"
+    path = f"{folder}/{RECONCILED}.yaml"
     if not (root / path).is_file():
         return {}
     record, _ = read_record(path, "reconciliation", read_named(root / path))

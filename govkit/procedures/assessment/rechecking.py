@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 from govkit.assessment.anchoring import AnchoringText
 from govkit.assessment.archive import ArchiveVersion, UpstreamKind, between
-from govkit.assessment.canonical import canonical_text
 from govkit.assessment.rechecking import QuotedWords, Recheck, rechecked
-from govkit.procedures.assessment.archives import text_of
+from govkit.procedures.assessment.archives import canonical_of
 from govkit.procedures.assessment.reading_sets import QuoteOfCoding, SetReading
-from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.store.committed_files import blob_bytes
 
 NO_DOCUMENT = Recheck("lost", "the document is not in the new set, or is no terms there")
@@ -88,8 +86,7 @@ def _first_lost(
 
 def canonical_version(archive: Path, version: ArchiveVersion) -> str:
     """Return the canonical text of a version of an archive."""
-    data = blob_bytes(archive, [version.blob])[version.blob]
-    return canonical_text(blocks_of_markdown(text_of(data)))
+    return canonical_of(blob_bytes(archive, [version.blob])[version.blob])
 
 
 def newer_versions(

@@ -17,13 +17,11 @@ from typing import Any, NamedTuple
 
 import govkit
 from govkit.assessment.archive import ArchiveVersion
-from govkit.assessment.canonical import canonical_text
 from govkit.assessment.document_sets import LARGEST
 from govkit.assessment.screening import Mark, Screen, ScreenedSnapshot, Snapshot
 from govkit.errors import WrongUse
-from govkit.procedures.assessment.archives import text_of
+from govkit.procedures.assessment.archives import canonical_of
 from govkit.procedures.assessment.screening_tables import TABLES, state_counts
-from govkit.rendering.markdown_blocks import blocks_of_markdown
 from govkit.store import worktree
 from govkit.store.committed_files import blob_bytes, blob_sizes
 
@@ -58,7 +56,7 @@ def screened(screen: Screen, snapshots: Sequence[StoredVersion]) -> Screened:
     read = []
     for version, data in snapshots:
         if data is not None and data not in texts:
-            texts[data] = canonical_text(blocks_of_markdown(text_of(data)))
+            texts[data] = canonical_of(data)
         read.append(Snapshot(version, texts[data] if data is not None else None))
     return screen.screened(read)
 

@@ -17,7 +17,7 @@ from typing import Any, get_type_hints
 from govkit.errors import GovkitError
 from govkit.source.csv_grid import write_csv
 
-INSTALL = "Run: pip install 'coalition-govkit[screen]'. Or take --format csv or jsonl."
+INSTALL = "Run: pip install 'coalition-govkit[screen]'. Or take --tables csv or jsonl."
 Rows = Sequence[Any]
 """Named tuples of one kind, whose fields are texts, numbers and fractions."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,9 +19,8 @@ from govkit.records.kinds import TEXT_KINDS, kind_of_path, slug_of_path
 from govkit.release.published import list_releases
 from govkit.release.release import Release
 from govkit.site.site import FORMATS, Site
-from govkit.store import commit_names, repository
+from govkit.store import commit_names
 from govkit.store.cache import FileCache, cache_of
-from govkit.store.commits import main_line
 from govkit.workspace import Workspace
 from govkit.workspace.naming import RecordName
 from govkit.workspace.past import Pasts
@@ -51,6 +50,7 @@ def gather_site(
     home = charter.home if charter.home and charter.home.startswith("http") else ""
     found = address or (f"{home.rstrip('/')}/" if home else "")
     edition = workspace.edition or ""
+    pasts = Pasts(workspace.root) if commit_names.head(workspace.root) is not None else None
     return Site(
         workspace.corpus,
         charter,
@@ -59,8 +59,8 @@ def gather_site(
         workspace.commit,
         found,
         _released(workspace),
-        _versions(workspace),
-        _pasts(workspace),
+        _versions(pasts),
+        functools.partial(_past, pasts),
         formats,
         languages=_languages(workspace, charter, languages),
         digests=workspace.digests if cache is not NO_CACHE else {},
@@ -89,15 +89,13 @@ def _languages(
     return tuple(each for each in known if each != charter.languages.authoritative)
 
 
-def _versions(workspace: Workspace) -> Mapping[str, tuple[TextVersion, ...]]:
+def _versions(pasts: Pasts | None) -> Mapping[str, tuple[TextVersion, ...]]:
     """Return the commits of the main line that touched each text, by its id, the newest first.
 
     A text is known by the id in the name of its file, wherever that lay.
     """
-    if commit_names.head(workspace.root) is None:
-        return {}
     found: dict[str, list[TextVersion]] = {}
-    for commit in main_line(repository.commits(workspace.root)):
+    for commit in pasts.line if pasts is not None else ():
         names = {id for file in commit.files if (id := _text_at(file.path))}
         for name in sorted(names):
             version = TextVersion(commit.id, commit.day, subject=commit.subject)
@@ -105,18 +103,12 @@ def _versions(workspace: Workspace) -> Mapping[str, tuple[TextVersion, ...]]:
     return {name: tuple(several) for name, several in found.items()}
 
 
-def _pasts(workspace: Workspace) -> Callable[[Document], Sequence[RecordMoment]]:
-    """Return what gives the committed states of a text; the commits are read when one is asked."""
-
-    @functools.cache
-    def pasts() -> Pasts:
-        return Pasts(workspace.root)
-
-    def of(text: Document) -> Sequence[RecordMoment]:
-        moments = pasts().of(RecordName(text.kind or "", text.id)).moments
-        return [each for each in moments if each.version.commit]
-
-    return of
+def _past(pasts: Pasts | None, text: Document) -> Sequence[RecordMoment]:
+    """Return the committed states of a text, the oldest first."""
+    if pasts is None:
+        return ()
+    moments = pasts.of(RecordName(text.kind or "", text.id)).moments
+    return [each for each in moments if each.version.commit]
 
 
 def _text_at(path: str) -> str:

@@ -25,7 +25,7 @@ WIDTHS = (16, 16, 10, 90, 40, 24)
 NO_STATE = "folder"
 """Stands for the state in a table of a folder whose records differ from its newest commit."""
 
-_MARK = re.compile(r"([0-9]{1,6}) ([^\s]{1,200}) ([^\s]{1,200}) ([a-z-]{0,20})")
+_MARK = re.compile(r"([0-9]{1,6}) ([^\s]{1,200}) ([^\s]{1,200})(?: ([a-z-]{1,20}))?")
 _ITEM = re.compile(r"( *)(\((\w{1,6})\)|[0-9]{1,3}[.)]|[-–•]) +(.*)", re.DOTALL)
 _INDENT = "  "
 _ONE_LINE = ("#title", "#summary")
@@ -83,11 +83,6 @@ def cell_of(each: PrintedField) -> str:
 
 
 # --- in -------------------------------------------------------------------------------------------
-
-
-def is_text_table(rows: Sequence[Row]) -> bool:
-    """Say whether a table has the columns of one of texts."""
-    return bool(rows) and _columns(rows[0]) is not None
 
 
 def marked_table(rows: Sequence[Row]) -> MarkedFile:
@@ -196,14 +191,14 @@ class _Reading:
 def _mark_in(cell: str, row: int) -> _Mark | None:
     if not cell.strip():
         return None
-    found = _MARK.fullmatch(f"{cell.strip()} " if cell.strip().count(" ") == 2 else cell.strip())
+    found = _MARK.fullmatch(cell.strip())
     if found is None:
         raise NoTable(
             "its mark is damaged",
             "Copy the last cell from the table as it was sent, or empty it for a new clause.",
             row,
         )
-    return _Mark(int(found[1]), found[2], found[3], found[4])
+    return _Mark(int(found[1]), found[2], found[3], found[4] or "")
 
 
 def _passage(line: str, key: str) -> MarkedPassage:
