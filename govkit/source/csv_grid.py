@@ -59,7 +59,7 @@ def _rows(text: str) -> Iterator[Row]:
                 f"a cell has more than {LONGEST_CELL:,} characters"
                 if long
                 else "a quotation mark is opened here and not closed, or closed too early",
-                "Part the comment into several rows."
+                "Part it into several rows."
                 if long
                 else 'A quotation mark inside a cell is written twice (""). '
                 "It is simplest to save the table anew from the spreadsheet program.",

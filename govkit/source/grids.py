@@ -64,7 +64,7 @@ def held(rows: Iterable[Row]) -> tuple[Row, ...]:
                 raise NoTable(
                     f"column {at} has a cell of {len(cell):,} characters, and at most "
                     f"{LONGEST_CELL:,} are read",
-                    "Part the comment into several rows.",
+                    "Part it into several rows.",
                     row.number,
                 )
         if any(cell.strip() for cell in row.cells):

@@ -40,7 +40,7 @@ from govkit.source.packed_xml import (
 _MOST_PARTS = 500
 _LONGEST_FORMAT = 255
 _SAVE_AGAIN = "Open it in a spreadsheet program and save it as XLSX, or as CSV (UTF-8)."
-_COPY = "Copy the table of comments alone into a new spreadsheet."
+_COPY = "Copy the table alone into a new spreadsheet."
 _OLD = b"\xd0\xcf\x11\xe0"
 """How a file of the old format begins, and one that is locked with a password."""
 _WORKBOOK = "xl/workbook.xml"

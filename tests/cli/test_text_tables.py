@@ -98,6 +98,23 @@ def test_a_remark_is_a_comment_on_its_clause(govkit: Run, repository: Path, tabl
     assert comment["comment"] == "Who decides?"
 
 
+def test_what_no_text_could_hold_is_listed_and_kept(
+    govkit: Run, repository: Path, table: Path
+) -> None:
+    def many(sheet: Any, row: int) -> None:
+        for number in range(60):
+            sheet.append(["", "", "", f"The platform must take step {number}."])
+
+    file = edited(table, "EXA-DUE-01.a", many)
+    found = asked(govkit, repository, file, "--dry-run")["suggestion"]
+    assert [each["what"] for each in found["edits"]] == ["added"] * 50
+    left = [f"The platform must take step {number}." for number in reversed(range(10))]
+    assert [each["words"] for each in found["not_placed"]] == left
+    assert {each["why"] for each in found["not_placed"]} == {
+        "more than 50 new clauses came for one text"
+    }
+
+
 @pytest.mark.parametrize(
     ("edit", "said"),
     [(doubled, "it has the mark of row"), (put(MARK, "EXA"), "its mark is damaged")],

@@ -32,6 +32,8 @@ from govkit.source.value_edits import in_order, with_item_instead, with_new_item
 TAKEN_OUT = "Taken out in a Word file that came back."
 """The reason of a clause that was withdrawn so, until its author gives another one."""
 _NO_FILE = "the text is no longer there"
+_MOST_NEW = 50
+"""New clauses of one text that are taken out of one file: each is read again with all others."""
 
 
 class RecordEdits:
@@ -277,8 +279,10 @@ class RecordEdits:
     def _add(self, at: int, ids: Sequence[str], text: ReturnedText, texts: Texts) -> None:
         record: Any = self.now and self.now.record
         words = without_label(text.words)
-        id = _next_id([*[clause.id for clause in record.clauses], *self._given])
         try:
+            if len(self._given) >= _MOST_NEW:
+                raise NotReworded(f"more than {_MOST_NEW} new clauses came for one text")
+            id = _next_id([*[clause.id for clause in record.clauses], *self._given])
             source = reworded("", (), {}, words).source
             item = self._clause(id, source, words, at, ids)
             self.data = self._valid(with_new_item(*self._file(), ("clauses", at), item))
@@ -390,13 +394,19 @@ def _moved(was: Sequence[str], is_: Sequence[str]) -> list[str]:
 
 
 def _next_id(ids: Sequence[str]) -> str:
-    """Return the id of a new clause: the one behind the last, as these ids go on."""
+    """Return the id of a new clause: the one behind the last, as these ids go on.
+
+    Raises `NotReworded` where no letters are left.
+    """
     if ids and all(id.isdecimal() for id in ids):
         width = max(map(len, ids))
         return f"{max(map(int, ids)) + 1:0{width}d}"
     letters = [label("a", number) for number in range(1, 26 * 27 + 1)]
     last = max((letters.index(id) for id in ids if id in letters), default=-1)
-    return next(each for each in letters[last + 1 :] if each not in ids)
+    free = next((each for each in letters[last + 1 :] if each not in ids), None)
+    if free is None:
+        raise NotReworded("no letter is left for another clause of this text")
+    return free
 
 
 def _force_of(words: str, carries: ForcePreset | None) -> str:
